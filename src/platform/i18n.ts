@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { IntlMessageFormat } from "intl-messageformat";
+import type { ComponentChildren } from "preact";
+import { ISTANBUL } from "./clock.ts";
+import type { Currency } from "./money.ts";
+import type { Key } from "./keys.ts";
+
+/** A language is offered only when it stands here, and the tests hold every text of it complete. */
+export const complete = ["tr", "en", "ar", "ru"] as const;
+export type Code = (typeof complete)[number];
+
+const about: Record<Code, { name: string; dir: "ltr" | "rtl"; intl: string }> = {
+  tr: { name: "Türkçe", dir: "ltr", intl: "tr-TR" },
+  en: { name: "English", dir: "ltr", intl: "en-GB" },
+  ar: { name: "العربية", dir: "rtl", intl: "ar-u-nu-latn-ca-gregory" },
+  ru: { name: "Русский", dir: "ltr", intl: "ru-RU" },
+};
+
+type Values = Record<string, string | number>;
+type RichValues = Record<string, ComponentChildren | ((chunks: ComponentChildren[]) => ComponentChildren)>;
+
+/** A language with its texts and its ways of writing dates, hours, money and countries. */
+export type Language = ReturnType<typeof create>;
+
+export function isCode(code: string): code is Code {
+  return (complete as readonly string[]).includes(code);
+}
+
+const languages = new Map<Code, Language>();
+
+/** The language of a code, read once from its locale files. */
+export function language(code: Code): Language {
+  const known = languages.get(code);
+  if (known) return known;
+  const made = create(code);
+  languages.set(code, made);
+  return made;
+}
+
+/** The raw texts of one language by full key `file.key`, as the tests read them. */
+export function texts(code: string): Map<string, string> {
+  const folder = new URL(`../locales/${code}/`, import.meta.url);
+  const all = new Map<string, string>();
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+    const entries = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as Record<string, string>;
+    for (const [key, text] of Object.entries(entries)) all.set(`${file.slice(0, -5)}.${key}`, text);
+  }
+  return all;
+}
+
+function create(code: Code) {
+  const { name, dir, intl } = about[code];
+  const source = texts(code);
+  const compiled = new Map<string, IntlMessageFormat>();
+  const formats = {
+    date: new Intl.DateTimeFormat(intl, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+    day: new Intl.DateTimeFormat(intl, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
+    month: new Intl.DateTimeFormat(intl, { month: "long", year: "numeric", timeZone: "UTC" }),
+    weekday: new Intl.DateTimeFormat(intl, { weekday: "short", timeZone: "UTC" }),
+    instant: new Intl.DateTimeFormat(intl, {
+      weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ISTANBUL,
+    }),
+    list: new Intl.ListFormat(intl, { type: "conjunction" }),
+    number: new Intl.NumberFormat(intl),
+    TRY: new Intl.NumberFormat(intl, { style: "currency", currency: "TRY", currencyDisplay: "narrowSymbol" }),
+    USD: new Intl.NumberFormat(intl, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" }),
+    country: new Intl.DisplayNames(intl, { type: "region" }),
+    collator: new Intl.Collator(intl),
+  };
+
+  function format(key: string): IntlMessageFormat {
+    const known = compiled.get(key);
+    if (known) return known;
+    const text = source.get(key);
+    if (text === undefined) throw new Error(`no text ${key} in ${code}`);
+    const made = new IntlMessageFormat(text, intl);
+    compiled.set(key, made);
+    return made;
+  }
+  // In a right-to-left sentence a bare number or Latin name drags its neighbours along; isolates hold it in place.
+  const isolate = (value: string | number) => (dir === "rtl" && typeof value === "string" ? `\u2068${value}\u2069` : value);
+  const utc = (date: Temporal.PlainDate) => Date.UTC(date.year, date.month - 1, date.day);
+
+  return {
+    code, name, dir, intl,
+    /** The text of a key with its placeholders filled in. */
+    t(key: Key, values?: Values): string {
+      const text = source.get(key);
+      if (values === undefined && text !== undefined && !text.includes("{") && !text.includes("'")) return text;
+      const filled: Values = {};
+      for (const [placeholder, value] of Object.entries(values ?? {})) filled[placeholder] = isolate(value);
+      return String(format(key).format(filled));
+    },
+    /** The text of a key with elements in it: a placeholder or a `<tag>` may stand for a piece of page. */
+    rich(key: Key, values: RichValues): ComponentChildren {
+      return format(key).format(values as Record<string, never>) as ComponentChildren;
+    },
+    has(key: string): key is Key {
+      return source.has(key);
+    },
+    /** Tuesday 8 December 2026. */
+    date: (date: Temporal.PlainDate) => formats.date.format(utc(date)),
+    /** 8 December 2026. */
+    day: (date: Temporal.PlainDate) => formats.day.format(utc(date)),
+    month: (date: Temporal.PlainDate) => formats.month.format(utc(date)),
+    weekday: (date: Temporal.PlainDate) => formats.weekday.format(utc(date)),
+    /** Tue 8 December 2026, 10:20, in Istanbul. */
+    instant: (instant: Temporal.Instant) => formats.instant.format(instant.epochMilliseconds),
+    /** 10:20. */
+    time: (time: Temporal.PlainTime) => time.toString({ smallestUnit: "minute" }),
+    money: (minor: number, currency: Currency) => formats[currency].format(minor / 100),
+    number: (value: number) => formats.number.format(value),
+    list: (items: string[]) => formats.list.format(items),
+    /** The name of an ISO 3166 two-letter region. */
+    region: (alpha2: string) => formats.country.of(alpha2) ?? alpha2,
+    compare: formats.collator.compare,
+  };
+}
