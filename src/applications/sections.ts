@@ -1,0 +1,147 @@
+import type { Answers, Field, Fields } from "../platform/form.ts";
+import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
+import { provinces } from "../rules/provinces.ts";
+import { neighbourhoodCodes } from "./places.ts";
+import {
+  anyDate, comingDate, country, email, foreignerNumber, nameField, notBefore, optional, passportNumber, pastDate, phone, text, yesNo,
+} from "./questions.ts";
+
+/** The topics of an application, in the order they are asked. The photo is a topic without fields: a page of its own. */
+export const sectionNames = [
+  "identity", "travel-document", "entry", "permit", "stay", "province", "address", "family", "education", "work", "insurance", "contact", "photo",
+] as const;
+export type SectionName = (typeof sectionNames)[number];
+
+const radios = (options: readonly string[] | ((answers: Answers) => readonly string[])): Field => ({ control: "radios", options });
+const select = (options: readonly string[] | ((answers: Answers) => readonly string[])): Field => ({ control: "select", options });
+const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: asked });
+
+const holds = (answers: Answers) => answers.kind === "extension" || answers.kind === "transfer";
+const isFamily = (answers: Answers) => answers.permitType === "family";
+const isStudent = (answers: Answers) => answers.permitType === "student";
+const isShort = (answers: Answers) => answers.permitType === "short-term";
+const insured = (answers: Answers) => answers.insuranceKind !== undefined && answers.insuranceKind !== "exempt";
+const plates = provinces.map((province) => province.plate);
+const toPresentPurposes = purposes.map((purpose) => purpose.code);
+/** The types a person may ask for; humanitarian and victim permits are opened by the office alone (arts 46 and 48). */
+export const ownTypes = permitTypes.filter((type) => type !== "humanitarian" && type !== "trafficking-victim");
+
+export const fieldsOf: Record<SectionName, Fields> = {
+  identity: {
+    surname: optional(nameField),
+    givenNames: nameField,
+    previousSurname: optional(nameField),
+    fatherName: nameField,
+    motherName: nameField,
+    gender: radios(["female", "male", "other"]),
+    birthDate: pastDate,
+    birthPlace: text(),
+    birthCountry: country,
+    maritalStatus: radios(["single", "married", "divorced", "widowed"]),
+    nationality: country,
+    nationalityAtBirth: optional(country),
+    otherNationality: optional(country),
+    foreignerNumber: { ...foreignerNumber, optional: (answers) => !holds(answers) },
+    ownCountryNumber: optional(text({ maxlength: 40 })),
+    notificationAddress: optional(text({ maxlength: 60 })),
+  },
+  "travel-document": {
+    documentType: radios(["ordinary", "special", "service", "diplomatic", "refugee", "other"]),
+    passportNumber,
+    passportCountry: country,
+    passportAuthority: text(),
+    passportIssuedOn: pastDate,
+    passportValidUntil: notBefore("passportIssuedOn", comingDate),
+  },
+  entry: {
+    entryDate: pastDate,
+    entryGate: optional(text()),
+    entryBasis: radios(["visa", "exemption", "conditional"]),
+    stayEnds: when((answers) => answers.entryBasis !== "conditional", notBefore("entryDate")),
+    visaFeePaid: yesNo,
+  },
+  permit: {
+    presentPermitType: radios(permitTypes),
+    presentPurpose: when((answers) => answers.presentPermitType === "short-term", select(toPresentPurposes)),
+    permitSeries: {
+      ...text({ maxlength: 3, autocapitalize: "characters" }),
+      normalise: (typed) => typed.toUpperCase(),
+      check: (value) => (/^[A-Z]{1,3}$/.test(value) ? null : { key: "fields.error.series" }),
+    },
+    permitNumber: { ...text({ maxlength: 12, inputmode: "numeric" }), check: (value) => (/^\d{3,12}$/.test(value) ? null : { key: "fields.error.digits" }) },
+    permitValidUntil: anyDate,
+    permitHeldSince: optional(pastDate),
+    permitProvince: select(plates),
+    reasonEndedOn: when((answers) => answers.kind === "transfer", optional(pastDate)),
+  },
+  stay: {
+    permitType: radios(ownTypes),
+    purpose: when(isShort, radios((answers) => purposes.filter((purpose) => answers.kind !== "first" || purpose.kinds.includes("first")).map((purpose) => purpose.code))),
+    relation: when(isFamily, radios(relations)),
+    level: when(isStudent, radios(levels)),
+    requestedFrom: anyDate,
+    requestedUntil: notBefore("requestedFrom"),
+  },
+  province: { province: select(plates) },
+  address: {
+    neighbourhood: select((answers) => neighbourhoodCodes(answers.province ?? "")),
+    street: text({ autocomplete: "address-line1" }),
+    door: text({ maxlength: 30, autocomplete: "address-line2" }),
+    addressProof: radios(["own-home", "lease", "third-person", "hotel", "dormitory", "address-registration"]),
+    movedOn: optional(pastDate),
+  },
+  family: {
+    sponsorKind: radios(sponsorKinds),
+    sponsorName: nameField,
+    sponsorNumber: optional({ ...text({ maxlength: 14, inputmode: "numeric" }), check: (value) => (/^\d{11}$/.test(value) ? null : { key: "fields.error.eleven" }) }),
+    sponsorIncome: { control: "number", attributes: { inputmode: "numeric", maxlength: 12 } },
+    familySize: { control: "number", attributes: { inputmode: "numeric", maxlength: 2 } },
+    sponsorPermitUntil: when((answers) => ["permit-holder", "work-permit-holder", "researcher"].includes(answers.sponsorKind ?? ""), optional(anyDate)),
+    sponsorPermitSince: when((answers) => answers.sponsorKind === "permit-holder", optional(pastDate)),
+    marriageDate: when((answers) => answers.relation === "spouse", pastDate),
+    custody: when((answers) => (answers.relation ?? "spouse") !== "spouse", radios(["both", "one", "court"])),
+  },
+  education: {
+    school: text(),
+    programme: text(),
+    studentNumber: optional(text({ maxlength: 30 })),
+    programmeUntil: comingDate,
+    fingerprintNumber: optional(text({ maxlength: 30 })),
+  },
+  work: {
+    occupationStatus: radios(["working", "self-employed", "student", "retired", "home", "not-working"]),
+    occupation: when((answers) => ["working", "self-employed"].includes(answers.occupationStatus ?? ""), text()),
+    employer: when((answers) => answers.occupationStatus === "working", optional(text())),
+    incomeSource: radios(["salary", "business", "pension", "savings", "family", "scholarship", "other"]),
+    monthlyIncome: { control: "number", attributes: { inputmode: "numeric", maxlength: 12 } },
+    incomeCurrency: radios(["TRY", "USD", "EUR"]),
+  },
+  insurance: {
+    insuranceKind: radios(["private", "gss", "sgk", "bilateral", "exempt"]),
+    insuranceCompany: when((answers) => answers.insuranceKind === "private", text()),
+    policyNumber: when((answers) => answers.insuranceKind === "private", text({ maxlength: 40 })),
+    policyRenewal: when((answers) => answers.insuranceKind === "private", optional(text({ maxlength: 10 }))),
+    insuranceFrom: when(insured, anyDate),
+    insuranceUntil: when(insured, notBefore("insuranceFrom", comingDate)),
+  },
+  contact: {
+    email: { ...email, optional: (answers) => answers.channel !== "email" },
+    phone: { ...phone, optional: (answers) => answers.channel !== "sms" },
+    postalAddress: radios(["same", "other"]),
+    otherAddress: when((answers) => answers.postalAddress === "other", { control: "textarea", attributes: { maxlength: 300 } }),
+    recipientName: optional(nameField),
+    recipientRelation: when((answers) => Boolean(answers.recipientName), radios(["representative", "parent", "spouse", "child"])),
+  },
+  photo: {},
+};
+
+/** The topics a case calls for, from its answers: never stored, always worked out. */
+export function journey(answers: Answers): SectionName[] {
+  return sectionNames.filter((name) => {
+    if (name === "entry") return answers.kind === "first";
+    if (name === "permit") return holds(answers);
+    if (name === "family") return isFamily(answers);
+    if (name === "education") return isStudent(answers);
+    return true;
+  });
+}

@@ -1,0 +1,33 @@
+import { sql } from "kysely";
+import type { Database, Transaction } from "../platform/database.ts";
+
+/** How often a thing may be done with one key (a hashed contact, a case, an address) in a time. */
+export const limits = {
+  "code-contact": { hits: 5, minutes: 60 },
+  "code-case": { hits: 10, minutes: 60 },
+  "code-address": { hits: 60, minutes: 60 },
+  "code-try": { hits: 30, minutes: 15 },
+  "sign-in": { hits: 10, minutes: 15 },
+  captcha: { hits: 120, minutes: 10 },
+  "captcha-wait": { hits: 20, minutes: 60 },
+  search: { hits: 120, minutes: 10 },
+} as const satisfies Record<string, { hits: number; minutes: number }>;
+
+/**
+ * Counts one use and says whether it is still within the limit. Counted in the database, so every process sees every use;
+ * the key should already be a hash where it is personal.
+ */
+export async function allows(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant): Promise<boolean> {
+  const { hits, minutes } = limits[limit];
+  const window = Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / (minutes * 60_000)) * minutes * 60_000);
+  const { rows } = await sql<{ hits: number }>`
+    insert into rate_limit (key, window_start, hits) values (${`${limit}:${key}`}, ${window}, 1)
+    on conflict (key, window_start) do update set hits = rate_limit.hits + 1
+    returning hits`.execute(db);
+  return rows[0]!.hits <= hits;
+}
+
+/** Forgets windows that ended long ago. */
+export async function sweepLimits(db: Database, now: Temporal.Instant): Promise<void> {
+  await db.deleteFrom("rate_limit").where("window_start", "<", now.subtract({ hours: 2 })).execute();
+}

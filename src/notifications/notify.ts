@@ -1,0 +1,63 @@
+import { v7 } from "../platform/id.ts";
+import type { Act } from "../platform/act.ts";
+import { json } from "../platform/database.ts";
+import { addJob } from "../platform/jobs.ts";
+import type { Notice } from "./notices.ts";
+
+/** Whom a notice about an application goes to: the columns of the application that say how its person is reached. */
+export type Reachable = { id: string; number: string; language: string; email: string | null; phone: string | null; channel: string };
+
+/** Placeholders of a notice. A `…On`/`…By`/`date` value is an ISO date, `…At` an instant: they are put into words when the message is written. */
+export type Values = Record<string, string | number>;
+
+/**
+ * Puts a notice about an application into the outbox, in the transaction of the act: to the person by their own contact, and to the
+ * representative where there is one. Delivered by the worker.
+ */
+export async function notify(act: Act, to: Reachable, notice: Notice, values: Values = {}) {
+  const own = to.channel === "sms" ? to.phone : to.email;
+  if (own) await put(act, { application: to.id, notice, language: to.language, channel: to.channel, recipient: own, values: { number: to.number, ...values } });
+  const mandate = await act.tx
+    .selectFrom("mandate")
+    .select(["email", "phone"])
+    .where("application_id", "=", to.id)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  const recipient = mandate?.email ?? mandate?.phone;
+  if (mandate && recipient && recipient !== own) {
+    const channel = mandate.email ? "email" : "sms";
+    await put(act, { application: to.id, notice, language: to.language, channel, recipient, role: "representative", values: { number: to.number, ...values } });
+  }
+}
+
+type Letter = {
+  application: string | null;
+  notice: Notice;
+  language: string;
+  channel: string;
+  recipient: string;
+  role?: string;
+  values: Values;
+};
+
+/** One message into the outbox with its delivery job. */
+export async function put(act: Act, letter: Letter): Promise<string> {
+  const id = v7(act.now);
+  await act.tx
+    .insertInto("message")
+    .values({
+      id,
+      key: `${letter.notice}:${id}`,
+      application_id: letter.application,
+      notice: letter.notice,
+      language: letter.language,
+      channel: letter.channel,
+      recipient: letter.recipient,
+      role: letter.role ?? "applicant",
+      values: json(letter.values),
+      queued_at: act.now,
+    })
+    .execute();
+  await addJob(act.tx, "deliver", { message: id }, { key: `deliver:${id}`, maxAttempts: 12 });
+  return id;
+}

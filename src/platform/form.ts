@@ -1,0 +1,115 @@
+import type { Key } from "./keys.ts";
+
+/** A form as it came over the wire: names and what was typed. */
+export type RawForm = Record<string, string | string[] | undefined>;
+export type Answers = Record<string, string>;
+export type Problem = { key: Key; values?: Record<string, string | number | Temporal.PlainDate> };
+export type FieldError = Problem & { field: string };
+
+export type Field = {
+  control: "text" | "textarea" | "number" | "date" | "radios" | "select" | "check";
+  optional?: boolean | ((answers: Answers) => boolean);
+  /** Asked only then; else neither shown nor required, and its answer is dropped. */
+  when?: (answers: Answers) => boolean;
+  options?: readonly string[] | ((answers: Answers) => readonly string[]);
+  attributes?: Record<string, string | number>;
+  /** Brings what was typed into the stored shape. */
+  normalise?: (typed: string) => string;
+  /** What is wrong with an answer of the right shape. */
+  check?: (value: string, answers: Answers, today: Temporal.PlainDate) => Problem | null;
+};
+export type Fields = Record<string, Field>;
+
+export type Parsed = {
+  /** The sound answers, by field, in stored shape: dates ISO, checks "yes", everything a string. */
+  answers: Answers;
+  errors: FieldError[];
+};
+
+const spaces = /\s+/gu;
+// Control characters and the marks that turn text around have no place in an answer; they could forge what an officer reads.
+const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+
+function single(raw: RawForm, name: string): string {
+  const value = raw[name];
+  return (Array.isArray(value) ? (value[0] ?? "") : (value ?? "")).replace(unseen, "");
+}
+
+/** What was typed into a field, as one string: a date's three boxes become `year-month-day`, as they were typed. */
+export function typed(raw: RawForm, name: string, field: Field): string {
+  if (field.control === "date") {
+    const parts = ["year", "month", "day"].map((part) => single(raw, `${name}-${part}`).trim());
+    return parts.every((part) => part === "") ? "" : parts.join("-");
+  }
+  const value = single(raw, name);
+  return field.control === "textarea" ? value.trim() : value.replace(spaces, " ").trim();
+}
+
+/** Latin digits for the digits of the Arabic and Persian keyboards. */
+export function latinDigits(text: string): string {
+  return text.replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 0x6f0));
+}
+
+/** A date as typed (`2026-3-7`, with any digits) or null when no such day exists. */
+export function readDate(value: string): Temporal.PlainDate | null {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(latinDigits(value));
+  if (!match) return null;
+  try {
+    return Temporal.PlainDate.from({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) }, { overflow: "reject" });
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a field is asked, given the other answers. */
+export function isAsked(field: Field, answers: Answers): boolean {
+  return field.when === undefined || field.when(answers);
+}
+
+export function isOptional(field: Field, answers: Answers): boolean {
+  return typeof field.optional === "function" ? field.optional(answers) : (field.optional ?? false);
+}
+
+export function optionsOf(field: Field, answers: Answers): readonly string[] {
+  return typeof field.options === "function" ? field.options(answers) : (field.options ?? []);
+}
+
+/** Reads a form by its fields. `known` are answers from elsewhere that `when` and `check` may look at. */
+export function parse(fields: Fields, raw: RawForm, today: Temporal.PlainDate, known: Answers = {}): Parsed {
+  const answers: Answers = {};
+  const errors: FieldError[] = [];
+  const all = { ...known };
+  for (const name of Object.keys(fields)) delete all[name];
+  for (const [name, field] of Object.entries(fields)) {
+    if (!isAsked(field, all)) continue;
+    const value = typed(raw, name, field);
+    if (value === "") {
+      if (!isOptional(field, all)) errors.push({ field: name, key: field.control === "check" ? "fields.error.tick" : field.options ? "fields.error.choose" : "fields.error.missing" });
+      continue;
+    }
+    const { stored, problem } = readValue(field, value, all, today);
+    if (problem) errors.push({ field: name, ...problem });
+    else {
+      answers[name] = stored;
+      all[name] = stored;
+    }
+  }
+  return { answers, errors };
+}
+
+function readValue(field: Field, value: string, answers: Answers, today: Temporal.PlainDate): { stored: string; problem: Problem | null } {
+  let stored = field.normalise ? field.normalise(value) : value;
+  let problem: Problem | null = null;
+  if (field.control === "date") {
+    const date = readDate(value);
+    if (!date) return { stored, problem: { key: "fields.error.date" } };
+    stored = date.toString();
+  } else if (field.control === "number") {
+    stored = latinDigits(stored).replace(/[\s.,](?=\d{3}(\D|$))/g, "");
+    if (!/^\d{1,12}$/.test(stored)) problem = { key: "fields.error.number" };
+  } else if (field.control === "check") stored = "yes";
+  else if (field.options && !optionsOf(field, answers).includes(stored)) problem = { key: "fields.error.choose" };
+  const longest = Number(field.attributes?.maxlength ?? (field.control === "textarea" ? 2000 : 120));
+  if (!problem && stored.length > longest) problem = { key: "fields.error.long", values: { longest } };
+  return { stored, problem: problem ?? field.check?.(stored, answers, today) ?? null };
+}
