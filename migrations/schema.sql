@@ -1,0 +1,510 @@
+-- Generated from the migrated database: `npm run schema`. To be read and compared; the migrations are what is run.
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $function$;
+
+create table accrual (
+  id uuid not null,
+  application_id uuid not null,
+  number text not null,
+  created_at timestamp with time zone not null,
+  total bigint not null,
+  closed_at timestamp with time zone,
+  closed_because text,
+  constraint accrual_pkey PRIMARY KEY (id),
+  constraint accrual_application_id_key UNIQUE (application_id),
+  constraint accrual_number_key UNIQUE (number),
+  constraint accrual_closed_because_check CHECK ((closed_because = ANY (ARRAY['paid'::text, 'withdrawn'::text]))),
+  constraint accrual_number_check CHECK ((number ~ '^[0-9]{15}$'::text)),
+  constraint accrual_total_check CHECK ((total >= 0)),
+  constraint accrual_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+
+create table accrual_line (
+  accrual_id uuid not null,
+  code text not null,
+  amount bigint not null,
+  currency text not null,
+  rate text,
+  amount_try bigint not null,
+  ground text not null,
+  constraint accrual_line_pkey PRIMARY KEY (accrual_id, code),
+  constraint accrual_line_amount_check CHECK ((amount >= 0)),
+  constraint accrual_line_amount_try_check CHECK ((amount_try >= 0)),
+  constraint accrual_line_code_check CHECK ((code = ANY (ARRAY['card'::text, 'permit'::text, 'single-entry'::text]))),
+  constraint accrual_line_currency_check CHECK ((currency = ANY (ARRAY['TRY'::text, 'USD'::text]))),
+  constraint accrual_line_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
+);
+
+create table application (
+  id uuid not null,
+  number text not null,
+  kind text not null,
+  state text not null,
+  language text not null,
+  email text,
+  phone text,
+  channel text not null,
+  contact_hash text not null,
+  answers jsonb not null default '{}'::jsonb,
+  version integer not null default 1,
+  started_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  person_id uuid,
+  office_code text,
+  province text,
+  registration_number text,
+  barcode text,
+  created_at timestamp with time zone,
+  edition text,
+  frozen jsonb,
+  attend_by date,
+  complete_on date,
+  decide_by date,
+  paused_on date,
+  documents_due date,
+  constraint application_pkey PRIMARY KEY (id),
+  constraint application_barcode_key UNIQUE (barcode),
+  constraint application_number_key UNIQUE (number),
+  constraint application_registration_number_key UNIQUE (registration_number),
+  constraint application_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint application_check CHECK (((channel <> 'email'::text) OR (email IS NOT NULL))),
+  constraint application_check1 CHECK (((channel <> 'sms'::text) OR (phone IS NOT NULL))),
+  constraint application_check2 CHECK (((state = ANY (ARRAY['draft'::text, 'expired'::text])) OR ((frozen IS NOT NULL) AND (registration_number IS NOT NULL) AND (person_id IS NOT NULL)))),
+  constraint application_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'extension'::text, 'transfer'::text]))),
+  constraint application_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text, 'delivered'::text, 'not-accepted'::text, 'refused'::text, 'served'::text, 'withdrawn'::text, 'lapsed'::text, 'removed'::text, 'expired'::text]))),
+  constraint application_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
+  constraint application_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+);
+CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE (state = 'created'::text);
+CREATE INDEX application_drafts ON application USING btree (changed_at) WHERE (state = 'draft'::text);
+CREATE INDEX application_office_state ON application USING btree (office_code, state, decide_by);
+CREATE UNIQUE INDEX application_one_open ON application USING btree (person_id) WHERE (state = ANY (ARRAY['created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text]));
+
+create table application_history (
+  id bigint not null generated always as identity,
+  application_id uuid not null,
+  at timestamp with time zone not null,
+  event text not null,
+  from_state text not null,
+  to_state text not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text not null,
+  comment text,
+  facts jsonb not null default '{}'::jsonb,
+  constraint application_history_pkey PRIMARY KEY (id),
+  constraint application_history_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE INDEX application_history_application ON application_history USING btree (application_id, id);
+CREATE TRIGGER application_history_append_only BEFORE DELETE OR UPDATE ON application_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table appointment (
+  id uuid not null,
+  application_id uuid not null,
+  person_id uuid not null,
+  slot_id uuid not null,
+  state text not null,
+  source text not null,
+  booked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  sequence integer not null default 0,
+  constraint appointment_pkey PRIMARY KEY (id),
+  constraint appointment_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'draw'::text, 'office'::text]))),
+  constraint appointment_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'attended'::text, 'no-show'::text]))),
+  constraint appointment_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint appointment_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
+);
+CREATE INDEX appointment_slot ON appointment USING btree (slot_id);
+CREATE UNIQUE INDEX appointment_one_live ON appointment USING btree (application_id) WHERE (state = 'booked'::text);
+CREATE UNIQUE INDEX appointment_one_per_person ON appointment USING btree (person_id) WHERE (state = 'booked'::text);
+
+create table audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text not null,
+  act text not null,
+  application_id uuid,
+  office_code text,
+  facts jsonb not null default '{}'::jsonb,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['applicant'::text, 'officer'::text, 'bank'::text, 'system'::text])))
+);
+CREATE INDEX audit_application ON audit USING btree (application_id, id);
+CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table captcha_spent (
+  solution text not null,
+  expires_at timestamp with time zone not null,
+  constraint captcha_spent_pkey PRIMARY KEY (solution)
+);
+
+create table card (
+  application_id uuid not null,
+  series text not null,
+  number text not null,
+  printed_at timestamp with time zone not null,
+  tracking_code text,
+  posted_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  constraint card_pkey PRIMARY KEY (application_id),
+  constraint card_series_number_key UNIQUE (series, number),
+  constraint card_tracking_code_key UNIQUE (tracking_code),
+  constraint card_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+
+create table clash (
+  id uuid not null,
+  application_id uuid not null,
+  other_application_id uuid not null,
+  found_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  verdict text,
+  constraint clash_pkey PRIMARY KEY (id),
+  constraint clash_application_id_other_application_id_key UNIQUE (application_id, other_application_id),
+  constraint clash_verdict_check CHECK ((verdict = ANY (ARRAY['same-person'::text, 'different-people'::text]))),
+  constraint clash_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint clash_other_application_id_fkey FOREIGN KEY (other_application_id) REFERENCES application(id),
+  constraint clash_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES officer(id)
+);
+
+create table code (
+  id uuid not null,
+  purpose text not null,
+  application_id uuid,
+  contact_hash text not null,
+  channel text not null,
+  code_hash text not null,
+  draft jsonb,
+  attempts integer not null default 0,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint code_pkey PRIMARY KEY (id),
+  constraint code_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text])))
+);
+CREATE INDEX code_contact ON code USING btree (contact_hash, sent_at);
+
+create table correction (
+  id uuid not null,
+  application_id uuid not null,
+  field text not null,
+  wanted text not null,
+  reason text not null,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  verdict text,
+  answer text,
+  constraint correction_pkey PRIMARY KEY (id),
+  constraint correction_verdict_check CHECK ((verdict = ANY (ARRAY['done'::text, 'refused'::text]))),
+  constraint correction_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES officer(id),
+  constraint correction_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE UNIQUE INDEX correction_one_open ON correction USING btree (application_id, field) WHERE (answered_at IS NULL);
+
+create table database_property (
+  name text not null,
+  value text not null,
+  constraint database_property_pkey PRIMARY KEY (name)
+);
+
+create table decision (
+  application_id uuid not null,
+  outcome text not null,
+  granted_from date,
+  granted_until date,
+  reasons text[] not null default '{}'::text[],
+  comment text,
+  decided_at timestamp with time zone not null,
+  decided_by uuid not null,
+  served_on date,
+  leave_by date,
+  court_by date,
+  constraint decision_pkey PRIMARY KEY (application_id),
+  constraint decision_check CHECK (((outcome = 'granted'::text) = ((granted_from IS NOT NULL) AND (granted_until IS NOT NULL)))),
+  constraint decision_check1 CHECK ((granted_from <= granted_until)),
+  constraint decision_check2 CHECK (((outcome = 'granted'::text) OR (cardinality(reasons) > 0))),
+  constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text]))),
+  constraint decision_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id)
+);
+
+create table document (
+  application_id uuid not null,
+  code text not null,
+  required text not null,
+  state text not null default 'expected'::text,
+  reason text,
+  changed_at timestamp with time zone,
+  changed_by uuid,
+  constraint document_pkey PRIMARY KEY (application_id, code),
+  constraint document_required_check CHECK ((required = ANY (ARRAY['yes'::text, 'on-request'::text]))),
+  constraint document_state_check CHECK ((state = ANY (ARRAY['expected'::text, 'present'::text, 'missing'::text, 'original-seen'::text, 'not-needed'::text]))),
+  constraint document_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint document_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES officer(id)
+);
+
+create table draw (
+  id uuid not null,
+  province text not null,
+  opened_at timestamp with time zone not null,
+  closes_at timestamp with time zone not null,
+  commitment text not null,
+  secret text not null,
+  drawn_at timestamp with time zone,
+  record jsonb,
+  constraint draw_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX draw_one_open ON draw USING btree (province) WHERE (drawn_at IS NULL);
+
+create table draw_request (
+  application_id uuid not null,
+  draw_id uuid not null,
+  asked_at timestamp with time zone not null,
+  office_code text,
+  waited integer not null default 0,
+  placed_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint draw_request_pkey PRIMARY KEY (application_id),
+  constraint draw_request_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint draw_request_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id),
+  constraint draw_request_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+);
+CREATE INDEX draw_request_open ON draw_request USING btree (draw_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
+
+create table file (
+  id uuid not null,
+  application_id uuid not null,
+  kind text not null,
+  type text not null,
+  bytes bytea not null,
+  digest text not null,
+  made_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'registration-form'::text, 'application-certificate'::text, 'missing-documents'::text, 'decision'::text, 'receipt'::text, 'timely-attempt'::text]))),
+  constraint file_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);
+
+create table hold (
+  application_id uuid not null,
+  slot_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint hold_pkey PRIMARY KEY (application_id),
+  constraint hold_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint hold_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
+);
+CREATE INDEX hold_expiry ON hold USING btree (expires_at);
+
+create table mailbox (
+  id uuid not null,
+  channel text not null,
+  recipient text not null,
+  received_at timestamp with time zone not null,
+  subject text,
+  text text not null,
+  html text,
+  raw text not null,
+  constraint mailbox_pkey PRIMARY KEY (id),
+  constraint mailbox_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
+);
+CREATE INDEX mailbox_recipient ON mailbox USING btree (recipient, received_at);
+
+create table mandate (
+  id uuid not null,
+  application_id uuid not null,
+  capacity text not null,
+  name text not null,
+  bar text,
+  bar_number text,
+  email text,
+  phone text,
+  given_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint mandate_pkey PRIMARY KEY (id),
+  constraint mandate_capacity_check CHECK ((capacity = ANY (ARRAY['parent'::text, 'guardian'::text, 'lawyer'::text]))),
+  constraint mandate_check CHECK (((capacity <> 'lawyer'::text) OR ((bar IS NOT NULL) AND (bar_number IS NOT NULL)))),
+  constraint mandate_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE UNIQUE INDEX mandate_one_live ON mandate USING btree (application_id) WHERE (ended_at IS NULL);
+
+create table message (
+  id uuid not null,
+  key text not null,
+  application_id uuid,
+  notice text not null,
+  language text not null,
+  channel text not null,
+  recipient text not null,
+  role text not null default 'applicant'::text,
+  values jsonb not null default '{}'::jsonb,
+  state text not null default 'queued'::text,
+  attempts integer not null default 0,
+  provider_reference text,
+  last_error text,
+  queued_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  constraint message_pkey PRIMARY KEY (id),
+  constraint message_key_key UNIQUE (key),
+  constraint message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint message_role_check CHECK ((role = ANY (ARRAY['applicant'::text, 'representative'::text, 'former-contact'::text]))),
+  constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'given-up'::text])))
+);
+CREATE INDEX message_application ON message USING btree (application_id, queued_at);
+CREATE INDEX message_reference ON message USING btree (provider_reference) WHERE (provider_reference IS NOT NULL);
+
+create table note (
+  id uuid not null,
+  application_id uuid not null,
+  officer_id uuid not null,
+  at timestamp with time zone not null,
+  text text not null,
+  constraint note_pkey PRIMARY KEY (id),
+  constraint note_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint note_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
+);
+CREATE INDEX note_application ON note USING btree (application_id);
+
+create table office (
+  code text not null,
+  province text not null,
+  district text,
+  name text not null,
+  counters integer not null,
+  constraint office_pkey PRIMARY KEY (code),
+  constraint office_counters_check CHECK ((counters > 0))
+);
+
+create table officer (
+  id uuid not null,
+  email text not null,
+  name text not null,
+  role text not null,
+  office_code text not null,
+  password_hash text,
+  created_at timestamp with time zone not null,
+  constraint officer_pkey PRIMARY KEY (id),
+  constraint officer_email_key UNIQUE (email),
+  constraint officer_role_check CHECK ((role = ANY (ARRAY['front-desk'::text, 'case-officer'::text, 'supervisor'::text, 'finance'::text, 'administrator'::text, 'auditor'::text]))),
+  constraint officer_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+);
+
+create table payment (
+  id uuid not null,
+  accrual_id uuid not null,
+  state text not null,
+  channel text not null,
+  amount bigint not null,
+  provider_reference text,
+  started_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  polls integer not null default 0,
+  constraint payment_pkey PRIMARY KEY (id),
+  constraint payment_provider_reference_key UNIQUE (provider_reference),
+  constraint payment_amount_check CHECK ((amount > 0)),
+  constraint payment_channel_check CHECK ((channel = ANY (ARRAY['card'::text, 'bank'::text]))),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text, 'paid'::text, 'failed'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint payment_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
+);
+CREATE UNIQUE INDEX payment_once ON payment USING btree (accrual_id) WHERE (state = 'paid'::text);
+CREATE UNIQUE INDEX payment_one_under_way ON payment USING btree (accrual_id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text]));
+
+create table payment_event (
+  id bigint not null generated always as identity,
+  payment_id uuid not null,
+  at timestamp with time zone not null,
+  source text not null,
+  from_state text not null,
+  to_state text not null,
+  facts jsonb not null default '{}'::jsonb,
+  constraint payment_event_pkey PRIMARY KEY (id),
+  constraint payment_event_source_check CHECK ((source = ANY (ARRAY['applicant'::text, 'return'::text, 'notification'::text, 'poll'::text, 'bank'::text, 'officer'::text, 'clock'::text]))),
+  constraint payment_event_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE TRIGGER payment_event_append_only BEFORE DELETE OR UPDATE ON payment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table person (
+  id uuid not null,
+  nationality text not null,
+  passport_number text not null,
+  foreigner_number text,
+  name_key text not null,
+  birth_date date not null,
+  created_at timestamp with time zone not null,
+  constraint person_pkey PRIMARY KEY (id),
+  constraint person_foreigner_number_key UNIQUE (foreigner_number),
+  constraint person_nationality_passport_number_key UNIQUE (nationality, passport_number)
+);
+CREATE INDEX person_name ON person USING btree (birth_date, name_key);
+
+create table proposed_refusal (
+  application_id uuid not null,
+  reasons text[] not null,
+  comment text,
+  proposed_by uuid not null,
+  proposed_at timestamp with time zone not null,
+  constraint proposed_refusal_pkey PRIMARY KEY (application_id),
+  constraint proposed_refusal_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint proposed_refusal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
+);
+
+create unlogged table rate_limit (
+  key text not null,
+  window_start timestamp with time zone not null,
+  hits integer not null,
+  constraint rate_limit_pkey PRIMARY KEY (key, window_start)
+);
+
+create table running_number (
+  name text not null,
+  year integer not null,
+  last bigint not null,
+  constraint running_number_pkey PRIMARY KEY (name, year)
+);
+
+create table session (
+  id text not null,
+  kind text not null,
+  application_id uuid,
+  officer_id uuid,
+  language text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_check CHECK (((kind = 'applicant'::text) = (application_id IS NOT NULL))),
+  constraint session_check1 CHECK (((kind = 'officer'::text) = (officer_id IS NOT NULL))),
+  constraint session_kind_check CHECK ((kind = ANY (ARRAY['applicant'::text, 'officer'::text]))),
+  constraint session_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
+);
+CREATE INDEX session_application ON session USING btree (application_id) WHERE (application_id IS NOT NULL);
+
+create table slot (
+  id uuid not null,
+  office_code text not null,
+  day date not null,
+  starts time without time zone not null,
+  capacity integer not null,
+  taken integer not null default 0,
+  constraint slot_pkey PRIMARY KEY (id),
+  constraint slot_office_code_day_starts_key UNIQUE (office_code, day, starts),
+  constraint slot_capacity_check CHECK ((capacity >= 0)),
+  constraint slot_never_above_capacity CHECK (((taken >= 0) AND (taken <= capacity))),
+  constraint slot_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+);

@@ -1,0 +1,24 @@
+import { type Clock, dateOf } from "./clock.ts";
+import type { Database, Transaction } from "./database.ts";
+
+/** Who acts. `name` is how the history shows them; `id` is the application's or the officer's, null for the bank and the clock. */
+export type Actor = { kind: "applicant" | "officer" | "bank" | "system"; id: string | null; name: string };
+
+/** One act: its transaction, its one instant, that instant's date in Istanbul, and who acts. */
+export type Act = { tx: Transaction; now: Temporal.Instant; today: Temporal.PlainDate; actor: Actor };
+
+// Serialization failure and deadlock: the transaction left nothing behind and may be tried again as it was.
+const worthRepeating = new Set(["40001", "40P01"]);
+const tries = 3;
+
+/** Runs an act in one transaction at one instant of the clock; repeats it, at a fresh instant, when the database asks for that. */
+export async function transact<T>(db: Database, clock: Clock, actor: Actor, fn: (act: Act) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const now = clock.now();
+    try {
+      return await db.transaction().execute((tx) => fn({ tx, now, today: dateOf(now), actor }));
+    } catch (error) {
+      if (attempt >= tries || !worthRepeating.has((error as { code?: string }).code ?? "")) throw error;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { type ColumnType, Kysely, PostgresDialect, type Transaction as KyselyTransaction } from "kysely";
+import pg from "pg";
+import { log } from "./log.ts";
+import type { DB } from "./schema.ts";
+
+export type Database = Kysely<DB>;
+export type Transaction = KyselyTransaction<DB>;
+
+/** A value on its way into a jsonb column. The types ask for it, because `pg` would write an array as a PostgreSQL array. */
+export type Json = { readonly json: unknown; toPostgres(): string };
+
+/** A jsonb column: `unknown` comes out and wants parsing, `json(...)` goes in. */
+export type JsonColumn = ColumnType<unknown, Json, Json>;
+
+/** Wraps what is to be stored in a jsonb column; Temporal values in it become their ISO strings. */
+export function json(value: unknown): Json {
+  return { json: value, toPostgres: () => JSON.stringify(value) };
+}
+
+// `pg` writes an object as JSON unless it can say how it goes into the database; Temporal values go as their ISO strings.
+for (const type of [Temporal.PlainDate, Temporal.PlainTime, Temporal.Instant]) {
+  Object.defineProperty(type.prototype, "toPostgres", {
+    value(this: { toString(): string }) { return this.toString(); }, configurable: true, enumerable: false,
+  });
+}
+
+const parsers: Record<string, (text: string) => unknown> = {
+  int8: integer,
+  numeric: (text) => text,
+  date: (text) => Temporal.PlainDate.from(text),
+  time: (text) => Temporal.PlainTime.from(text),
+  timestamptz: (text) => Temporal.Instant.from(text),
+};
+const ids: Record<string, { one: number; many: number }> = {
+  int8: { one: 20, many: 1016 }, numeric: { one: 1700, many: 1231 }, date: { one: 1082, many: 1182 }, time: { one: 1083, many: 1183 },
+  timestamptz: { one: 1184, many: 1185 },
+};
+const textArray = pg.types.getTypeParser(1009 as 25) as unknown as (text: string) => (string | null)[];
+const byId = new Map<number, (text: string) => unknown>();
+for (const [name, parse] of Object.entries(parsers)) {
+  byId.set(ids[name]!.one, parse);
+  byId.set(ids[name]!.many, (text) => textArray(text).map((item) => (item === null ? null : parse(item))));
+}
+
+/** How values come out of the database: dates, hours and instants as Temporal, bigint as a safe number, numeric as a string. */
+export const types = {
+  getTypeParser(id: number, format?: "text" | "binary") {
+    return (format !== "binary" && byId.get(id)) || pg.types.getTypeParser(id, format as "text");
+  },
+} as pg.CustomTypesConfig;
+
+/** The rows of the database behind a pool of at most `max` connections, shown to the server under `name`. */
+export function connect(url: string, { max = 10, name = "sojourn" }: { max?: number; name?: string } = {}): Database {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name }) }) });
+}
+
+/** The same pool without Kysely, for what speaks to `pg` itself: the job runner and LISTEN. */
+export function pool(url: string, { max = 10, name = "sojourn" }: { max?: number; name?: string } = {}): pg.Pool {
+  const made = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 10_000, types });
+  // An idle connection that breaks is reported here; without a listener it would end the process.
+  const broken = (err: Error) => log.error({ err }, "a connection to the database broke");
+  made.on("error", broken).on("connect", (client) => client.on("error", broken));
+  return made;
+}
+
+function integer(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number exactly`);
+  return value;
+}

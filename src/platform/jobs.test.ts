@@ -1,0 +1,51 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { testDatabase } from "../../test/database.ts";
+import { addJob, runJobs } from "./jobs.ts";
+
+test("a job exists exactly when its transaction does", async () => {
+  await using it = await testDatabase();
+  const heard: unknown[] = [];
+  const jobs = await runJobs(it.url, { hear: async (payload) => { heard.push(payload); } });
+  await expect(it.db.transaction().execute(async (tx) => {
+    await addJob(tx, "hear", { id: "rolled back" });
+    throw new Error("no");
+  })).rejects.toThrow("no");
+  await it.db.transaction().execute((tx) => addJob(tx, "hear", { id: "committed" }));
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([{ id: "committed" }]);
+  await jobs.stop();
+});
+
+test("a key keeps one waiting job, and a later job waits for its instant", async () => {
+  await using it = await testDatabase();
+  const later = Temporal.Now.instant().add({ hours: 2 });
+  await addJob(it.db, "hear", { n: 1 }, { key: "one", runAt: later, maxAttempts: 3 });
+  await addJob(it.db, "hear", { n: 2 }, { key: "one", runAt: later, maxAttempts: 3 });
+  const { rows } = await sql<{ payload: unknown; run_at: Temporal.Instant; max_attempts: number }>`
+    select j.payload, j.run_at, j.max_attempts from graphile_worker._private_jobs j`.execute(it.db);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]!.payload).toEqual({ n: 2 });
+  expect(rows[0]!.max_attempts).toBe(3);
+  expect(rows[0]!.run_at.since(later).total("milliseconds")).toBeCloseTo(0, 1);
+});
+
+test("stopping waits for the job under way, and what fails is tried again later", async () => {
+  await using it = await testDatabase();
+  let ended = false;
+  let begun = false;
+  const jobs = await runJobs(it.url, {
+    slow: async () => {
+      begun = true;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      ended = true;
+    },
+    failing: async () => { throw new Error("the gateway is away"); },
+  });
+  await addJob(it.db, "failing", {});
+  await addJob(it.db, "slow", {});
+  await expect.poll(() => begun, { timeout: 10_000 }).toBe(true);
+  await jobs.stop();
+  expect(ended).toBe(true);
+  const { rows } = await sql<{ attempts: number; last_error: string }>`select attempts, last_error from graphile_worker._private_jobs`.execute(it.db);
+  expect(rows).toMatchObject([{ attempts: 1, last_error: expect.stringContaining("the gateway is away") }]);
+});

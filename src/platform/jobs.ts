@@ -1,0 +1,48 @@
+import { type LogFunctionFactory, Logger, run } from "graphile-worker";
+import { sql } from "kysely";
+import { pool, type Database, type Transaction } from "./database.ts";
+import { log } from "./log.ts";
+
+/** What the jobs of the program do, by name. A payload comes back as it was stored: parse it. */
+export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+
+/**
+ * Adds a job in the caller's transaction, so it exists exactly when the act it belongs to does.
+ * A `key` replaces a waiting job of the same key; `runAt` is an instant of the machine's clock and without it the job is due at once.
+ */
+export async function addJob(
+  tx: Transaction | Database, name: string, payload: object, { key, runAt, maxAttempts }: { key?: string; runAt?: Temporal.Instant; maxAttempts?: number } = {},
+): Promise<void> {
+  await sql`select graphile_worker.add_job(identifier := ${name}, payload := ${JSON.stringify(payload)}::json,
+    run_at := ${runAt ?? null}::timestamptz, max_attempts := ${maxAttempts ?? null}::int, job_key := ${key ?? null})`.execute(tx);
+}
+
+/** Runs jobs until stopped; `stop` lets the ones under way finish. */
+export async function runJobs(url: string, tasks: Tasks, { concurrency = 4 }: { concurrency?: number } = {}): Promise<{ stop(): Promise<void> }> {
+  // Two connections more than jobs: one listens for new jobs, one fetches and completes.
+  const connections = pool(url, { max: concurrency + 2, name: "sojourn jobs" });
+  const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
+  const runner = await run({
+    pgPool: connections, taskList, concurrency, noHandleSignals: true, noPreparedStatements: true, pollInterval: 1000, parsedCronItems: [],
+    logger: new Logger(quietly),
+    // Without a batch the runner writes "completed" behind our back, and `stop` would end the connections under it: the job ran twice.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
+  const ended = runner.promise.catch((err: unknown) => log.error({ err }, "the job runner ended"));
+  return {
+    async stop() {
+      await runner.stop();
+      await ended;
+      await connections.end();
+    },
+  };
+}
+
+// The runner tells each job at "info"; a job's payload stays out of the log.
+const quietly: LogFunctionFactory = () => (level, message, meta) => {
+  const job = (meta as { job?: { id: string; task_identifier: string } } | undefined)?.job;
+  const line = job ? { job: job.id, task: job.task_identifier } : {};
+  if (level === "error") log.error(line, message);
+  else if (level === "warning") log.warn(line, message);
+  else log.debug(line, message);
+};

@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { runMigrations } from "graphile-worker";
+import pg from "pg";
+import { pool } from "./database.ts";
+
+const folder = new URL("../../migrations/", import.meta.url);
+// Any number will do as long as nothing else in the database takes the same advisory lock.
+const lockId = 7_250_119;
+
+type Migration = { name: string; sql: string; digest: string };
+
+/** The numbered SQL files in their order. */
+export function migrations(): Migration[] {
+  return readdirSync(folder).filter((name) => /^\d{4}_[a-z-]+\.sql$/.test(name)).sort().map((name) => {
+    const sql = readFileSync(new URL(name, folder), "utf8");
+    return { name, sql, digest: createHash("sha256").update(sql).digest("hex") };
+  });
+}
+
+/**
+ * Brings a database forward: each file that it has not had, in its own transaction, then the job queue's own tables.
+ * Refuses a database whose applied files are not the ones here. Processes that start together wait for one another.
+ * @returns the names of the files applied now.
+ */
+export async function migrate(url: string, files: Migration[] = migrations()): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, application_name: "sojourn migrate" });
+  await client.connect();
+  const applied: string[] = [];
+  try {
+    await client.query("select pg_advisory_lock($1)", [lockId]);
+    await client.query("create table if not exists migration (name text primary key, digest text not null, applied_at timestamptz not null)");
+    const { rows } = await client.query<{ name: string; digest: string }>("select name, digest from migration order by name");
+    const known = new Map(rows.map((row) => [row.name, row.digest]));
+    check(known, files);
+    for (const file of files.filter(({ name }) => !known.has(name))) {
+      await apply(client, file);
+      applied.push(file.name);
+    }
+    await migrateJobs(url);
+  } finally {
+    await client.end();
+  }
+  return applied;
+}
+
+function check(known: Map<string, string>, files: Migration[]): void {
+  const here = new Map(files.map((file) => [file.name, file.digest]));
+  const last = [...known.keys()].at(-1) ?? "";
+  for (const [name, digest] of known) {
+    if (!here.has(name)) throw new Error(`the database has had ${name}, which this program does not know: it is newer than the program`);
+    if (here.get(name) !== digest) throw new Error(`${name} was changed after it was applied; a migration is never edited, add a new one`);
+  }
+  const late = files.find(({ name }) => !known.has(name) && name < last);
+  if (late) throw new Error(`${late.name} comes before ${last}, which is applied already; migrations only go forward`);
+}
+
+async function apply(client: pg.Client, { name, sql, digest }: Migration): Promise<void> {
+  await client.query("begin");
+  try {
+    await client.query(sql);
+    await client.query("insert into migration (name, digest, applied_at) values ($1, $2, $3)", [name, digest, Temporal.Now.instant().toString()]);
+    await client.query("commit");
+  } catch (error) {
+    await client.query("rollback");
+    throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function migrateJobs(url: string): Promise<void> {
+  const connections = pool(url, { max: 2, name: "sojourn migrate" });
+  try {
+    await runMigrations({ pgPool: connections });
+  } finally {
+    await connections.end();
+  }
+}

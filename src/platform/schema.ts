@@ -1,0 +1,393 @@
+// Generated from the migrated database: `npm run schema`. Do not edit.
+
+import type { JsonColumn } from "./database.ts";
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export interface Accrual {
+  application_id: string;
+  closed_at: Temporal.Instant | null;
+  closed_because: string | null;
+  created_at: Temporal.Instant;
+  id: string;
+  number: string;
+  total: number;
+}
+
+export interface AccrualLine {
+  accrual_id: string;
+  amount: number;
+  amount_try: number;
+  code: string;
+  currency: string;
+  ground: string;
+  rate: string | null;
+}
+
+export interface Application {
+  answers: Generated<JsonColumn>;
+  attend_by: Temporal.PlainDate | null;
+  barcode: string | null;
+  changed_at: Temporal.Instant;
+  channel: string;
+  complete_on: Temporal.PlainDate | null;
+  contact_hash: string;
+  created_at: Temporal.Instant | null;
+  decide_by: Temporal.PlainDate | null;
+  documents_due: Temporal.PlainDate | null;
+  edition: string | null;
+  email: string | null;
+  frozen: JsonColumn | null;
+  id: string;
+  kind: string;
+  language: string;
+  number: string;
+  office_code: string | null;
+  paused_on: Temporal.PlainDate | null;
+  person_id: string | null;
+  phone: string | null;
+  province: string | null;
+  registration_number: string | null;
+  started_at: Temporal.Instant;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface ApplicationHistory {
+  actor_id: string | null;
+  actor_kind: string;
+  actor_name: string;
+  application_id: string;
+  at: Temporal.Instant;
+  comment: string | null;
+  event: string;
+  facts: Generated<JsonColumn>;
+  from_state: string;
+  id: Generated<number>;
+  to_state: string;
+}
+
+export interface Appointment {
+  application_id: string;
+  booked_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  id: string;
+  person_id: string;
+  sequence: Generated<number>;
+  slot_id: string;
+  source: string;
+  state: string;
+}
+
+export interface Audit {
+  act: string;
+  actor_id: string | null;
+  actor_kind: string;
+  actor_name: string;
+  application_id: string | null;
+  at: Temporal.Instant;
+  facts: Generated<JsonColumn>;
+  id: Generated<number>;
+  office_code: string | null;
+}
+
+export interface CaptchaSpent {
+  expires_at: Temporal.Instant;
+  solution: string;
+}
+
+export interface Card {
+  application_id: string;
+  delivered_at: Temporal.Instant | null;
+  number: string;
+  posted_at: Temporal.Instant | null;
+  printed_at: Temporal.Instant;
+  series: string;
+  tracking_code: string | null;
+}
+
+export interface Clash {
+  application_id: string;
+  found_at: Temporal.Instant;
+  id: string;
+  other_application_id: string;
+  settled_at: Temporal.Instant | null;
+  settled_by: string | null;
+  verdict: string | null;
+}
+
+export interface Code {
+  application_id: string | null;
+  attempts: Generated<number>;
+  channel: string;
+  code_hash: string;
+  contact_hash: string;
+  draft: JsonColumn | null;
+  expires_at: Temporal.Instant;
+  id: string;
+  purpose: string;
+  sent_at: Temporal.Instant;
+  used_at: Temporal.Instant | null;
+}
+
+export interface Correction {
+  answer: string | null;
+  answered_at: Temporal.Instant | null;
+  answered_by: string | null;
+  application_id: string;
+  asked_at: Temporal.Instant;
+  field: string;
+  id: string;
+  reason: string;
+  verdict: string | null;
+  wanted: string;
+}
+
+export interface DatabaseProperty {
+  name: string;
+  value: string;
+}
+
+export interface Decision {
+  application_id: string;
+  comment: string | null;
+  court_by: Temporal.PlainDate | null;
+  decided_at: Temporal.Instant;
+  decided_by: string;
+  granted_from: Temporal.PlainDate | null;
+  granted_until: Temporal.PlainDate | null;
+  leave_by: Temporal.PlainDate | null;
+  outcome: string;
+  reasons: Generated<string[]>;
+  served_on: Temporal.PlainDate | null;
+}
+
+export interface Document {
+  application_id: string;
+  changed_at: Temporal.Instant | null;
+  changed_by: string | null;
+  code: string;
+  reason: string | null;
+  required: string;
+  state: Generated<string>;
+}
+
+export interface Draw {
+  closes_at: Temporal.Instant;
+  commitment: string;
+  drawn_at: Temporal.Instant | null;
+  id: string;
+  opened_at: Temporal.Instant;
+  province: string;
+  record: JsonColumn | null;
+  secret: string;
+}
+
+export interface DrawRequest {
+  application_id: string;
+  asked_at: Temporal.Instant;
+  draw_id: string;
+  office_code: string | null;
+  placed_at: Temporal.Instant | null;
+  waited: Generated<number>;
+  withdrawn_at: Temporal.Instant | null;
+}
+
+export interface File {
+  application_id: string;
+  bytes: Buffer;
+  digest: string;
+  id: string;
+  kind: string;
+  made_at: Temporal.Instant;
+  replaced_at: Temporal.Instant | null;
+  type: string;
+}
+
+export interface Hold {
+  application_id: string;
+  expires_at: Temporal.Instant;
+  slot_id: string;
+}
+
+export interface Mailbox {
+  channel: string;
+  html: string | null;
+  id: string;
+  raw: string;
+  received_at: Temporal.Instant;
+  recipient: string;
+  subject: string | null;
+  text: string;
+}
+
+export interface Mandate {
+  application_id: string;
+  bar: string | null;
+  bar_number: string | null;
+  capacity: string;
+  email: string | null;
+  ended_at: Temporal.Instant | null;
+  given_at: Temporal.Instant;
+  id: string;
+  name: string;
+  phone: string | null;
+}
+
+export interface Message {
+  application_id: string | null;
+  attempts: Generated<number>;
+  channel: string;
+  delivered_at: Temporal.Instant | null;
+  failed_at: Temporal.Instant | null;
+  id: string;
+  key: string;
+  language: string;
+  last_error: string | null;
+  notice: string;
+  provider_reference: string | null;
+  queued_at: Temporal.Instant;
+  recipient: string;
+  role: Generated<string>;
+  sent_at: Temporal.Instant | null;
+  state: Generated<string>;
+  values: Generated<JsonColumn>;
+}
+
+export interface Note {
+  application_id: string;
+  at: Temporal.Instant;
+  id: string;
+  officer_id: string;
+  text: string;
+}
+
+export interface Office {
+  code: string;
+  counters: number;
+  district: string | null;
+  name: string;
+  province: string;
+}
+
+export interface Officer {
+  created_at: Temporal.Instant;
+  email: string;
+  id: string;
+  name: string;
+  office_code: string;
+  password_hash: string | null;
+  role: string;
+}
+
+export interface Payment {
+  accrual_id: string;
+  amount: number;
+  changed_at: Temporal.Instant;
+  channel: string;
+  id: string;
+  polls: Generated<number>;
+  provider_reference: string | null;
+  settled_at: Temporal.Instant | null;
+  started_at: Temporal.Instant;
+  state: string;
+}
+
+export interface PaymentEvent {
+  at: Temporal.Instant;
+  facts: Generated<JsonColumn>;
+  from_state: string;
+  id: Generated<number>;
+  payment_id: string;
+  source: string;
+  to_state: string;
+}
+
+export interface Person {
+  birth_date: Temporal.PlainDate;
+  created_at: Temporal.Instant;
+  foreigner_number: string | null;
+  id: string;
+  name_key: string;
+  nationality: string;
+  passport_number: string;
+}
+
+export interface ProposedRefusal {
+  application_id: string;
+  comment: string | null;
+  proposed_at: Temporal.Instant;
+  proposed_by: string;
+  reasons: string[];
+}
+
+export interface RateLimit {
+  hits: number;
+  key: string;
+  window_start: Temporal.Instant;
+}
+
+export interface RunningNumber {
+  last: number;
+  name: string;
+  year: number;
+}
+
+export interface Session {
+  application_id: string | null;
+  created_at: Temporal.Instant;
+  ended_at: Temporal.Instant | null;
+  expires_at: Temporal.Instant;
+  id: string;
+  kind: string;
+  language: string;
+  officer_id: string | null;
+  seen_at: Temporal.Instant;
+}
+
+export interface Slot {
+  capacity: number;
+  day: Temporal.PlainDate;
+  id: string;
+  office_code: string;
+  starts: Temporal.PlainTime;
+  taken: Generated<number>;
+}
+
+export interface DB {
+  accrual: Accrual;
+  accrual_line: AccrualLine;
+  application: Application;
+  application_history: ApplicationHistory;
+  appointment: Appointment;
+  audit: Audit;
+  captcha_spent: CaptchaSpent;
+  card: Card;
+  clash: Clash;
+  code: Code;
+  correction: Correction;
+  database_property: DatabaseProperty;
+  decision: Decision;
+  document: Document;
+  draw: Draw;
+  draw_request: DrawRequest;
+  file: File;
+  hold: Hold;
+  mailbox: Mailbox;
+  mandate: Mandate;
+  message: Message;
+  note: Note;
+  office: Office;
+  officer: Officer;
+  payment: Payment;
+  payment_event: PaymentEvent;
+  person: Person;
+  proposed_refusal: ProposedRefusal;
+  rate_limit: RateLimit;
+  running_number: RunningNumber;
+  session: Session;
+  slot: Slot;
+}

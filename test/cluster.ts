@@ -1,0 +1,43 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import type { TestProject } from "vitest/node";
+import { startEmbedded } from "../src/platform/embedded.ts";
+import { migrate } from "../src/platform/migrate.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** The cluster of this test run, or why there is none: only tests that ask for a database fail then. */
+    cluster: { url: string } | { fault: string };
+  }
+}
+
+/** One PostgreSQL for a whole test run, with a migrated database that each test's own is copied from. */
+export default async function setup(project: TestProject) {
+  mkdirSync(".tmp", { recursive: true });
+  sweep();
+  const folder = `.tmp/test-${process.pid}`;
+  try {
+    const cluster = await startEmbedded(folder, { fsync: false });
+    await migrate(cluster.url);
+    project.provide("cluster", { url: cluster.url });
+    return async () => {
+      await cluster.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+  } catch (error) {
+    project.provide("cluster", { fault: error instanceof Error ? error.message : String(error) });
+    return () => rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// What runs that were killed left behind.
+function sweep() {
+  for (const name of readdirSync(".tmp")) {
+    const pid = /^test-(\d+)$/.exec(name)?.[1];
+    if (pid === undefined) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch {
+      rmSync(`.tmp/${name}`, { recursive: true, force: true });
+    }
+  }
+}
