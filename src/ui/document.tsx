@@ -1,0 +1,136 @@
+import { render } from "preact-render-to-string";
+import type { ComponentChildren } from "preact";
+import { complete, language } from "../platform/i18n.ts";
+import type { Code, Language } from "../platform/i18n.ts";
+import { asset } from "./assets.ts";
+import { Doorway } from "./icons.tsx";
+import { LanguageContext, useLanguage } from "./language.ts";
+
+export type NavLink = { href: string; text: ComponentChildren; current?: boolean; shortcut?: string };
+
+export type DocumentProps = {
+  l: Language;
+  title: string;
+  body: ComponentChildren;
+  area: "portal" | "office";
+  /** The same place in another language. */
+  path: (code: Code) => string;
+  links: { home: string; continue?: string; fees?: string; accessibility?: string; privacy?: string; source?: string };
+  nav?: NavLink[];
+  demonstration: boolean;
+  /** True when the page comes back with errors: the title then says so first. */
+  errors?: boolean;
+  /** Addresses of further scripts, loaded deferred. */
+  scripts?: string[];
+  /** Seconds after which the page asks again by itself. */
+  refresh?: number;
+  officer?: { name: string; office: string; role: string; signOutHref: string; csrf: string };
+  /** False for pages that must not be found by search engines (everything of a person's case). */
+  index?: boolean;
+};
+
+/** A whole page as text, from `<!doctype html>` on. */
+export function renderDocument(props: DocumentProps): string {
+  return "<!doctype html>" + render(<LanguageContext.Provider value={props.l}><Html {...props} /></LanguageContext.Provider>);
+}
+
+function Html({ l, title, body, area, path, links, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
+  const name = area === "office" ? l.t("ui.office_name") : "Sojourn";
+  return (
+    <html lang={l.code} dir={l.dir} class={area}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${errors ? l.t("ui.error_prefix") + " " : ""}${title} · ${name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#FFFFFF" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#191E28" media="(prefers-color-scheme: dark)" />
+        {index ? null : <meta name="robots" content="noindex" />}
+        {refresh ? <meta http-equiv="refresh" content={String(refresh)} /> : null}
+        <link rel="stylesheet" href={asset("styles.css")} />
+        <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
+        <script src={asset("portal.js")} defer />
+        {area === "office" ? <script src={asset("office.js")} defer /> : null}
+        {scripts.map((src) => <script src={src} defer />)}
+      </head>
+      <body>
+        <a class="skip" href="#main">{l.t("ui.skip")}</a>
+        {demonstration ? <p class="demonstration">{l.t("ui.demonstration")}</p> : null}
+        <header class="header">
+          <div class="header__inner wide">
+            <a class="wordmark" href={links.home}><Doorway /><span>{name}</span></a>
+            {nav && nav.length > 0 ? <Navigation nav={nav} /> : null}
+            <div class="header__end">
+              <Languages path={path} />
+              {officer ? <Officer {...officer} /> : null}
+              {links.continue ? <a class="header__continue" href={links.continue}>{l.t("ui.continue")}</a> : null}
+            </div>
+          </div>
+        </header>
+        <p class="offline" data-offline hidden role="status">{l.t("ui.offline")}</p>
+        <main id="main" class="wide" tabIndex={-1}>{body}</main>
+        {area === "portal" ? <Footer links={links} /> : null}
+      </body>
+    </html>
+  );
+}
+
+function Navigation({ nav }: { nav: NavLink[] }) {
+  const l = useLanguage();
+  return (
+    <nav class="navigation" aria-label={l.t("ui.navigation")}>
+      <ul>
+        {nav.map((link) => (
+          <li><a href={link.href} aria-current={link.current ? "page" : undefined} data-key={link.shortcut}>{link.text}</a></li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Languages({ path }: { path: (code: Code) => string }) {
+  const l = useLanguage();
+  return (
+    <nav class="languages" aria-label={l.t("ui.language")}>
+      <ul>
+        {complete.map((code) => {
+          const { name, dir } = language(code);
+          return <li><a href={path(code)} lang={code} dir={dir} hreflang={code} aria-current={code === l.code ? "true" : undefined}>{name}</a></li>;
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function Officer({ name, office, role, signOutHref, csrf }: NonNullable<DocumentProps["officer"]>) {
+  const l = useLanguage();
+  return (
+    <div class="officer">
+      <span><bdi>{name}</bdi> · <bdi>{office}</bdi> · {role}</span>
+      <form method="post" action={signOutHref}>
+        <input type="hidden" name="_csrf" value={csrf} />
+        <button class="as-link" type="submit">{l.t("ui.sign_out")}</button>
+      </form>
+    </div>
+  );
+}
+
+function Footer({ links }: { links: DocumentProps["links"] }) {
+  const l = useLanguage();
+  return (
+    <footer class="footer">
+      <div class="wide footer__inner">
+        <div class="footer__words">
+          <p><strong>{l.t("ui.footer_fees")}</strong> {l.t("ui.footer_nothing_else")}</p>
+          <p>{l.t("ui.footer_no_intermediary")}</p>
+        </div>
+        <ul class="footer__links">
+          {links.fees ? <li><a href={links.fees}>{l.t("ui.footer_fee_link")}</a></li> : null}
+          {links.accessibility ? <li><a href={links.accessibility}>{l.t("ui.accessibility")}</a></li> : null}
+          {links.privacy ? <li><a href={links.privacy}>{l.t("ui.privacy")}</a></li> : null}
+          {links.source ? <li><a href={links.source}>{l.t("ui.source")}</a></li> : null}
+        </ul>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,263 @@
+import type { ComponentChildren } from "preact";
+import { Icon } from "./icons.tsx";
+import { useLanguage } from "./language.ts";
+
+export type Attributes = Record<string, string | boolean | number>;
+export type FieldProps = {
+  /** The name in the form; also the id of the control, with `-hint` and `-error` behind it for the other parts. */
+  name: string;
+  label: ComponentChildren;
+  hint?: ComponentChildren;
+  error?: ComponentChildren;
+  value?: string | undefined;
+  /** `false` writes "(optional)" behind the label, `true` tells assistive technology. */
+  required?: boolean;
+  attributes?: Attributes;
+  /** The only question of a page: its label is the page's heading. */
+  labelIsHeading?: boolean;
+};
+export type Option = { value: string; label: ComponentChildren; hint?: ComponentChildren; reveal?: ComponentChildren; disabled?: boolean };
+
+export function describedBy(name: string, hint: unknown, error: unknown): string | undefined {
+  return [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || undefined;
+}
+
+function Optional({ required }: { required?: boolean | undefined }) {
+  const l = useLanguage();
+  return required === false ? <span class="optional"> {l.t("ui.optional")}</span> : null;
+}
+
+function Hint({ name, hint }: { name: string; hint?: ComponentChildren }) {
+  return hint ? <div class="hint" id={`${name}-hint`}>{hint}</div> : null;
+}
+
+export function FieldError({ name, error }: { name: string; error?: ComponentChildren }) {
+  const l = useLanguage();
+  if (!error) return null;
+  return (
+    <p class="field-error" id={`${name}-error`}>
+      <Icon name="error" size={20} /><span><span class="visually-hidden">{l.t("ui.error_prefix")} </span>{error}</span>
+    </p>
+  );
+}
+
+type Width = 2 | 4 | 6 | 10 | 20 | 30;
+
+function Labelled({ name, label, hint, error, required, labelIsHeading, children }: FieldProps & { children: ComponentChildren }) {
+  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}<Optional required={required} /></label>;
+  return (
+    <div class={error ? "field field--error" : "field"}>
+      {labelIsHeading ? <h1 class="label-wrap">{text}</h1> : text}
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      {children}
+    </div>
+  );
+}
+
+function control({ name, hint, error, required, attributes }: FieldProps) {
+  return {
+    id: name, name, "aria-describedby": describedBy(name, hint, error), "aria-invalid": error ? ("true" as const) : undefined,
+    "aria-required": required ? ("true" as const) : undefined, ...attributes,
+  };
+}
+
+export type TextFieldProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "search"; width?: Width; prefix?: string; suffix?: string };
+
+export function TextField(props: TextFieldProps) {
+  const { type = "text", width, prefix, suffix, value } = props;
+  const input = <input class={width ? `input input--${width}` : "input"} type={type as "text"} value={value} {...control(props)} />;
+  return (
+    <Labelled {...props}>
+      {prefix || suffix ? (
+        <div class="affix">
+          {prefix ? <span class="affix__part" aria-hidden="true">{prefix}</span> : null}
+          {input}
+          {suffix ? <span class="affix__part" aria-hidden="true">{suffix}</span> : null}
+        </div>
+      ) : input}
+    </Labelled>
+  );
+}
+
+/** Whole numbers; a text control with the number pad, because spinners change values by accident. */
+export function NumberField(props: TextFieldProps) {
+  return <TextField width={6} {...props} attributes={{ inputmode: "numeric", spellcheck: "false", dir: "ltr", ...props.attributes }} />;
+}
+
+export type DateParts = { day: string; month: string; year: string };
+
+/** Splits an ISO date for the three inputs of a date; anything else stays as typed parts. */
+export function dateParts(value: string | DateParts | undefined): DateParts {
+  if (typeof value === "object") return value;
+  const [, year = "", month = "", day = ""] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value ?? "") ?? [];
+  return { day: day.replace(/^0/, ""), month: month.replace(/^0/, ""), year };
+}
+
+export type DateFieldProps = Omit<FieldProps, "value"> & {
+  value?: string | DateParts | undefined;
+  /** The parts that are wrong; all three when not said. */
+  wrong?: (keyof DateParts)[];
+  /** "bday" gives the autocomplete tokens of a date of birth. */
+  autocomplete?: "bday";
+};
+
+/** Three inputs named `name-day`, `name-month`, `name-year`. */
+export function DateField({ name, label, hint, error, value, required, attributes, labelIsHeading, wrong, autocomplete }: DateFieldProps) {
+  const l = useLanguage();
+  const parts = dateParts(value);
+  const described = describedBy(name, hint, error);
+  return (
+    <fieldset id={name} class={error ? "field field--error" : "field"} aria-describedby={described}>
+      <Legend label={label} heading={labelIsHeading} required={required} />
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      <div class="date">
+        {(["day", "month", "year"] as const).map((part) => {
+          const bad = Boolean(error) && (wrong ? wrong.includes(part) : true);
+          return (
+            <div class="date__part">
+              <label for={`${name}-${part}`}>{l.t(`ui.${part}`)}</label>
+              <input class={`input input--${part === "year" ? 4 : 2}`} type="text" inputmode="numeric" maxLength={part === "year" ? 4 : 2} dir="ltr"
+                id={`${name}-${part}`} name={`${name}-${part}`} value={parts[part]} aria-invalid={bad ? "true" : undefined}
+                autocomplete={autocomplete ? `bday-${part}` : "off"} {...attributes} />
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+function Legend({ label, heading, required }: { label: ComponentChildren; heading?: boolean | undefined; required?: boolean | undefined }) {
+  return heading
+    ? <legend class="label label--heading"><h1>{label}<Optional required={required} /></h1></legend>
+    : <legend class="label">{label}<Optional required={required} /></legend>;
+}
+
+export type ChoiceFieldProps = FieldProps & { options: Option[]; inline?: boolean };
+
+/** One of several, as radios. The first has the id `name`, the others `name-2`, `name-3`... */
+export function ChoiceField({ value, ...props }: ChoiceFieldProps) {
+  return <Choices {...props} type="radio" chosen={value === undefined ? [] : [value]} />;
+}
+
+/** Any of several, as checkboxes of one name. */
+export function ChecksField({ values = [], ...props }: Omit<ChoiceFieldProps, "value"> & { values?: string[] | undefined }) {
+  return <Choices {...props} type="checkbox" chosen={values} />;
+}
+
+function Choices({ name, label, hint, error, required, attributes, labelIsHeading, options, inline, type, chosen }:
+  Omit<ChoiceFieldProps, "value"> & { type: "radio" | "checkbox"; chosen: string[] }) {
+  return (
+    <fieldset class={error ? "field field--error" : "field"} aria-describedby={describedBy(name, hint, error)}>
+      <Legend label={label} heading={labelIsHeading} required={required} />
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      <div class={inline ? "choices choices--inline" : "choices"}>
+        {options.map((option, index) => {
+          const id = index === 0 ? name : `${name}-${index + 1}`;
+          return (
+            <div class="choice">
+              <input type={type} id={id} name={name} value={option.value} checked={chosen.includes(option.value)} disabled={option.disabled}
+                aria-describedby={option.hint ? `${id}-about` : undefined} {...attributes} />
+              <label for={id}>{option.label}</label>
+              {option.hint ? <div class="choice__hint" id={`${id}-about`}>{option.hint}</div> : null}
+              {option.reveal ? <div class="choice__reveal">{option.reveal}</div> : null}
+            </div>
+          );
+        })}
+      </div>
+    </fieldset>
+  );
+}
+
+/** One yes: a declaration, a consent. Sent as `value` ("yes" when not said), or not at all. */
+export function CheckField(props: Omit<FieldProps, "labelIsHeading"> & { checked?: boolean }) {
+  const { name, label, hint, error, value = "yes", checked } = props;
+  return (
+    <div class={error ? "field field--error" : "field"}>
+      <FieldError name={name} error={error} />
+      <div class="choice">
+        <input type="checkbox" value={value} checked={checked} {...control(props)} />
+        <label for={name}>{label}</label>
+        {hint ? <div class="choice__hint" id={`${name}-hint`}>{hint}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+export type SelectOption = { value: string; label: string; group?: string; disabled?: boolean };
+export type SelectFieldProps = FieldProps & {
+  options: SelectOption[];
+  /** Text of the first, empty option; `null` for none. */
+  empty?: string | null;
+  /** With JavaScript the list becomes a box to type in. */
+  typeahead?: boolean;
+  width?: Width;
+};
+
+/** A plain select. Options with a `group` are put under it, groups in order of first appearance. */
+export function SelectField(props: SelectFieldProps) {
+  const l = useLanguage();
+  const { options, empty, typeahead, width, value } = props;
+  const groups = [...new Set(options.map((option) => option.group))];
+  const item = (option: SelectOption) => (
+    <option value={option.value} selected={option.value === value} disabled={option.disabled}>{option.label}</option>
+  );
+  return (
+    <Labelled {...props}>
+      <select class={width ? `input input--${width}` : "input"} data-typeahead={typeahead ? l.t("ui.typeahead_none") : undefined} {...control(props)}>
+        {empty === null ? null : <option value="">{empty ?? l.t("ui.choose")}</option>}
+        {groups.map((group) => {
+          const members = options.filter((option) => option.group === group).map(item);
+          return group === undefined ? members : <optgroup label={group}>{members}</optgroup>;
+        })}
+      </select>
+    </Labelled>
+  );
+}
+
+export type FileFieldProps = Omit<FieldProps, "value"> & {
+  /** What the file dialogue offers: "image/jpeg,image/png,application/pdf". */
+  accept: string;
+  /** The file that stands there already. */
+  current?: { name: string; href?: string; about?: string };
+  /** Shrinks a picture on the device so that its longer side has at most this many pixels. */
+  shrinkTo?: number;
+  multiple?: boolean;
+};
+
+export function FileField(props: FileFieldProps) {
+  const l = useLanguage();
+  const { accept, current, shrinkTo, multiple } = props;
+  return (
+    <Labelled {...props}>
+      {current ? (
+        <p class="file-current">
+          <Icon name="file" size={20} />
+          <span>{current.href ? <a href={current.href}><bdi>{current.name}</bdi></a> : <bdi>{current.name}</bdi>}{current.about ? <span class="muted"> · {current.about}</span> : null}</span>
+        </p>
+      ) : null}
+      <input class="input input--file" type="file" accept={accept} multiple={multiple} data-shrink={shrinkTo}
+        data-shrunk-text={shrinkTo ? l.t("ui.photo_shrunk", { size: "#" }) : undefined} data-shrinking-text={shrinkTo ? l.t("ui.photo_shrinking") : undefined}
+        {...control(props)} />
+      <p class="file-note" data-file-note hidden role="status" />
+    </Labelled>
+  );
+}
+
+export function TextArea(props: FieldProps & { rows?: number }) {
+  const l = useLanguage();
+  const { rows = 5, value, attributes } = props;
+  const limit = attributes?.["maxlength"];
+  return (
+    <Labelled {...props}>
+      <textarea class="input" rows={rows} data-count-text={limit ? l.t("ui.characters_left", { n: "#" }) : undefined} {...control(props)}>{value}</textarea>
+    </Labelled>
+  );
+}
+
+export function HiddenField({ name, value }: { name: string; value: string | number }) {
+  return <input type="hidden" name={name} value={value} />;
+}
