@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { originAt, readConfig } from "./config.ts";
+
+let data: string;
+beforeEach(() => { data = mkdtempSync(".tmp/config-"); });
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+function config(env: Record<string, string>, role?: string) {
+  const read = readConfig({ SOJOURN_DATA: data, ...env }, role);
+  if ("faults" in read) throw new Error(read.faults.join("\n"));
+  return read.config;
+}
+function faults(env: Record<string, string>, role?: string) {
+  const read = readConfig({ SOJOURN_DATA: data, ...env }, role);
+  return "faults" in read ? read.faults : [];
+}
+
+test("without any environment the program runs on this machine alone, with its own database", () => {
+  expect(config({})).toMatchObject({ role: "all", host: "127.0.0.1", port: 4000, officePort: 4001, databaseUrl: null, payment: null, logLevel: "info" });
+});
+
+test("the office listens beside the portal, on any port when the portal does", () => {
+  expect(config({ PORT: "8080" }).officePort).toBe(8081);
+  expect(config({ PORT: "0" }).officePort).toBe(0);
+  expect(config({ PORT: "8080", OFFICE_PORT: "9000" }).officePort).toBe(9000);
+});
+
+test("the secret of the embedded database is made once, kept, and readable by its owner alone", () => {
+  const { secret } = config({});
+  expect(secret).toHaveLength(64);
+  expect(config({}).secret).toBe(secret);
+  expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
+  expect(config({ SECRET: "s".repeat(32) }).secret).toBe("s".repeat(32));
+});
+
+test("all faults are told together, and none repeats a password", () => {
+  const told = faults({
+    PORT: "eighty", OFFICE_PORT: "70000", DATABASE_URL: "mysql://owner:hidden@db/sojourn", PORTAL_ORIGIN: "https://office.example/path",
+    SMTP_URL: "mail.example", PAYMENT_URL: "https://bank.example", LOG_LEVEL: "loud", SECRET: "short",
+  }, "postal");
+  expect(told).toHaveLength(9);
+  for (const name of ["role", "PORT", "OFFICE_PORT", "DATABASE_URL", "PORTAL_ORIGIN", "SMTP_URL", "PAYMENT_SECRET", "LOG_LEVEL", "SECRET"]) {
+    expect(told.some((fault) => fault.includes(name)), name).toBe(true);
+  }
+  expect(told.join()).not.toContain("hidden");
+});
+
+test("with a database of the installation there is no default secret", () => {
+  expect(faults({ DATABASE_URL: "postgresql://db/sojourn" })).toEqual([expect.stringContaining("SECRET is needed")]);
+  expect(faults({ DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40) })).toEqual([]);
+});
+
+test("portal and office are never one origin", () => {
+  expect(faults({ PORT: "4000", OFFICE_PORT: "4000" })).toHaveLength(1);
+  expect(faults({ PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://a.example/" })).toHaveLength(1);
+});
+
+test("an address listened on has an origin to print", () => {
+  expect(originAt("127.0.0.1", 4000)).toBe("http://127.0.0.1:4000");
+  expect(originAt("0.0.0.0", 80)).toBe("http://localhost:80");
+  expect(originAt("::1", 4000)).toBe("http://[::1]:4000");
+});

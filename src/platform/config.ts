@@ -1,0 +1,111 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** The parts of the program one process can be; `all` is the portal, the office and the worker together. */
+export const roles = ["all", "portal", "office", "worker", "migrate"] as const;
+export type Role = (typeof roles)[number];
+
+const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** What the surroundings tell the program. Nothing else of it reads the environment. */
+export type Config = {
+  role: Role;
+  host: string;
+  /** 0 asks the system for any free port. */
+  port: number;
+  officePort: number;
+  /** null: the PostgreSQL that comes with the program, on its data under `dataDir`. */
+  databaseUrl: string | null;
+  dataDir: string;
+  /** The public addresses; null: what `originAt` makes of the address listened on. */
+  portalOrigin: string | null;
+  officeOrigin: string | null;
+  smtpUrl: string | null;
+  mailFrom: string | null;
+  smppUrl: string | null;
+  smsHttpUrl: string | null;
+  payment: { url: string; secret: string } | null;
+  /** Signs sessions, codes and captchas; the same for all processes of one installation. */
+  secret: string;
+  logLevel: (typeof levels)[number];
+};
+
+/** Reads the environment once: the configuration, or everything that is wrong with it, each fault a plain sentence. */
+export function readConfig(env: Record<string, string | undefined> = process.env, role: string = "all"): { config: Config } | { faults: string[] } {
+  const faults: string[] = [];
+  const text = (name: string) => env[name]?.trim() || null;
+  const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T => {
+    if (!(known as readonly string[]).includes(value)) faults.push(`${name} is one of ${known.join(", ")}, not “${value}”.`);
+    return value as T;
+  };
+  const port = (name: string, otherwise: number): number => {
+    const given = text(name);
+    if (given === null) return otherwise;
+    const value = Number(given);
+    if (!/^\d+$/.test(given) || value > 65535) faults.push(`${name} is a whole number from 0 to 65535, not “${given}”.`);
+    return value;
+  };
+  // The value may carry a password, so a fault never repeats it.
+  const address = (name: string, ...schemes: string[]): string | null => {
+    const given = text(name);
+    if (given === null) return null;
+    const scheme = URL.canParse(given) ? new URL(given).protocol.slice(0, -1) : "";
+    if (!schemes.includes(scheme)) faults.push(`${name} is an address that begins with ${schemes.map((name) => `${name}://`).join(" or ")}.`);
+    return given;
+  };
+  const origin = (name: string): string | null => {
+    const given = address(name, "https", "http");
+    if (given === null || !URL.canParse(given)) return given;
+    const { origin: bare, pathname, search, hash } = new URL(given);
+    if (pathname !== "/" || search !== "" || hash !== "") faults.push(`${name} is scheme, host and port alone, like ${bare}.`);
+    return bare;
+  };
+
+  const readRole = oneOf("The role", role, roles);
+  const first = port("PORT", 4000);
+  const officePort = port("OFFICE_PORT", first === 0 ? 0 : first + 1);
+  if (first !== 0 && officePort === first) faults.push("OFFICE_PORT and PORT are two ports: portal and office are separate origins.");
+  const databaseUrl = address("DATABASE_URL", "postgresql", "postgres");
+  const dataDir = resolve(text("SOJOURN_DATA") ?? "data");
+  const portalOrigin = origin("PORTAL_ORIGIN");
+  const officeOrigin = origin("OFFICE_ORIGIN");
+  if (portalOrigin !== null && portalOrigin === officeOrigin) faults.push("PORTAL_ORIGIN and OFFICE_ORIGIN are two origins: their cookies must not meet.");
+  const paymentUrl = address("PAYMENT_URL", "https", "http");
+  const paymentSecret = text("PAYMENT_SECRET");
+  if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
+  const given = text("SECRET");
+  if (given !== null && given.length < 32) faults.push("SECRET is at least 32 characters long.");
+  if (given === null && databaseUrl !== null) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
+  const config = {
+    role: readRole, host: text("HOST") ?? "127.0.0.1", port: first, officePort, databaseUrl, dataDir, portalOrigin, officeOrigin,
+    smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
+    smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
+    payment: paymentUrl !== null && paymentSecret !== null ? { url: paymentUrl, secret: paymentSecret } : null,
+    logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
+  };
+  if (faults.length > 0) return { faults };
+  return { config: { ...config, secret: given ?? storedSecret(dataDir) } };
+}
+
+/** The origin of an address listened on; one that stands for every interface is named localhost. */
+export function originAt(host: string, port: number): string {
+  const name = ["0.0.0.0", "::", ""].includes(host) ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+// Beside the embedded database its secret is made once and kept: sessions outlive a restart.
+function storedSecret(dataDir: string): string {
+  const file = join(dataDir, "secret");
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true });
+    // "wx": of two that start at once one writes, and both read the same.
+    try {
+      writeFileSync(file, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  chmodSync(file, 0o600);
+  return readFileSync(file, "utf8").trim();
+}
