@@ -1,8 +1,10 @@
+import type { Updateable } from "kysely";
 import { record } from "../audit/record.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { DB } from "../platform/schema.ts";
 import type { Application } from "./application.ts";
 import { type Event, moveFrom, type State } from "./states.ts";
 
@@ -15,7 +17,7 @@ type Change = {
   /** Placeholders of the message to the person. */
   values?: Record<string, string | number>;
   /** Columns that change together with the state. */
-  set?: Partial<Omit<Application, "id" | "state">>;
+  set?: Omit<Updateable<DB["application"]>, "id" | "state">;
 };
 
 /**

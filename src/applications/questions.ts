@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js";
 import { type Answers, type Field, latinDigits, type Problem, readDate } from "../platform/form.ts";
 import { nationalities } from "../rules/countries.ts";
-import { isForeignerNumber, isPassportNumber } from "../rules/identifiers.ts";
+import { isForeignerNumber, isPassportNumber, normalisePassportNumber } from "../rules/identifiers.ts";
 
 const codes = nationalities.map((country) => country.code);
 
@@ -29,7 +29,7 @@ export { country, optional, text };
 
 export const passportNumber: Field = {
   ...text({ maxlength: 20, autocapitalize: "characters", spellcheck: "false", autocomplete: "off" }),
-  normalise: (typed) => latinDigits(typed).replace(/[\s-]/g, "").toUpperCase(),
+  normalise: normalisePassportNumber,
   check: (value) => (isPassportNumber(value) ? null : { key: "fields.error.passport" }),
 };
 

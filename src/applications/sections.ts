@@ -22,9 +22,12 @@ const isStudent = (answers: Answers) => answers.permitType === "student";
 const isShort = (answers: Answers) => answers.permitType === "short-term";
 const insured = (answers: Answers) => answers.insuranceKind !== undefined && answers.insuranceKind !== "exempt";
 const plates = provinces.map((province) => province.plate);
-const toPresentPurposes = purposes.map((purpose) => purpose.code);
-/** The types a person may ask for; humanitarian and victim permits are opened by the office alone (arts 46 and 48). */
-export const ownTypes = permitTypes.filter((type) => type !== "humanitarian" && type !== "trafficking-victim");
+const allTypes = permitTypes.map((type) => type.code);
+const allPurposes = purposes.map((purpose) => purpose.code);
+/** What a person may ask for at this door; humanitarian and victim permits are opened by the office alone (arts 46 and 48). */
+const opensAt = (kind: string | undefined) => (rule: { kinds: readonly string[]; personMayFile: boolean }) => rule.personMayFile && rule.kinds.includes(kind ?? "first");
+const ownTypes = (answers: Answers) => permitTypes.filter(opensAt(answers.kind)).map((type) => type.code);
+const ownPurposes = (answers: Answers) => purposes.filter(opensAt(answers.kind)).map((purpose) => purpose.code);
 
 export const fieldsOf: Record<SectionName, Fields> = {
   identity: {
@@ -61,8 +64,8 @@ export const fieldsOf: Record<SectionName, Fields> = {
     visaFeePaid: yesNo,
   },
   permit: {
-    presentPermitType: radios(permitTypes),
-    presentPurpose: when((answers) => answers.presentPermitType === "short-term", select(toPresentPurposes)),
+    presentPermitType: radios(allTypes),
+    presentPurpose: when((answers) => answers.presentPermitType === "short-term", select(allPurposes)),
     permitSeries: {
       ...text({ maxlength: 3, autocapitalize: "characters" }),
       normalise: (typed) => typed.toUpperCase(),
@@ -76,7 +79,7 @@ export const fieldsOf: Record<SectionName, Fields> = {
   },
   stay: {
     permitType: radios(ownTypes),
-    purpose: when(isShort, radios((answers) => purposes.filter((purpose) => answers.kind !== "first" || purpose.kinds.includes("first")).map((purpose) => purpose.code))),
+    purpose: when(isShort, radios(ownPurposes)),
     relation: when(isFamily, radios(relations)),
     level: when(isStudent, radios(levels)),
     requestedFrom: anyDate,

@@ -17,6 +17,8 @@ type Files = {
   office: typeof import("../locales/en/office.json");
   fees: typeof import("../locales/en/fees.json");
   privacy: typeof import("../locales/en/privacy.json");
+  faults: typeof import("../locales/en/faults.json");
+  case: typeof import("../locales/en/case.json");
   states: typeof import("../locales/en/states.json");
 };
 export type Key = { [File in keyof Files & string]: `${File}.${keyof Files[File] & string}` }[keyof Files & string];

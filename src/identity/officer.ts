@@ -1,0 +1,37 @@
+import { randomBytes, scrypt } from "node:crypto";
+import { promisify } from "node:util";
+import type { Database, Transaction } from "../platform/database.ts";
+import { same } from "./secrets.ts";
+
+export const roles = ["front-desk", "case-officer", "supervisor", "finance", "administrator", "auditor"] as const;
+export type Role = (typeof roles)[number];
+export type Officer = { id: string; name: string; email: string; role: Role; office_code: string; office_name: string; province: string };
+
+const derive = promisify(scrypt) as (password: string, salt: string, length: number) => Promise<Buffer>;
+
+/** An officer with the office they belong to. */
+export async function findOfficer(db: Database | Transaction, id: string): Promise<Officer | undefined> {
+  return (await officers(db).where("officer.id", "=", id).executeTakeFirst()) as Officer | undefined;
+}
+
+function officers(db: Database | Transaction) {
+  return db
+    .selectFrom("officer")
+    .innerJoin("office", "office.code", "officer.office_code")
+    .select(["officer.id", "officer.name", "officer.email", "officer.role", "officer.office_code", "office.name as office_name", "office.province"]);
+}
+
+/** Signs in by password: only in the demonstration does any officer have one. Takes the same time whether the address exists or not. */
+export async function checkPassword(db: Database, email: string, password: string): Promise<Officer | undefined> {
+  const found = await officers(db).select("officer.password_hash").where("officer.email", "=", email.trim().toLowerCase()).executeTakeFirst();
+  const [salt = "none", hash = ""] = (found?.password_hash ?? "none$").split("$");
+  const derived = (await derive(password, salt, 32)).toString("base64url");
+  if (!found?.password_hash || !same(derived, hash)) return undefined;
+  return found as unknown as Officer;
+}
+
+/** The stored form of a demonstration password. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16).toString("base64url");
+  return `${salt}$${(await derive(password, salt, 32)).toString("base64url")}`;
+}

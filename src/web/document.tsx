@@ -1,0 +1,45 @@
+import { renderDocument } from "../ui/document.tsx";
+import type { Answer, Visit } from "./page.ts";
+import { inLanguage, office, portal } from "./routes.ts";
+
+/** A page answer in the frame of its audience. */
+export function documentOf(visit: Visit, area: "portal" | "office", answer: Extract<Answer, { kind: "page" }>): string {
+  const { l, app } = visit;
+  const shared = {
+    l, title: answer.title, body: answer.body, demonstration: app.demonstration, errors: answer.errors, refresh: answer.refresh, scripts: answer.scripts, index: answer.index,
+  };
+  if (area === "portal") {
+    const lang = { lang: l.code };
+    return renderDocument({
+      ...shared, area,
+      path: (code) => inLanguage(visit.path, code),
+      links: {
+        home: portal.home.href(lang), continue: portal.resume.href(lang), fees: portal.fees.href(lang),
+        accessibility: portal.accessibility.href(lang), privacy: portal.privacy.href(lang),
+      },
+    });
+  }
+  const officer = answer.officer;
+  const nav = (key: string, href: string, text: string, shortcut: string) => ({ href, text, current: answer.nav === key, shortcut });
+  return renderDocument({
+    ...shared, area,
+    path: (code) => withLanguage(visit.path, code),
+    links: { home: office.day.href() },
+    nav: officer
+      ? [
+          nav("day", office.day.href(), l.t("office.nav.day"), "t"),
+          nav("cases", office.queue.href(), l.t("office.nav.cases"), "c"),
+          nav("payments", office.payments.href(), l.t("office.nav.payments"), "p"),
+          nav("draws", office.draws.href(), l.t("office.nav.draws"), "d"),
+        ]
+      : undefined,
+    officer: officer ? { name: officer.name, office: officer.office, role: l.t(`office.role.${officer.role}`), signOutHref: office.signOut.href(), csrf: visit.csrf } : undefined,
+  });
+}
+
+function withLanguage(path: string, code: string): string {
+  const [where = "/", query = ""] = path.split("?");
+  const parameters = new URLSearchParams(query);
+  parameters.set("language", code);
+  return `${where}?${parameters}`;
+}

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { keyed, same, token } from "../identity/secrets.ts";
+import type { App } from "./page.ts";
+
+/** Names of the cookies. Behind https they carry the `__Host-` prefix, which binds them to this one host and path. */
+export function cookieNames(origin: string, area: "portal" | "office") {
+  const prefix = origin.startsWith("https:") ? "__Host-" : "";
+  return { session: `${prefix}${area}`, visitor: `${prefix}${area}-visitor`, code: `${prefix}${area}-code`, language: `${prefix}${area}-language` };
+}
+
+/** How every cookie is set: not for scripts, not for other sites' posts, over https where there is https. */
+export function cookieOptions(origin: string, maxAge?: number) {
+  return { path: "/", httpOnly: true, sameSite: "lax" as const, secure: origin.startsWith("https:"), maxAge };
+}
+
+/** A form token for this visitor. Salted anew on each page, so compressing the page tells nothing about it. */
+export function formToken(secret: string, visitor: string): string {
+  const salt = token().slice(0, 12);
+  return `${salt}.${keyed(secret, `form:${salt}`, visitor)}`;
+}
+
+/**
+ * Whether a post comes from a page of ours. Browsers of today say so themselves (Sec-Fetch-Site), which also keeps a form alive that
+ * stood open longer than its cookie; older ones prove it by the token.
+ */
+export function comesFromUs(request: FastifyRequest, secret: string, visitor: string | undefined, posted: unknown): boolean {
+  const site = request.headers["sec-fetch-site"];
+  if (site === "same-origin") return true;
+  if (site !== undefined && site !== "none") return false;
+  if (!visitor || typeof posted !== "string") return false;
+  const salt = posted.split(".")[0] ?? "";
+  return same(posted, `${salt}.${keyed(secret, `form:${salt}`, visitor)}`);
+}
+
+/** The headers of every answer. Forms may lead to the bank's payment page; nothing else leaves this origin. */
+export function protect(reply: FastifyReply, app: App, area: "portal" | "office") {
+  const origin = app.origins[area];
+  const forms = area === "portal" && app.origins.bank ? `'self' ${app.origins.bank}` : "'self'";
+  reply.headers({
+    "content-security-policy":
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+      + `worker-src 'self'; manifest-src 'self'; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=(), payment=(), interest-cohort=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+  });
+  if (origin.startsWith("https:")) reply.header("strict-transport-security", "max-age=63072000; includeSubDomains");
+}

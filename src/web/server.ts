@@ -1,0 +1,209 @@
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { findApplication } from "../applications/application.ts";
+import { findOfficer } from "../identity/officer.ts";
+import { keyed, token } from "../identity/secrets.ts";
+import { findSession } from "../identity/session.ts";
+import type { Actor } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
+import type { RawForm } from "../platform/form.ts";
+import { type Code, complete, isCode, language } from "../platform/i18n.ts";
+import { log } from "../platform/log.ts";
+import { assetFile } from "../ui/assets.ts";
+import { failed, lost, notOurs } from "./faults.tsx";
+import { comesFromUs, cookieNames, cookieOptions, formToken, protect } from "./guard.ts";
+import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit } from "./page.ts";
+import { documentOf } from "./document.tsx";
+import { office, portal } from "./routes.ts";
+
+type Area = "portal" | "office";
+const compress = promisify(gzip);
+const largestUpload = 25 * 1024 * 1024;
+const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
+
+/** A server for one audience: its pages, the files of the design system, and `/healthz`. */
+export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>): Promise<FastifyInstance> {
+  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: 600 } });
+  await server.register(cookie);
+  await server.register(formbody);
+  await server.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
+  for (const type of ["application/json", "text/xml", "application/octet-stream"]) {
+    server.addContentTypeParser(type, { parseAs: "string" }, (_request, body, done) => done(null, body));
+  }
+
+  server.get("/healthz", async (_request, reply) => {
+    const ok = await ready().catch(() => false);
+    return reply.code(ok ? 200 : 503).header("cache-control", "no-store").send({ ready: ok });
+  });
+  server.get("/assets/*", async (request, reply) => sendAsset(request, reply));
+  if (area === "portal") {
+    server.get("/", async (request, reply) => reply.redirect(portal.home.href({ lang: preferred(request) }), 302));
+  }
+  for (const page of pages) {
+    if (page.get) server.get(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
+    if (page.post) server.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
+  }
+  server.setNotFoundHandler(async (request, reply) => {
+    protect(reply, app, area);
+    const visit = await visitOf(app, area, request, reply);
+    return send(visit, area, request, reply, lost(visit, area));
+  });
+  server.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
+    if (status === 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
+    protect(reply, app, area);
+    const visit = await visitOf(app, area, request, reply).catch(() => null);
+    if (!visit) return reply.code(503).type("text/plain").send("503");
+    return send(visit, area, request, reply, failed(visit, status, request.id));
+  });
+  return server;
+}
+
+/** What is done to every request, in this order. */
+async function treat(app: App, area: Area, page: Page, request: FastifyRequest, reply: FastifyReply) {
+  protect(reply, app, area);
+  const visit = await visitOf(app, area, request, reply);
+  const { lang } = visit.parameters;
+  if (lang !== undefined && !isCode(lang)) return send(visit, area, request, reply, lost(visit, area));
+  const posting = request.method === "POST";
+  if (posting && page.multipart) await readUpload(request, visit);
+  if (posting && !page.machine) {
+    const names = cookieNames(app.origins[area], area);
+    if (!comesFromUs(request, app.secret, request.cookies[names.visitor], visit.form._csrf)) return send(visit, area, request, reply, notOurs(visit));
+  }
+  try {
+    return await send(visit, area, request, reply, await answer(app, area, page, visit, request));
+  } catch (error) {
+    if (error instanceof NotFound) return send(visit, area, request, reply, lost(visit, area));
+    throw error;
+  }
+}
+
+async function answer(app: App, area: Area, page: Page, visit: Visit, request: FastifyRequest): Promise<Answer> {
+  const handle = request.method === "POST" ? page.post : page.get;
+  if (!handle) throw new NotFound();
+  if (page.access === "public") return (handle as NonNullable<typeof page.get>)(visit);
+  const names = cookieNames(app.origins[area], area);
+  const secret = request.cookies[names.session];
+  const session = secret ? await findSession(app.db, page.access, secret, visit.now) : undefined;
+  if (page.access === "applicant") {
+    const application = session?.application_id ? await findApplication(app.db, session.application_id) : undefined;
+    if (!session || !application) {
+      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: request.method === "GET" ? visit.path : portal.tasks.href({ lang: visit.l.code }) }) };
+    }
+    const actor: Actor = { kind: "applicant", id: application.id, name: "applicant" };
+    return (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, application, actor, act: acting(app, actor) });
+  }
+  const officer = session?.officer_id ? await findOfficer(app.db, session.officer_id) : undefined;
+  if (!session || !officer) return { kind: "redirect", to: office.signIn.href(request.method === "GET" ? { then: visit.path } : {}) };
+  const actor: Actor = { kind: "officer", id: officer.id, name: officer.name };
+  const reply = await (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, officer, actor, act: acting(app, actor) });
+  return reply.kind === "page" ? { ...reply, officer: { name: officer.name, role: officer.role, office: officer.office_name } } : reply;
+}
+
+async function visitOf(app: App, area: Area, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const now = app.clock.now();
+  const names = cookieNames(app.origins[area], area);
+  const options = cookieOptions(app.origins[area]);
+  let visitor = request.cookies[names.visitor];
+  if (!visitor) {
+    visitor = token();
+    reply.setCookie(names.visitor, visitor, options);
+  }
+  const parameters = (request.params ?? {}) as Record<string, string>;
+  const query = (request.query ?? {}) as Record<string, string>;
+  if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
+  const body = request.body;
+  return {
+    app,
+    l: language(codeOf(area, request, parameters.lang, query.language ?? request.cookies[names.language])),
+    now,
+    today: dateOf(now),
+    path: request.url,
+    parameters,
+    query,
+    form: body !== null && typeof body === "object" ? (body as RawForm) : {},
+    file: null,
+    rawBody: typeof body === "string" ? body : "",
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    address: keyed(app.secret, "address", request.ip),
+    csrf: formToken(app.secret, visitor),
+    session: null,
+    code: request.cookies[names.code] ?? null,
+    actor: nobody,
+    act: acting(app, nobody),
+  };
+}
+
+/** The language of a request: the portal's from the URL, the office's from its cookie, else what the browser prefers. */
+function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
+  const first = area === "portal" ? (inUrl ?? request.url.split(/[/?]/)[1] ?? "") : (chosen ?? "");
+  if (isCode(first)) return first;
+  return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);
+}
+
+function preferred(request: FastifyRequest): Code {
+  const wanted = (request.headers["accept-language"] ?? "").split(",").map((part) => {
+    const [tag = "", q] = part.trim().split(";q=");
+    return { code: tag.slice(0, 2).toLowerCase(), weight: q === undefined ? 1 : Number(q) };
+  });
+  wanted.sort((a, b) => b.weight - a.weight);
+  return wanted.map(({ code }) => code).find(isCode) ?? complete[1];
+}
+
+async function readUpload(request: FastifyRequest, visit: Visit) {
+  const form: RawForm = {};
+  let file: Upload | null = null;
+  for await (const part of request.parts()) {
+    if (part.type === "file") {
+      const content = await part.toBuffer();
+      if (content.length > 0) file = { name: part.filename, type: part.mimetype, bytes: content };
+    } else form[part.fieldname] = String(part.value);
+  }
+  visit.form = form;
+  visit.file = file;
+}
+
+async function send(visit: Visit, area: Area, request: FastifyRequest, reply: FastifyReply, answer: Answer) {
+  if (answer.kind === "redirect") {
+    const origin = visit.app.origins[area];
+    const names = cookieNames(origin, area);
+    for (const name of ["session", "code"] as const) {
+      const value = answer.cookie?.[name];
+      if (value === null) reply.clearCookie(names[name], cookieOptions(origin));
+      else if (value !== undefined) reply.setCookie(names[name], value, cookieOptions(origin));
+    }
+    return reply.redirect(answer.to, 303);
+  }
+  if (answer.kind === "json") return reply.code(answer.status).type(answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
+  if (answer.kind === "bytes") {
+    if (answer.download) reply.header("content-disposition", `inline; filename="${answer.download}"`);
+    return reply.code(answer.status).type(answer.type).send(typeof answer.body === "string" ? answer.body : Buffer.from(answer.body));
+  }
+  const page = documentOf(visit, area, answer);
+  reply.code(answer.status).type("text/html; charset=utf-8");
+  if (page.length < 2000 || !/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) return reply.send(page);
+  return reply.header("content-encoding", "gzip").header("vary", "accept-encoding").send(await compress(page, { level: 4 }));
+}
+
+function sendAsset(request: FastifyRequest, reply: FastifyReply) {
+  const file = assetFile(request.url.split("?")[0]!);
+  if (!file) return reply.code(404).type("text/plain").send("404");
+  const accepted = request.headers["accept-encoding"] ?? "";
+  reply.type(file.type).header("cache-control", "public, max-age=31536000, immutable").header("vary", "accept-encoding").header("x-content-type-options", "nosniff");
+  if (file.br && /\bbr\b/.test(accepted)) return reply.header("content-encoding", "br").send(file.br);
+  if (file.gzip && /\bgzip\b/.test(accepted)) return reply.header("content-encoding", "gzip").send(file.gzip);
+  return reply.send(file.body);
+}
+
+function frames(error: Error): string {
+  return (error.stack ?? "").split("\n").filter((line) => line.trimStart().startsWith("at ")).slice(0, 12).join("\n");
+}
