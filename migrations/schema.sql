@@ -1,5 +1,16 @@
 -- Generated from the migrated database: `npm run schema`. To be read and compared; the migrations are what is run.
 
+CREATE OR REPLACE FUNCTION public.ledger_balances()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (select coalesce(sum(amount), 0) from ledger_line where posting_id = new.posting_id) <> 0 then
+    raise exception 'the posting % does not sum to zero', new.posting_id;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -19,11 +30,13 @@ create table accrual (
   constraint accrual_pkey PRIMARY KEY (id),
   constraint accrual_application_id_key UNIQUE (application_id),
   constraint accrual_number_key UNIQUE (number),
+  constraint accrual_check CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
   constraint accrual_closed_because_check CHECK ((closed_because = ANY (ARRAY['paid'::text, 'withdrawn'::text]))),
   constraint accrual_number_check CHECK ((number ~ '^[0-9]{15}$'::text)),
-  constraint accrual_total_check CHECK ((total >= 0)),
+  constraint accrual_total_check CHECK ((total > 0)),
   constraint accrual_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+CREATE INDEX accrual_created ON accrual USING btree (created_at);
 
 create table accrual_line (
   accrual_id uuid not null,
@@ -36,8 +49,14 @@ create table accrual_line (
   constraint accrual_line_pkey PRIMARY KEY (accrual_id, code),
   constraint accrual_line_amount_check CHECK ((amount >= 0)),
   constraint accrual_line_amount_try_check CHECK ((amount_try >= 0)),
+  constraint accrual_line_check CHECK (
+CASE currency
+    WHEN 'TRY'::text THEN ((rate IS NULL) AND (amount_try = amount))
+    ELSE (rate IS NOT NULL)
+END),
   constraint accrual_line_code_check CHECK ((code = ANY (ARRAY['card'::text, 'permit'::text, 'single-entry'::text]))),
   constraint accrual_line_currency_check CHECK ((currency = ANY (ARRAY['TRY'::text, 'USD'::text]))),
+  constraint accrual_line_rate_check CHECK ((rate ~ '^[0-9]+([.][0-9]+)?$'::text)),
   constraint accrual_line_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
 
@@ -113,14 +132,21 @@ create table appointment (
   source text not null,
   booked_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  ended_by text,
   sequence integer not null default 0,
+  moves integer not null default 0,
+  reminded_at timestamp with time zone,
   constraint appointment_pkey PRIMARY KEY (id),
+  constraint appointment_check CHECK (((state = 'booked'::text) = (ended_at IS NULL))),
+  constraint appointment_check1 CHECK (((state <> 'cancelled'::text) OR (ended_by IS NOT NULL))),
+  constraint appointment_ended_by_check CHECK ((ended_by = ANY (ARRAY['applicant'::text, 'office'::text]))),
   constraint appointment_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'draw'::text, 'office'::text]))),
   constraint appointment_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'attended'::text, 'no-show'::text]))),
   constraint appointment_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint appointment_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
+CREATE INDEX appointment_person ON appointment USING btree (person_id, ended_at);
 CREATE INDEX appointment_slot ON appointment USING btree (slot_id);
 CREATE UNIQUE INDEX appointment_one_live ON appointment USING btree (application_id) WHERE (state = 'booked'::text);
 CREATE UNIQUE INDEX appointment_one_per_person ON appointment USING btree (person_id) WHERE (state = 'booked'::text);
@@ -195,6 +221,16 @@ create table code (
 );
 CREATE INDEX code_contact ON code USING btree (contact_hash, sent_at);
 
+create table collection_request (
+  bank text not null,
+  key text not null,
+  digest text not null,
+  status integer not null,
+  answer jsonb not null,
+  at timestamp with time zone not null,
+  constraint collection_request_pkey PRIMARY KEY (bank, key)
+);
+
 create table correction (
   id uuid not null,
   application_id uuid not null,
@@ -262,26 +298,55 @@ create table draw (
   closes_at timestamp with time zone not null,
   commitment text not null,
   secret text not null,
+  closed_at timestamp with time zone,
+  list jsonb,
+  list_digest text,
   drawn_at timestamp with time zone,
   record jsonb,
-  constraint draw_pkey PRIMARY KEY (id)
+  constraint draw_pkey PRIMARY KEY (id),
+  constraint draw_check CHECK (((drawn_at IS NULL) OR ((closed_at IS NOT NULL) AND (record IS NOT NULL)))),
+  constraint draw_check1 CHECK (((closed_at IS NULL) OR ((list IS NOT NULL) AND (list_digest IS NOT NULL))))
 );
-CREATE UNIQUE INDEX draw_one_open ON draw USING btree (province) WHERE (drawn_at IS NULL);
+CREATE UNIQUE INDEX draw_one_open ON draw USING btree (province) WHERE (closed_at IS NULL);
+
+create table draw_line (
+  draw_id uuid not null,
+  application_id uuid not null,
+  pseudonym text not null,
+  slot_id uuid,
+  constraint draw_line_pkey PRIMARY KEY (draw_id, application_id),
+  constraint draw_line_draw_id_pseudonym_key UNIQUE (draw_id, pseudonym),
+  constraint draw_line_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint draw_line_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id),
+  constraint draw_line_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
+);
+CREATE TRIGGER draw_line_append_only BEFORE DELETE OR UPDATE ON draw_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table draw_request (
   application_id uuid not null,
+  person_id uuid not null,
   draw_id uuid not null,
   asked_at timestamp with time zone not null,
   office_code text,
+  need integer not null default 0,
   waited integer not null default 0,
+  pseudonym text not null,
+  salt text not null,
   placed_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
+  declined_at timestamp with time zone,
+  declined_because text,
   constraint draw_request_pkey PRIMARY KEY (application_id),
+  constraint draw_request_pseudonym_key UNIQUE (pseudonym),
+  constraint draw_request_check CHECK (((declined_at IS NULL) = (declined_because IS NULL))),
+  constraint draw_request_need_check CHECK (((need >= 0) AND (need <= 2))),
   constraint draw_request_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint draw_request_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id),
-  constraint draw_request_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+  constraint draw_request_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
+  constraint draw_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 CREATE INDEX draw_request_open ON draw_request USING btree (draw_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 
 create table file (
   id uuid not null,
@@ -298,6 +363,17 @@ create table file (
 );
 CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);
 
+create table freed_place (
+  id uuid not null,
+  slot_id uuid not null,
+  freed_at timestamp with time zone not null,
+  returns_at timestamp with time zone not null,
+  constraint freed_place_pkey PRIMARY KEY (id),
+  constraint freed_place_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
+);
+CREATE INDEX freed_place_due ON freed_place USING btree (returns_at);
+CREATE INDEX freed_place_slot ON freed_place USING btree (slot_id);
+
 create table hold (
   application_id uuid not null,
   slot_id uuid not null,
@@ -307,6 +383,33 @@ create table hold (
   constraint hold_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
 CREATE INDEX hold_expiry ON hold USING btree (expires_at);
+CREATE INDEX hold_slot ON hold USING btree (slot_id);
+
+create table ledger_line (
+  posting_id uuid not null,
+  account text not null,
+  amount bigint not null,
+  constraint ledger_line_pkey PRIMARY KEY (posting_id, account),
+  constraint ledger_line_account_check CHECK ((account = ANY (ARRAY['receivable'::text, 'fee-card'::text, 'fee-permit'::text, 'fee-single-entry'::text, 'card-provider'::text, 'bank'::text, 'to-return'::text]))),
+  constraint ledger_line_amount_check CHECK ((amount <> 0)),
+  constraint ledger_line_posting_id_fkey FOREIGN KEY (posting_id) REFERENCES ledger_posting(id)
+);
+CREATE CONSTRAINT TRIGGER ledger_line_balances AFTER INSERT ON ledger_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances();
+CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE ON ledger_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table ledger_posting (
+  id uuid not null,
+  at timestamp with time zone not null,
+  what text not null,
+  accrual_id uuid not null,
+  payment_id uuid,
+  constraint ledger_posting_pkey PRIMARY KEY (id),
+  constraint ledger_posting_what_check CHECK ((what = ANY (ARRAY['accrued'::text, 'withdrawn'::text, 'paid'::text, 'taken-unowed'::text, 'returned'::text, 'cancelled'::text]))),
+  constraint ledger_posting_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id),
+  constraint ledger_posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE INDEX ledger_posting_accrual ON ledger_posting USING btree (accrual_id);
+CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON ledger_posting FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table mailbox (
   id uuid not null,
@@ -320,6 +423,7 @@ create table mailbox (
   constraint mailbox_pkey PRIMARY KEY (id),
   constraint mailbox_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
 );
+CREATE INDEX mailbox_received ON mailbox USING btree (received_at);
 CREATE INDEX mailbox_recipient ON mailbox USING btree (recipient, received_at);
 
 create table mandate (
@@ -355,17 +459,29 @@ create table message (
   provider_reference text,
   last_error text,
   queued_at timestamp with time zone not null,
+  next_at timestamp with time zone,
   sent_at timestamp with time zone,
   delivered_at timestamp with time zone,
   failed_at timestamp with time zone,
   constraint message_pkey PRIMARY KEY (id),
   constraint message_key_key UNIQUE (key),
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint message_check CHECK (((next_at IS NOT NULL) = (state = ANY (ARRAY['queued'::text, 'failed'::text])))),
   constraint message_role_check CHECK ((role = ANY (ARRAY['applicant'::text, 'representative'::text, 'former-contact'::text]))),
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'given-up'::text])))
 );
 CREATE INDEX message_application ON message USING btree (application_id, queued_at);
-CREATE INDEX message_reference ON message USING btree (provider_reference) WHERE (provider_reference IS NOT NULL);
+CREATE INDEX message_due ON message USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX message_given_up ON message USING btree (failed_at) WHERE (state = 'given-up'::text);
+
+create table message_part (
+  provider_reference text not null,
+  message_id uuid not null,
+  delivered_at timestamp with time zone,
+  constraint message_part_pkey PRIMARY KEY (provider_reference),
+  constraint message_part_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON DELETE CASCADE
+);
+CREATE INDEX message_part_message ON message_part USING btree (message_id);
 
 create table note (
   id uuid not null,
@@ -408,19 +524,27 @@ create table payment (
   accrual_id uuid not null,
   state text not null,
   channel text not null,
+  provider text not null,
   amount bigint not null,
+  taken bigint,
   provider_reference text,
+  redirect_to text,
   started_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   polls integer not null default 0,
   constraint payment_pkey PRIMARY KEY (id),
-  constraint payment_provider_reference_key UNIQUE (provider_reference),
+  constraint payment_provider_provider_reference_key UNIQUE (provider, provider_reference),
   constraint payment_amount_check CHECK ((amount > 0)),
   constraint payment_channel_check CHECK ((channel = ANY (ARRAY['card'::text, 'bank'::text]))),
-  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text, 'paid'::text, 'failed'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint payment_check CHECK (((state <> ALL (ARRAY['paid'::text, 'disputed'::text, 'returning'::text, 'refunded'::text])) OR (taken IS NOT NULL))),
+  constraint payment_check1 CHECK (((state <> 'paid'::text) OR (taken = amount))),
+  constraint payment_state_check CHECK ((state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text, 'paid'::text, 'failed'::text, 'expired'::text, 'cancelled'::text, 'disputed'::text, 'returning'::text, 'refunded'::text]))),
+  constraint payment_taken_check CHECK ((taken > 0)),
   constraint payment_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
+CREATE INDEX payment_accrual ON payment USING btree (accrual_id);
+CREATE INDEX payment_settled ON payment USING btree (settled_at);
 CREATE UNIQUE INDEX payment_once ON payment USING btree (accrual_id) WHERE (state = 'paid'::text);
 CREATE UNIQUE INDEX payment_one_under_way ON payment USING btree (accrual_id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text]));
 
@@ -429,6 +553,7 @@ create table payment_event (
   payment_id uuid not null,
   at timestamp with time zone not null,
   source text not null,
+  event text not null,
   from_state text not null,
   to_state text not null,
   facts jsonb not null default '{}'::jsonb,
@@ -436,7 +561,24 @@ create table payment_event (
   constraint payment_event_source_check CHECK ((source = ANY (ARRAY['applicant'::text, 'return'::text, 'notification'::text, 'poll'::text, 'bank'::text, 'officer'::text, 'clock'::text]))),
   constraint payment_event_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
+CREATE INDEX payment_event_payment ON payment_event USING btree (payment_id, id);
 CREATE TRIGGER payment_event_append_only BEFORE DELETE OR UPDATE ON payment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table payment_notification (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  provider text not null,
+  verdict text not null,
+  nonce text,
+  payment_id uuid,
+  body text not null,
+  constraint payment_notification_pkey PRIMARY KEY (id),
+  constraint payment_notification_verdict_check CHECK ((verdict = ANY (ARRAY['taken'::text, 'wrong-signature'::text, 'too-old'::text, 'replayed'::text, 'garbage'::text, 'unknown-payment'::text]))),
+  constraint payment_notification_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE INDEX payment_notification_at ON payment_notification USING btree (at);
+CREATE TRIGGER payment_notification_append_only BEFORE DELETE OR UPDATE ON payment_notification FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE UNIQUE INDEX payment_notification_nonce ON payment_notification USING btree (provider, nonce) WHERE (verdict = 'taken'::text);
 
 create table person (
   id uuid not null,
@@ -468,6 +610,15 @@ create unlogged table rate_limit (
   window_start timestamp with time zone not null,
   hits integer not null,
   constraint rate_limit_pkey PRIMARY KEY (key, window_start)
+);
+
+create table reminder (
+  application_id uuid not null,
+  what text not null,
+  on_day date not null,
+  sent_at timestamp with time zone not null,
+  constraint reminder_pkey PRIMARY KEY (application_id, what, on_day),
+  constraint reminder_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 
 create table running_number (
@@ -502,9 +653,24 @@ create table slot (
   starts time without time zone not null,
   capacity integer not null,
   taken integer not null default 0,
+  closed_at timestamp with time zone,
   constraint slot_pkey PRIMARY KEY (id),
   constraint slot_office_code_day_starts_key UNIQUE (office_code, day, starts),
   constraint slot_capacity_check CHECK ((capacity >= 0)),
   constraint slot_never_above_capacity CHECK (((taken >= 0) AND (taken <= capacity))),
   constraint slot_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
+
+create table timely_attempt (
+  id uuid not null,
+  application_id uuid not null,
+  at timestamp with time zone not null,
+  attend_by date not null,
+  province text not null,
+  first_free date,
+  digest text not null,
+  constraint timely_attempt_pkey PRIMARY KEY (id),
+  constraint timely_attempt_application_id_key UNIQUE (application_id),
+  constraint timely_attempt_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE TRIGGER timely_attempt_append_only BEFORE DELETE OR UPDATE ON timely_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();

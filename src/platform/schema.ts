@@ -74,8 +74,11 @@ export interface Appointment {
   application_id: string;
   booked_at: Temporal.Instant;
   ended_at: Temporal.Instant | null;
+  ended_by: string | null;
   id: string;
+  moves: Generated<number>;
   person_id: string;
+  reminded_at: Temporal.Instant | null;
   sequence: Generated<number>;
   slot_id: string;
   source: string;
@@ -133,6 +136,15 @@ export interface Code {
   used_at: Temporal.Instant | null;
 }
 
+export interface CollectionRequest {
+  answer: JsonColumn;
+  at: Temporal.Instant;
+  bank: string;
+  digest: string;
+  key: string;
+  status: number;
+}
+
 export interface Correction {
   answer: string | null;
   answered_at: Temporal.Instant | null;
@@ -176,22 +188,38 @@ export interface Document {
 }
 
 export interface Draw {
+  closed_at: Temporal.Instant | null;
   closes_at: Temporal.Instant;
   commitment: string;
   drawn_at: Temporal.Instant | null;
   id: string;
+  list: JsonColumn | null;
+  list_digest: string | null;
   opened_at: Temporal.Instant;
   province: string;
   record: JsonColumn | null;
   secret: string;
 }
 
+export interface DrawLine {
+  application_id: string;
+  draw_id: string;
+  pseudonym: string;
+  slot_id: string | null;
+}
+
 export interface DrawRequest {
   application_id: string;
   asked_at: Temporal.Instant;
+  declined_at: Temporal.Instant | null;
+  declined_because: string | null;
   draw_id: string;
+  need: Generated<number>;
   office_code: string | null;
+  person_id: string;
   placed_at: Temporal.Instant | null;
+  pseudonym: string;
+  salt: string;
   waited: Generated<number>;
   withdrawn_at: Temporal.Instant | null;
 }
@@ -207,10 +235,31 @@ export interface File {
   type: string;
 }
 
+export interface FreedPlace {
+  freed_at: Temporal.Instant;
+  id: string;
+  returns_at: Temporal.Instant;
+  slot_id: string;
+}
+
 export interface Hold {
   application_id: string;
   expires_at: Temporal.Instant;
   slot_id: string;
+}
+
+export interface LedgerLine {
+  account: string;
+  amount: number;
+  posting_id: string;
+}
+
+export interface LedgerPosting {
+  accrual_id: string;
+  at: Temporal.Instant;
+  id: string;
+  payment_id: string | null;
+  what: string;
 }
 
 export interface Mailbox {
@@ -247,6 +296,7 @@ export interface Message {
   key: string;
   language: string;
   last_error: string | null;
+  next_at: Temporal.Instant | null;
   notice: string;
   provider_reference: string | null;
   queued_at: Temporal.Instant;
@@ -255,6 +305,12 @@ export interface Message {
   sent_at: Temporal.Instant | null;
   state: Generated<string>;
   values: Generated<JsonColumn>;
+}
+
+export interface MessagePart {
+  delivered_at: Temporal.Instant | null;
+  message_id: string;
+  provider_reference: string;
 }
 
 export interface Note {
@@ -290,20 +346,34 @@ export interface Payment {
   channel: string;
   id: string;
   polls: Generated<number>;
+  provider: string;
   provider_reference: string | null;
+  redirect_to: string | null;
   settled_at: Temporal.Instant | null;
   started_at: Temporal.Instant;
   state: string;
+  taken: number | null;
 }
 
 export interface PaymentEvent {
   at: Temporal.Instant;
+  event: string;
   facts: Generated<JsonColumn>;
   from_state: string;
   id: Generated<number>;
   payment_id: string;
   source: string;
   to_state: string;
+}
+
+export interface PaymentNotification {
+  at: Temporal.Instant;
+  body: string;
+  id: Generated<number>;
+  nonce: string | null;
+  payment_id: string | null;
+  provider: string;
+  verdict: string;
 }
 
 export interface Person {
@@ -330,6 +400,13 @@ export interface RateLimit {
   window_start: Temporal.Instant;
 }
 
+export interface Reminder {
+  application_id: string;
+  on_day: Temporal.PlainDate;
+  sent_at: Temporal.Instant;
+  what: string;
+}
+
 export interface RunningNumber {
   last: number;
   name: string;
@@ -350,11 +427,22 @@ export interface Session {
 
 export interface Slot {
   capacity: number;
+  closed_at: Temporal.Instant | null;
   day: Temporal.PlainDate;
   id: string;
   office_code: string;
   starts: Temporal.PlainTime;
   taken: Generated<number>;
+}
+
+export interface TimelyAttempt {
+  application_id: string;
+  at: Temporal.Instant;
+  attend_by: Temporal.PlainDate;
+  digest: string;
+  first_free: Temporal.PlainDate | null;
+  id: string;
+  province: string;
 }
 
 export interface DB {
@@ -368,26 +456,35 @@ export interface DB {
   card: Card;
   clash: Clash;
   code: Code;
+  collection_request: CollectionRequest;
   correction: Correction;
   database_property: DatabaseProperty;
   decision: Decision;
   document: Document;
   draw: Draw;
+  draw_line: DrawLine;
   draw_request: DrawRequest;
   file: File;
+  freed_place: FreedPlace;
   hold: Hold;
+  ledger_line: LedgerLine;
+  ledger_posting: LedgerPosting;
   mailbox: Mailbox;
   mandate: Mandate;
   message: Message;
+  message_part: MessagePart;
   note: Note;
   office: Office;
   officer: Officer;
   payment: Payment;
   payment_event: PaymentEvent;
+  payment_notification: PaymentNotification;
   person: Person;
   proposed_refusal: ProposedRefusal;
   rate_limit: RateLimit;
+  reminder: Reminder;
   running_number: RunningNumber;
   session: Session;
   slot: Slot;
+  timely_attempt: TimelyAttempt;
 }
