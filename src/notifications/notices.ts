@@ -1,33 +1,98 @@
+/** What a value of a notice is, and so how it is put into words when the notice is written. */
+export type Kind =
+  /** Stands as it is: a number, a code, the name of an office. */
+  | "text"
+  /** A whole number, for plural forms. */
+  | "count"
+  /** An ISO date, "2026-12-08". */
+  | "date"
+  /** An hour of Istanbul, "10:20". */
+  | "time"
+  /** Lira in kuruş. */
+  | "money"
+  /** Codes of documents with commas between them, "passport,income"; their names are `documents.<code>`. */
+  | "documents"
+  /** The code of a province, "34": its name is looked up. */
+  | "province";
+
+type Definition = {
+  /** Concerns a right or a duty: always sent, at any hour. The others keep quiet at night. */
+  obligatory: boolean;
+  /** The values its texts take beside `number`, which `notify` gives to every notice about an application. All of them must be given. */
+  takes: Record<string, Kind>;
+};
+
 /**
- * Every notice the office sends. `obligatory` ones concern a right or a duty: they are always sent; the others can be stopped.
- * The words are `notices.<notice>.subject`, `.text` and `.sms` in the locale files.
+ * Every notice the office sends. The words are `notices.<notice>.subject`, `.text` and `.sms` in the locale files.
+ *
+ * | notice | when | values |
+ * |---|---|---|
+ * | code | a contact is to be proven | code, minutes it is good for |
+ * | number | pre-registration is done | |
+ * | created | the application is frozen | registration and accrual number, last day to attend |
+ * | appointment-given, -drawn, -changed, -reminder | a place is taken, drawn, moved, near | day, time, office: its name |
+ * | appointment-cancelled | the person gave the place up | day, time, office |
+ * | appointment-taken-back | the office had to close that place | day, time, office |
+ * | in-draw | the person joined the draw | province, last day to attend |
+ * | deadline-near | created, and no appointment yet | last day to attend |
+ * | paid | a payment was settled | amount in kuruş |
+ * | no-show | an officer noted that nobody came | day of the appointment |
+ * | documents-asked | documents are missing | documents, day by which they are due |
+ * | accepted | complete; certificate issued, decision clock runs | day by which the decision is due |
+ * | granted | decided | first and last day of the permit |
+ * | posted | the card is on its way | tracking code |
+ * | all others | as they are called | |
  */
 export const notices = {
-  code: { obligatory: true },
-  number: { obligatory: true },
-  created: { obligatory: true },
-  "appointment-given": { obligatory: true },
-  "appointment-drawn": { obligatory: true },
-  "appointment-changed": { obligatory: true },
-  "appointment-cancelled": { obligatory: true },
-  "appointment-taken-back": { obligatory: true },
-  "in-draw": { obligatory: true },
-  "deadline-near": { obligatory: true },
-  "paid": { obligatory: true },
-  "no-show": { obligatory: true },
-  "documents-asked": { obligatory: true },
-  accepted: { obligatory: true },
-  "not-accepted": { obligatory: true },
-  granted: { obligatory: true },
-  refused: { obligatory: true },
-  posted: { obligatory: true },
-  "card-came-back": { obligatory: true },
-  withdrawn: { obligatory: true },
-  lapsed: { obligatory: true },
-  removed: { obligatory: true },
-  "contact-changed": { obligatory: true },
-  "correction-answered": { obligatory: true },
-  "appointment-reminder": { obligatory: false },
-} as const satisfies Record<string, { obligatory: boolean }>;
+  code: { obligatory: true, takes: { code: "text", minutes: "count" } },
+  number: { obligatory: true, takes: {} },
+  created: { obligatory: true, takes: { registration: "text", accrual: "text", attendBy: "date" } },
+  "appointment-given": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "appointment-drawn": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "appointment-changed": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "appointment-cancelled": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "appointment-taken-back": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "in-draw": { obligatory: true, takes: { province: "province", attendBy: "date" } },
+  "deadline-near": { obligatory: true, takes: { attendBy: "date" } },
+  paid: { obligatory: true, takes: { amount: "money" } },
+  "no-show": { obligatory: true, takes: { day: "date" } },
+  "documents-asked": { obligatory: true, takes: { documents: "documents", due: "date" } },
+  accepted: { obligatory: true, takes: { decideBy: "date" } },
+  "not-accepted": { obligatory: true, takes: {} },
+  granted: { obligatory: true, takes: { from: "date", until: "date" } },
+  refused: { obligatory: true, takes: {} },
+  posted: { obligatory: true, takes: { tracking: "text" } },
+  "card-came-back": { obligatory: true, takes: {} },
+  withdrawn: { obligatory: true, takes: {} },
+  lapsed: { obligatory: true, takes: {} },
+  removed: { obligatory: true, takes: {} },
+  "contact-changed": { obligatory: true, takes: {} },
+  "correction-answered": { obligatory: true, takes: {} },
+  "appointment-reminder": { obligatory: false, takes: { day: "date", time: "time", office: "text" } },
+} as const satisfies Record<string, Definition>;
 
 export type Notice = keyof typeof notices;
+
+type Taken<K extends Kind> = K extends "count" | "money" ? number : string;
+
+/** The values that one notice takes: `ValuesOf<"created">` is {registration, accrual, attendBy}. */
+export type ValuesOf<N extends Notice> = { [V in keyof (typeof notices)[N]["takes"]]: Taken<(typeof notices)[N]["takes"][V] & Kind> };
+
+export function isNotice(name: string): name is Notice {
+  return Object.hasOwn(notices, name);
+}
+
+/** What is wrong with the values of a notice: a missing one, a date that is none. Null when it can be written. */
+export function faultIn(notice: Notice, values: Record<string, unknown>): string | null {
+  for (const [name, kind] of Object.entries(notices[notice].takes as Record<string, Kind>)) {
+    if (!fits(kind, values[name])) return `the notice ${notice} needs ${name}, of the kind ${kind}`;
+  }
+  return null;
+}
+
+function fits(kind: Kind, value: unknown): boolean {
+  if (kind === "count" || kind === "money") return Number.isSafeInteger(value);
+  if (kind === "date") return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (kind === "time") return typeof value === "string" && /^\d{2}:\d{2}/.test(value);
+  return typeof value === "string" && value !== "";
+}

@@ -2,12 +2,12 @@ import { v7 } from "../platform/id.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
 import { addJob } from "../platform/jobs.ts";
-import type { Notice } from "./notices.ts";
+import { faultIn, type Notice } from "./notices.ts";
 
 /** Whom a notice about an application goes to: the columns of the application that say how its person is reached. */
 export type Reachable = { id: string; number: string; language: string; email: string | null; phone: string | null; channel: string };
 
-/** Placeholders of a notice. A `…On`/`…By`/`date` value is an ISO date, `…At` an instant: they are put into words when the message is written. */
+/** Values of a notice, by the table in notices.ts: dates as ISO dates, documents as codes. They are put into words when the message is written. */
 export type Values = Record<string, string | number>;
 
 /**
@@ -31,6 +31,8 @@ export async function notify(act: Act, to: Reachable, notice: Notice, values: Va
 }
 
 type Letter = {
+  /** One message per key for ever; without one the message is its own. */
+  key?: string;
   application: string | null;
   notice: Notice;
   language: string;
@@ -40,14 +42,20 @@ type Letter = {
   values: Values;
 };
 
-/** One message into the outbox with its delivery job. */
+/**
+ * One message into the outbox with its delivery job; returns its id. A message whose `key` stands there already is not put in again:
+ * then nothing happens and the older one's id comes back. Throws when a value is missing: the act must not succeed with an unwritable notice.
+ */
 export async function put(act: Act, letter: Letter): Promise<string> {
+  const fault = faultIn(letter.notice, letter.values);
+  if (fault) throw new Error(fault);
   const id = v7(act.now);
-  await act.tx
+  const key = letter.key ?? `${letter.notice}:${id}`;
+  const placed = await act.tx
     .insertInto("message")
     .values({
       id,
-      key: `${letter.notice}:${id}`,
+      key,
       application_id: letter.application,
       notice: letter.notice,
       language: letter.language,
@@ -56,8 +64,12 @@ export async function put(act: Act, letter: Letter): Promise<string> {
       role: letter.role ?? "applicant",
       values: json(letter.values),
       queued_at: act.now,
+      next_at: act.now,
     })
-    .execute();
+    .onConflict((it) => it.column("key").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!placed) return (await act.tx.selectFrom("message").select("id").where("key", "=", key).executeTakeFirstOrThrow()).id;
   await addJob(act.tx, "deliver", { message: id }, { key: `deliver:${id}`, maxAttempts: 12 });
   return id;
 }
