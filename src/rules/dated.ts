@@ -1,0 +1,37 @@
+import { isAfter } from "./calendar.ts";
+
+/** How sure the office is of a datum. What is low never refuses anybody: it warns, and an officer decides. */
+export type Confidence = "high" | "medium" | "low";
+
+/**
+ * One value of the law with the days on which it holds. `until` is the last day for which it has been confirmed,
+ * null when the text sets no end. Dates are ISO days; the first day counts from midnight in Istanbul.
+ */
+export type Dated<Value> = { from: string; until: string | null; value: Value; source: string; confidence: Confidence };
+
+/** A value as found for a day: `confirmed` is false when the day lies outside what has been confirmed. */
+export type InForce<Value> = Dated<Value> & { confirmed: boolean };
+
+const parsed = new Map<string, Temporal.PlainDate>();
+
+/** A PlainDate of an ISO day of the tables, made once: the tables are asked for each assessment. */
+export function day(iso: string): Temporal.PlainDate {
+  const known = parsed.get(iso);
+  if (known) return known;
+  const made = Temporal.PlainDate.from(iso);
+  parsed.set(iso, made);
+  return made;
+}
+
+/**
+ * The value that holds on a day. Past its last confirmed day a value continues, marked unconfirmed, since nothing may
+ * stop on 1 January because a communiqué is late; the same before the first day known. Throws on an empty series.
+ */
+export function inForce<Value>(series: readonly Dated<Value>[], on: Temporal.PlainDate): InForce<Value> {
+  const first = series[0];
+  if (first === undefined) throw new Error("a series of dated values is empty");
+  let found = first;
+  for (const value of series) if (!isAfter(day(value.from), on)) found = value;
+  const confirmed = !isAfter(day(found.from), on) && (found.until === null || !isAfter(on, day(found.until)));
+  return { ...found, confirmed };
+}

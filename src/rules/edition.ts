@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+import { isAfter } from "./calendar.ts";
+import type { Dated } from "./dated.ts";
+import { day } from "./dated.ts";
+import { terms } from "./deadlines.ts";
+import { holidays } from "./holidays.ts";
+import { insuranceMinimum } from "./insurance.ts";
+import { levelRules, permitTypes, purposes, sponsorRules } from "./permit-types.ts";
+import { documentRules } from "./required-documents.ts";
+import type { Tables } from "./tables.ts";
+import { shipped } from "./tables.ts";
+import { transfers } from "./transfers.ts";
+
+export { faults } from "./faults.ts";
+
+/**
+ * The law as it stands from a day on. `id` names the first day and the digest of every datum; `confirmedUntil` is the last day
+ * for which every value in it is confirmed, null when none sets an end.
+ */
+export type Edition = { id: string; from: Temporal.PlainDate; confirmedUntil: Temporal.PlainDate | null };
+
+/** The series whose values make editions; the daily exchange rate is not among them. */
+export function seriesOf(tables: Tables): Record<string, readonly Dated<unknown>[]> {
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage } = tables;
+  return { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, insuranceMinimum };
+}
+
+const known = new WeakMap<Tables, Edition[]>();
+
+/** The edition in force on a day; before the first it is the first. A new one begins at midnight in Istanbul. */
+export function edition(on: Temporal.PlainDate, tables: Tables = shipped): Edition {
+  let all = known.get(tables);
+  if (all === undefined) {
+    all = compile(tables);
+    known.set(tables, all);
+  }
+  const first = all[0];
+  if (first === undefined) throw new Error("the law has no edition");
+  let found = first;
+  for (const one of all) if (!isAfter(one.from, on)) found = one;
+  return found;
+}
+
+/** The digest of all data of the law, as hexadecimal SHA-256. */
+export function digest(tables: Tables = shipped): string {
+  const documents = documentRules.map(({ code, source, confidence, asked }) => [code, source, confidence, String(asked)]);
+  const { exchangeRates: _, ...values } = tables;
+  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, holidays, insuranceMinimum, transfers, documents };
+  return createHash("sha256").update(JSON.stringify(all)).digest("hex");
+}
+
+function compile(tables: Tables): Edition[] {
+  const mark = digest(tables).slice(0, 8);
+  const series = Object.values(seriesOf(tables));
+  const begins = [...new Set(series.flat().map((value) => value.from))].sort();
+  return begins.map((from) => {
+    const ends: string[] = [];
+    for (const values of series) {
+      const current = values.filter((value) => value.from <= from).at(-1);
+      if (current?.until) ends.push(current.until);
+    }
+    const end = ends.sort()[0];
+    return { id: `${from}.${mark}`, from: day(from), confirmedUntil: end === undefined ? null : day(end) };
+  });
+}

@@ -1,0 +1,160 @@
+import { districts, findProvince } from "./provinces.ts";
+import { closedAreas } from "./closed-areas.ts";
+import { isNationality } from "./countries.ts";
+import type { Dated } from "./dated.ts";
+import { day } from "./dated.ts";
+import { exemptionOf, feesFor } from "./fees.ts";
+import { holidays } from "./holidays.ts";
+import { insuranceMinimum } from "./insurance.ts";
+import { offices } from "./offices.ts";
+import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
+import type { DocumentFacts } from "./required-documents.ts";
+import { documentCodes, requiredDocuments } from "./required-documents.ts";
+import type { Tables } from "./tables.ts";
+import { shipped } from "./tables.ts";
+import { transferRule } from "./transfers.ts";
+import { universities } from "./universities.ts";
+
+/** What is wrong with the data, one sentence each; an edition with any cannot be published. Empty when all fits. */
+export function faults(tables: Tables = shipped): string[] {
+  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays()];
+}
+
+function ofSeries(tables: Tables): string[] {
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, exchangeRates } = tables;
+  const all: Record<string, readonly Dated<unknown>[]> = {
+    cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, exchangeRates, insuranceMinimum,
+  };
+  return Object.entries(all).flatMap(([name, series]) => gaps(name, series));
+}
+
+/** Overlaps, holes, ends before begins and missing sources in one series of dated values. */
+export function gaps(name: string, series: readonly Dated<unknown>[]): string[] {
+  const found: string[] = [];
+  if (series.length === 0) found.push(`${name}: holds no value`);
+  for (const [place, value] of series.entries()) {
+    if (value.source.trim() === "") found.push(`${name}: the value of ${value.from} names no source`);
+    if (value.until !== null && value.until < value.from) found.push(`${name}: the value of ${value.from} ends before it begins`);
+    const next = series[place + 1];
+    if (next === undefined) continue;
+    if (value.until === null || value.until >= next.from) found.push(`${name}: the values of ${value.from} and ${next.from} overlap`);
+    else if (day(value.until).add({ days: 1 }).toString() < next.from) found.push(`${name}: a hole between ${value.until} and ${next.from}`);
+  }
+  return found;
+}
+
+function ofMembers(tables: Tables): string[] {
+  const found: string[] = [];
+  for (const { from, value } of tables.feeGroups) {
+    const seen = new Set<string>();
+    for (const { group, nationalities } of value) {
+      for (const code of nationalities) {
+        if (!isNationality(code)) found.push(`feeGroups ${from}: ${code} of group ${group} is no nationality`);
+        if (seen.has(code)) found.push(`feeGroups ${from}: ${code} stands in two groups`);
+        seen.add(code);
+      }
+    }
+  }
+  for (const { from, value } of tables.singleEntryExempt) {
+    for (const code of value) if (!isNationality(code)) found.push(`singleEntryExempt ${from}: ${code} is no nationality`);
+  }
+  for (const [name, series] of Object.entries({ cardPrice: tables.cardPrice, singleEntryFee: tables.singleEntryFee, minimumWage: tables.minimumWage })) {
+    for (const { from, value } of series) if (!Number.isInteger(value) || value <= 0) found.push(`${name} ${from}: ${value} is no amount`);
+  }
+  return found;
+}
+
+function ofPlaces(tables: Tables): string[] {
+  const found: string[] = [];
+  for (const area of [...tables.closedAreas, ...closedAreas]) {
+    if (findProvince(area.province) === undefined) found.push(`closedAreas: no province ${area.province}`);
+    else if (!districts(area.province).includes(area.district)) found.push(`closedAreas: no district ${area.district} in ${area.province}`);
+    if (area.until !== null && area.until < area.from) found.push(`closedAreas: ${area.district} opens again before it closes`);
+  }
+  for (const [place, area] of tables.closedAreas.entries()) {
+    const twin = tables.closedAreas.findIndex(
+      (other) => other.province === area.province && other.district === area.district && other.neighbourhood === area.neighbourhood
+        && (other.until === null || other.until >= area.from) && (area.until === null || area.until >= other.from),
+    );
+    if (twin !== place) found.push(`closedAreas: ${area.district} ${area.neighbourhood ?? ""} is closed twice on the same days`);
+  }
+  for (const { code, province, districts: served, counters } of offices) {
+    if (findProvince(province) === undefined) found.push(`offices: ${code} stands in no province`);
+    for (const name of served ?? []) if (!districts(province).includes(name)) found.push(`offices: ${code} serves ${name}, which does not exist`);
+    if (counters < 1) found.push(`offices: ${code} has no counter`);
+  }
+  const served = new Set(offices.map((office) => office.province));
+  for (let plate = 1; plate <= 81; plate += 1) {
+    if (!served.has(String(plate).padStart(2, "0"))) found.push(`offices: province ${plate} has none`);
+  }
+  const divided = offices.filter((office) => office.province === "34").flatMap((office) => office.districts ?? []);
+  for (const name of districts("34")) {
+    const times = divided.filter((district) => district === name).length;
+    if (times !== 1) found.push(`offices: ${name} in İstanbul belongs to ${times} offices`);
+  }
+  for (const { code, province, district } of universities) {
+    if (findProvince(province) === undefined) found.push(`universities: ${code} stands in no province`);
+    else if (district !== null && !districts(province).includes(district)) found.push(`universities: ${code} stands in ${district}, which does not exist`);
+  }
+  return found;
+}
+
+/** Facts of every sort of applicant, enough to call for every document there is. */
+function everySort(on: Temporal.PlainDate): DocumentFacts[] {
+  const all: DocumentFacts[] = [];
+  const adult = on.subtract({ years: 30 });
+  const minor = on.subtract({ years: 10 });
+  for (const kind of kinds) {
+    for (const { code: purpose } of purposes) all.push({ on, kind, permitType: "short-term", purpose, birthDate: adult, nationality: "GBR", entry: { basis: "exemption" } });
+    for (const relation of relations) {
+      for (const sponsor of sponsorKinds) all.push({ on, kind, permitType: "family", birthDate: minor, nationality: "GBR", sponsor: { kind: sponsor, relation } });
+    }
+    for (const level of levels) all.push({ on, kind, permitType: "student", birthDate: minor, student: { level } });
+    for (const { code: permitType } of permitTypes) all.push({ on, kind, permitType, birthDate: adult });
+    for (const representative of ["none", "parent", "guardian", "lawyer"] as const) all.push({ on, kind, birthDate: minor, representative });
+  }
+  all.push({ on, kind: "first", permitType: "family", bornInTurkiye: true, birthDate: on.subtract({ days: 30 }) });
+  return all;
+}
+
+function ofDocuments(tables: Tables): string[] {
+  const found: string[] = [];
+  const on = day(tables.cardPrice[0]?.from ?? "2026-01-01");
+  const asked = new Set(everySort(on).flatMap((facts) => requiredDocuments(facts).map((document) => document.code)));
+  for (const code of documentCodes) if (!asked.has(code)) found.push(`documents: nobody is asked for ${code}`);
+  if (new Set(documentCodes).size !== documentCodes.length) found.push("documents: a code stands twice");
+  return found;
+}
+
+function ofFees(tables: Tables): string[] {
+  const on = day(tables.dollarTariffs.at(-1)?.from ?? "2026-01-01");
+  const found: string[] = [];
+  for (const { code: purpose, kinds: doors } of purposes) {
+    for (const kind of doors) {
+      const question = { on, kind, permitType: "short-term" as const, purpose, nationality: "GBR", from: on, until: on.add({ days: 90 }), exchangeRate: null };
+      const charged = feesFor(question, tables).some((line) => line.code === "permit" && line.amount > 0);
+      if (!charged && !exemptionOf(question, tables)) found.push(`fees: purpose ${purpose} has neither a permit fee nor an exemption`);
+    }
+  }
+  return found;
+}
+
+function ofTransfers(): string[] {
+  const found: string[] = [];
+  for (const { code: from } of permitTypes) {
+    for (const { code: to, personMayFile } of permitTypes) {
+      if (personMayFile && transferRule(from, to) === null) found.push(`transfers: nothing is said about ${from} to ${to}`);
+    }
+  }
+  return found;
+}
+
+function ofHolidays(): string[] {
+  const found: string[] = [];
+  for (const [place, holiday] of holidays.entries()) {
+    const next = holidays[place + 1];
+    // A feast may fall on a fixed holiday; only the same holiday twice is a fault.
+    if (next !== undefined && next.date === holiday.date && next.code === holiday.code) found.push(`holidays: ${holiday.date} stands twice`);
+  }
+  return found;
+}

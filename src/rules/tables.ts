@@ -1,0 +1,29 @@
+import type { ClosedArea } from "./closed-areas.ts";
+import { closedAreas } from "./closed-areas.ts";
+import type { Dated } from "./dated.ts";
+import { demonstrationRates } from "./exchange-rates.ts";
+import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
+import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
+
+/**
+ * The dated values of the law in one hand. The functions of this folder take them as an argument and use those shipped when
+ * none are given; drafted values and a dry run over open cases are the same functions with other tables.
+ */
+export type Tables = {
+  cardPrice: readonly Dated<number>[];
+  liraTariff: readonly Dated<LiraTariff>[];
+  dollarTariffs: readonly Dated<Record<Exclude<FeeGroup, "lira" | "exempt">, DollarTariff>>[];
+  feeGroups: readonly Dated<readonly Members[]>[];
+  singleEntryFee: readonly Dated<number>[];
+  singleEntryExempt: readonly Dated<readonly string[]>[];
+  minimumWage: readonly Dated<number>[];
+  exchangeRates: readonly Dated<string>[];
+  closedAreas: readonly ClosedArea[];
+  /** Days after the legal period in which a late application is still taken, with the permit fee doubled. 0: none. */
+  lateGraceDays: number;
+};
+
+export const shipped: Tables = {
+  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage,
+  exchangeRates: demonstrationRates, closedAreas, lateGraceDays: 0,
+};
