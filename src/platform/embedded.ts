@@ -8,8 +8,11 @@ import pg from "pg";
 import { type Binaries, findBinaries } from "./binaries.ts";
 import { lock } from "./lock.ts";
 
-/** A running embedded PostgreSQL: the address of its database `sojourn` as its owner, and the way to stop it. */
-export type Embedded = { url: string; stop(): Promise<void> };
+/**
+ * A running embedded PostgreSQL: the address of its database `sojourn` as its owner, and the way to stop it.
+ * `lost` comes true when the server ended without having been stopped; then the program should end too.
+ */
+export type Embedded = { url: string; lost: Promise<void>; stop(): Promise<void> };
 
 /** How the server's programs are started so that they accept it: PostgreSQL refuses to run as root. */
 type Guise = { prefix: string[]; uid?: number; gid?: number };
@@ -36,7 +39,7 @@ export async function startEmbedded(dataDir: string, { fsync = true }: { fsync?:
     const binaries = findBinaries();
     const guise = chooseGuise(binaries, home);
     const password = await prepare(binaries, guise, home);
-    const { port, stop } = await start(binaries, guise, home, fsync);
+    const { port, ended, stop } = await start(binaries, guise, home, fsync);
     const url = (database: string) => `postgresql://sojourn:${password}@127.0.0.1:${port}/${database}`;
     try {
       await ensureDatabase(url("postgres"));
@@ -45,7 +48,8 @@ export async function startEmbedded(dataDir: string, { fsync = true }: { fsync?:
       throw error;
     }
     let stopped: Promise<void> | undefined;
-    return { url: url("sojourn"), stop: () => (stopped ??= stop().then(held.release)) };
+    const lost = new Promise<void>((resolve) => void ended.then(() => (stopped === undefined ? resolve() : undefined)));
+    return { url: url("sojourn"), lost, stop: () => (stopped ??= stop().then(held.release)) };
   } catch (error) {
     await held.release();
     throw error;
@@ -137,7 +141,7 @@ function isPostgres(pid: number): boolean {
   return !existsSync(name) || readFileSync(name, "utf8").trim() === "postgres";
 }
 
-async function start(binaries: Binaries, guise: Guise, home: string, fsync: boolean): Promise<{ port: number; stop(): Promise<void> }> {
+async function start(binaries: Binaries, guise: Guise, home: string, fsync: boolean): Promise<{ port: number; ended: Promise<void>; stop(): Promise<void> }> {
   const data = join(home, "postgres");
   const logFile = join(home, "postgres.log");
   const port = await freePort();
@@ -155,7 +159,7 @@ async function start(binaries: Binaries, guise: Guise, home: string, fsync: bool
   closeSync(output);
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
   await ready(child, join(data, "postmaster.pid"), logFile);
-  return { port, stop: () => end(child, ended, binaries, data) };
+  return { port, ended, stop: () => end(child, ended, binaries, data) };
 }
 
 function keep([file, ...args]: string[], guise: Guise, output: number): ChildProcess {
