@@ -1,0 +1,61 @@
+import { createHash } from "node:crypto";
+import type { Act } from "../platform/act.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
+
+export const fileKinds = ["photo", "registration-form", "application-certificate", "missing-documents", "decision", "receipt", "timely-attempt"] as const;
+export type FileKind = (typeof fileKinds)[number];
+export type StoredFile = { id: string; type: string; bytes: Buffer; digest: string; made_at: Temporal.Instant };
+
+/**
+ * Keeps a file of a case in place of the one of its kind that stood there; the older one stays, marked as replaced.
+ * The same bytes again change nothing. Returns the id of the live file.
+ */
+export async function putFile(act: Act, applicationId: string, kind: FileKind, type: string, bytes: Uint8Array): Promise<string> {
+  const digest = createHash("sha256").update(bytes).digest("hex");
+  // Two drawings of one paper at once would both find no live file: the second waits for the first here.
+  await act.tx.selectFrom("application").select("id").where("id", "=", applicationId).forUpdate().executeTakeFirstOrThrow();
+  const live = await act.tx
+    .selectFrom("file")
+    .select(["id", "digest"])
+    .where("application_id", "=", applicationId)
+    .where("kind", "=", kind)
+    .where("replaced_at", "is", null)
+    .executeTakeFirst();
+  if (live?.digest === digest) return live.id;
+  if (live) await act.tx.updateTable("file").set({ replaced_at: act.now }).where("id", "=", live.id).execute();
+  const id = v7(act.now);
+  await act.tx
+    .insertInto("file")
+    .values({ id, application_id: applicationId, kind, type, bytes: Buffer.from(bytes), digest, made_at: act.now })
+    .execute();
+  return id;
+}
+
+/** The live file of a kind with its bytes. */
+export async function readFile(db: Database | Transaction, applicationId: string, kind: FileKind): Promise<StoredFile | undefined> {
+  return db
+    .selectFrom("file")
+    .select(["id", "type", "bytes", "digest", "made_at"])
+    .where("application_id", "=", applicationId)
+    .where("kind", "=", kind)
+    .where("replaced_at", "is", null)
+    .executeTakeFirst();
+}
+
+/** Which files a case has, without their bytes. */
+export async function listFiles(db: Database | Transaction, applicationId: string): Promise<{ kind: FileKind; type: string; made_at: Temporal.Instant }[]> {
+  const rows = await db
+    .selectFrom("file")
+    .select(["kind", "type", "made_at"])
+    .where("application_id", "=", applicationId)
+    .where("replaced_at", "is", null)
+    .orderBy("made_at")
+    .execute();
+  return rows as { kind: FileKind; type: string; made_at: Temporal.Instant }[];
+}
+
+/** Takes a file away for good: a draft's photo that the person removes. */
+export async function removeFile(act: Act, applicationId: string, kind: FileKind): Promise<void> {
+  await act.tx.deleteFrom("file").where("application_id", "=", applicationId).where("kind", "=", kind).execute();
+}
