@@ -87,7 +87,9 @@ test("a second program on the same data says so and ends with a fault", async ()
   expect(second.said).toContain("another Sojourn is running on");
   expect(second.said).toContain("SOJOURN_DATA");
   expect(await ask(first.said, "select 1 as n")).toEqual([{ n: 1 }]);
+  const server = serverOf(data);
   first.child.kill("SIGKILL");
+  await expect.poll(() => alive(server), { timeout: 10_000 }).toBe(false);
 });
 
 test("stopping frees the data and may be asked twice", async () => {
