@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
+import { addJob } from "../platform/jobs.ts";
 
 export const fileKinds = ["photo", "registration-form", "application-certificate", "missing-documents", "decision", "receipt", "timely-attempt"] as const;
 export type FileKind = (typeof fileKinds)[number];
@@ -58,4 +59,24 @@ export async function listFiles(db: Database | Transaction, applicationId: strin
 /** Takes a file away for good: a draft's photo that the person removes. */
 export async function removeFile(act: Act, applicationId: string, kind: FileKind): Promise<void> {
   await act.tx.deleteFrom("file").where("application_id", "=", applicationId).where("kind", "=", kind).execute();
+}
+
+export async function hasFile(db: Database | Transaction, applicationId: string, kind: FileKind): Promise<boolean> {
+  const found = await db
+    .selectFrom("file")
+    .select("id")
+    .where("application_id", "=", applicationId)
+    .where("kind", "=", kind)
+    .where("replaced_at", "is", null)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** The papers that are drawn by the job `draw-paper`. */
+export const paperKinds = ["registration-form", "application-certificate", "missing-documents", "decision"] as const satisfies readonly FileKind[];
+export type PaperKind = (typeof paperKinds)[number];
+
+/** Has a paper drawn, anew where it stands already, once the act is committed. Several requests before the drawing are one drawing. */
+export async function askForPaper(act: Act, applicationId: string, kind: PaperKind): Promise<void> {
+  await addJob(act.tx, "draw-paper", { application: applicationId, kind }, { key: `${kind}:${applicationId}` });
 }
