@@ -1,0 +1,86 @@
+import { isCode, type Language, language } from "../platform/i18n.ts";
+import { findProvince } from "../rules/provinces.ts";
+import { letterHtml } from "./letter.tsx";
+import { faultIn, isNotice, type Kind, type Notice, notices } from "./notices.ts";
+import { signOf } from "./sign.ts";
+
+/** A message of the outbox, as far as its words need it. */
+export type Outgoing = { application_id: string | null; notice: string; language: string; role: string; values: unknown };
+
+/** Who writes: the origin of the portal ("https://…") and the secret of the recognition sign. */
+export type House = { portal: string; secret: string };
+
+export type Written = { language: Language; subject: string; text: string; html: string; sms: string };
+
+/**
+ * Puts a message into words in its language: subject, plain text and HTML of the mail, and the text of the SMS.
+ * The link only opens the portal: mail scanners follow links, and nothing acts on GET. An SMS never carries one.
+ */
+export function write(message: Outgoing, house: House): Written {
+  if (!isNotice(message.notice)) throw new Error(`there is no notice ${message.notice}`);
+  const notice = message.notice;
+  const l = language(isCode(message.language) ? message.language : "en");
+  const values = message.values as Record<string, unknown>;
+  const fault = faultIn(notice, values);
+  if (fault) throw new Error(fault);
+  // A code is asked for on the page that waits for it; it needs no sign, and the shorter it is the sooner it is found.
+  const sign = message.application_id && notice !== "code" ? signOf(house.secret, message.application_id) : null;
+  const sender = l.t("notices.sender");
+  const subject = worded(l, notice, "subject", values);
+  const paragraphs = worded(l, notice, "text", values).split("\n\n");
+  const link = { href: `${house.portal}/${l.code}`, label: l.t("notices.footer-link") };
+  const footer = footerOf(l, message, values, sign);
+  const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer].join("\n\n");
+  const html = letterHtml(l, { subject, sender, paragraphs, footer, link });
+  const head = sign ? `${sender} ${isolated(l, sign)}: ` : `${sender}: `;
+  return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values) };
+}
+
+function footerOf(l: Language, message: Outgoing, values: Record<string, unknown>, sign: string | null): string[] {
+  const footer: string[] = [];
+  if (typeof values["number"] === "string") footer.push(l.t("notices.footer-number", { number: values["number"] }));
+  if (sign) footer.push(l.t("notices.footer-sign", { sign }));
+  if (message.role === "representative") footer.push(l.t("notices.footer-representative"));
+  if (message.role === "former-contact") footer.push(l.t("notices.footer-former"));
+  footer.push(l.t("notices.footer-warning"));
+  return footer;
+}
+
+type Part = "subject" | "text" | "sms";
+
+/** One text of a notice with its values in words. A list of documents has a line each in the letter, and commas elsewhere. */
+function worded(l: Language, notice: Notice, part: Part, values: Record<string, unknown>): string {
+  const words: Record<string, string | number> = {};
+  const kinds: Record<string, Kind> = notices[notice].takes;
+  if (typeof values["number"] === "string") words["number"] = values["number"];
+  let lines: string | null = null;
+  for (const [name, kind] of Object.entries(kinds)) {
+    const word = inWords(l, kind, values[name] as string | number);
+    if (Array.isArray(word)) {
+      words[name] = part === "text" ? (lines = word.map((item) => `– ${item}`).join("\n")) : l.list(word);
+    } else words[name] = word;
+  }
+  const text = l.t(`notices.${notice}.${part}`, words);
+  // An isolate does not reach over the end of a line, and a list of lines of its own needs none.
+  return lines === null ? text : text.replace(`\u2068${lines}\u2069`, lines);
+}
+
+function inWords(l: Language, kind: Kind, value: string | number): string | number | string[] {
+  switch (kind) {
+    case "date": return l.day(Temporal.PlainDate.from(String(value)));
+    case "time": return l.time(Temporal.PlainTime.from(String(value)));
+    case "money": return l.money(Number(value), "TRY");
+    case "province": return findProvince(String(value))?.name ?? value;
+    case "documents": return String(value).split(/[\s,]+/).filter(Boolean).map((code) => nameOfDocument(l, code));
+    default: return value;
+  }
+}
+
+function nameOfDocument(l: Language, code: string): string {
+  const key = `documents.${code}`;
+  return l.has(key) ? l.t(key) : code;
+}
+
+function isolated(l: Language, text: string): string {
+  return l.dir === "rtl" ? `\u2068${text}\u2069` : text;
+}
