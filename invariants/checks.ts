@@ -1,0 +1,99 @@
+import { sql } from "kysely";
+import { closesAt } from "../src/rules/holidays.ts";
+import { isOpenAt } from "../src/appointments/hours.ts";
+import type { Database } from "../src/platform/database.ts";
+
+/** A statement that is true of every sound database, and the rows that break it. Breaking rows name ids, never people. */
+export type Invariant = { name: string; says: string; broken(db: Database): Promise<string[]> };
+
+function rows(name: string, says: string, query: string): Invariant {
+  return {
+    name, says,
+    async broken(db) {
+      const found = await sql<{ what: string }>`select what::text as what from (${sql.raw(query)}) broken limit 100`.execute(db);
+      return found.rows.map((row) => row.what);
+    },
+  };
+}
+
+export const invariants: readonly Invariant[] = [
+  rows("places-within-capacity", "no hour has more places taken than it has, or fewer than none", "select id as what from slot where taken < 0 or taken > capacity"),
+  rows(
+    "places-counted", "the places taken of an hour are its appointments, its holds and its places not yet returned",
+    `select s.id || ' says ' || s.taken || ', has ' || c.n as what from slot s cross join lateral (
+       select (select count(*) from appointment a where a.slot_id = s.id and a.state <> 'cancelled')
+            + (select count(*) from hold h where h.slot_id = s.id) + (select count(*) from freed_place f where f.slot_id = s.id) as n) c where s.taken <> c.n`,
+  ),
+  rows(
+    "one-live-appointment-per-application", "an application has at most one appointment that stands",
+    "select application_id as what from appointment where state = 'booked' group by application_id having count(*) > 1",
+  ),
+  rows(
+    "one-live-claim-per-person", "a person has at most one appointment that stands or turn in the draw, in all provinces together",
+    `select person_id as what from (
+       select person_id from appointment where state = 'booked'
+       union all select person_id from draw_request where placed_at is null and withdrawn_at is null) claims group by person_id having count(*) > 1`,
+  ),
+  rows(
+    "appointment-of-its-person", "an appointment and a turn in the draw are their application's own person's",
+    `select c.id as what from (select application_id as id, person_id from appointment union all select application_id, person_id from draw_request) c
+     join application a on a.id = c.id where a.person_id is distinct from c.person_id`,
+  ),
+  rows(
+    "lodged-has-a-claim", "an application is lodged exactly while it has an appointment that stands or a turn in the draw",
+    `select a.id || ' is ' || a.state as what from application a
+     cross join lateral (select exists (select from appointment p where p.application_id = a.id and p.state = 'booked')
+       or exists (select from draw_request r where r.application_id = a.id and r.placed_at is null and r.withdrawn_at is null) as claims) c
+     where (a.state = 'lodged') <> c.claims`,
+  ),
+  rows(
+    "appointment-in-its-office", "a standing appointment is at the office that its application belongs to",
+    `select p.id as what from appointment p join slot s on s.id = p.slot_id join application a on a.id = p.application_id
+     where p.state = 'booked' and a.office_code is distinct from s.office_code`,
+  ),
+  rows(
+    "nobody-in-a-closed-hour", "nobody who is still to come is booked into an hour the office closed",
+    "select p.id as what from appointment p join slot s on s.id = p.slot_id where p.state = 'booked' and s.closed_at is not null",
+  ),
+  {
+    name: "hours-of-the-office", says: "every hour with a place taken lies within the opening hours of a working day",
+    async broken(db) {
+      const used = await db.selectFrom("slot").select(["id", "day", "starts"]).where("taken", ">", 0).execute();
+      return used.filter((slot) => closesAt(slot.day) === null || !isOpenAt(slot.day, slot.starts)).map((slot) => slot.id);
+    },
+  },
+  rows(
+    "one-open-application-per-person", "a person has at most one application that still waits for something",
+    `select person_id as what from application where state in ('created','lodged','attended','incomplete','accepted','in-review','granted','printing','posted')
+     group by person_id having count(*) > 1`,
+  ),
+  rows(
+    "history-ends-where-it-stands", "the last line of an application's history is the state it is in",
+    `select a.id as what from application a join lateral (select to_state from application_history h where h.application_id = a.id order by h.id desc limit 1) l on true
+     where l.to_state <> a.state`,
+  ),
+  rows("one-open-batch", "a province has at most one open batch", "select province as what from draw where closed_at is null group by province having count(*) > 1"),
+  rows(
+    "drawn-once", "a request is placed by one batch, and told once of each place",
+    `select application_id as what from draw_line where slot_id is not null group by application_id, draw_id having count(*) > 1`,
+  ),
+  rows(
+    "list-is-drawn-whole", "every line of a closed list has its line in the draw",
+    `select d.id as what from draw d where d.drawn_at is not null and jsonb_array_length(d.list -> 'requests') <> (select count(*) from draw_line l where l.draw_id = d.id)`,
+  ),
+  rows("paid-once", "an accrual is paid at most once", "select accrual_id as what from payment where state = 'paid' group by accrual_id having count(*) > 1"),
+];
+
+export type Finding = { name: string; says: string; broken: string[] };
+
+/** Every invariant with what breaks it; the report of a sound database has no broken row. */
+export async function check(db: Database): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const invariant of invariants) findings.push({ name: invariant.name, says: invariant.says, broken: await invariant.broken(db) });
+  return findings;
+}
+
+/** Only what is broken, in words: empty when all is well. */
+export async function faults(db: Database): Promise<string[]> {
+  return (await check(db)).filter((finding) => finding.broken.length > 0).map(({ name, broken }) => `${name}: ${broken.slice(0, 3).join("; ")}`);
+}

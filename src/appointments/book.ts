@@ -1,0 +1,155 @@
+import type { Application } from "../applications/application.ts";
+import { move } from "../applications/move.ts";
+import { moveFrom, type State } from "../applications/states.ts";
+import { record } from "../audit/record.ts";
+import { notify } from "../notifications/notify.ts";
+import type { Act } from "../platform/act.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+import { findProvince } from "../rules/provinces.ts";
+import { hasPlaceInTime, recordAttempt } from "./attempt.ts";
+import { endHold } from "./hold.ts";
+import { deadlineIsNear, placeLimits } from "./limits.ts";
+import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace } from "./place.ts";
+import { giveBack } from "./slots.ts";
+
+/** An appointment that stands, with its place. `sequence` grows with each change of it. */
+export type Appointment = Place & { id: string; source: string; sequence: number; moves: number; bookedAt: Temporal.Instant };
+
+export type NotBooked =
+  | NoPlace
+  /** After the legal deadline, while a place before it is free. */
+  | "past-deadline"
+  /** This province gives dates by the draw. */
+  | "drawn-here"
+  /** Gave up too many places lately: see `mayChooseFrom`. */
+  | "too-many"
+  /** The case, or the person in another case, was changed by somebody else since the page was read. */
+  | "changed-meanwhile";
+
+/** The appointment of a case that stands, or undefined. */
+export async function findAppointment(db: Database | Transaction, application: string): Promise<Appointment | undefined> {
+  return db
+    .selectFrom("appointment")
+    .innerJoin("slot", "slot.id", "appointment.slot_id")
+    .innerJoin("office", "office.code", "slot.office_code")
+    .select([
+      "appointment.id", "appointment.source", "appointment.sequence", "appointment.moves", "appointment.booked_at as bookedAt", "slot.id as slot",
+      "slot.day", "slot.starts", "office.code as office", "office.name as officeName",
+    ])
+    .where("appointment.application_id", "=", application)
+    .where("appointment.state", "=", "booked")
+    .executeTakeFirst();
+}
+
+/**
+ * Books a place for a case: the one it holds, or a free one. With it the application is lodged and the person is told. A day after the
+ * legal deadline is booked only when none before it is free, and then the attempt is recorded.
+ */
+export async function book(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
+  if (!moveFrom(application.state as State, "lodge") || application.person_id === null) return not("changed-meanwhile");
+  if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
+  if ((await mayChooseFrom(act, application)) !== null) return not("too-many");
+  const got = await getPlace(act, application, slot);
+  if (!got.ok) return got;
+  const { place } = got;
+  const appointment = await act.tx
+    .insertInto("appointment")
+    .values({
+      id: v7(act.now), application_id: application.id, person_id: application.person_id, slot_id: place.slot, state: "booked", source: "chosen", booked_at: act.now,
+    })
+    .onConflict((it) => it.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (!appointment) {
+    await giveBack(act, [place.slot]);
+    return not("changed-meanwhile");
+  }
+  const moved = await move(act, application, "lodge", {
+    facts: placeValues(place), set: { office_code: place.office },
+  });
+  if (!moved.ok) {
+    await act.tx.deleteFrom("appointment").where("id", "=", appointment.id).execute();
+    await giveBack(act, [place.slot]);
+    return not("changed-meanwhile");
+  }
+  await notify(act, moved.application, "appointment-given", placeValues(place));
+  return done({ place });
+}
+
+/**
+ * Moves an appointment to another hour. The old place is given up only once the new one is sure; on any other outcome it stands as it
+ * was. `no-appointment` when there is none (or no longer one); `too-many` when it was moved as often as it may be.
+ */
+export async function moveAppointment(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked | "no-appointment">> {
+  const before = await findAppointment(act.tx, application.id);
+  if (!before) return not("no-appointment");
+  if (before.slot === slot) return done({ place: before });
+  if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
+  if (before.moves >= placeLimits(act.today).moves) return not("too-many");
+  const got = await getPlace(act, application, slot);
+  if (!got.ok) return got;
+  const { place } = got;
+  const changed = await act.tx
+    .updateTable("appointment")
+    .set({ slot_id: place.slot, sequence: before.sequence + 1, moves: before.moves + 1, reminded_at: null })
+    .where("id", "=", before.id)
+    .where("state", "=", "booked")
+    .where("slot_id", "=", before.slot)
+    .where("sequence", "=", before.sequence)
+    .returning("id")
+    .executeTakeFirst();
+  if (!changed) {
+    await giveBack(act, [place.slot]);
+    return not("changed-meanwhile");
+  }
+  await freePlace(act, before);
+  await record(act, "appointment-moved", {
+    application: application.id, office: place.office, facts: { from: placeValues(before), to: placeValues(place) },
+  });
+  await notify(act, application, "appointment-changed", placeValues(place));
+  return done({ place });
+}
+
+// The held place or a free one; what is held besides is given back. After the deadline only when nothing before it is free.
+async function getPlace(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
+  const held = await endHold(act, application.id);
+  if (held !== null && held !== slot) {
+    await lockSlots(act, [held, slot]);
+    await giveBack(act, [held]);
+  }
+  const got = held === slot ? await heldPlace(act, application, slot) : await takePlace(act, application, slot);
+  if (!got.ok) {
+    if (held === slot) await giveBack(act, [slot]);
+    return got;
+  }
+  const late = application.attend_by !== null && Temporal.PlainDate.compare(got.place.day, application.attend_by) > 0;
+  if (!late) return got;
+  if (await hasPlaceInTime(act.tx, application, act.now)) {
+    await giveBack(act, [slot]);
+    return not("past-deadline");
+  }
+  await recordAttempt(act, application);
+  return got;
+}
+
+/**
+ * From when on a person may choose again for themselves, null when at once: who gave up too many places lately waits. Nobody waits whose
+ * legal deadline is near; the office can always give a place.
+ */
+export async function mayChooseFrom(act: Pick<Act, "tx" | "now" | "today">, application: Application): Promise<Temporal.Instant | null> {
+  const limits = placeLimits(act.today);
+  const since = act.now.subtract({ hours: limits.months * 31 * 24 });
+  const given = await act.tx
+    .selectFrom("appointment")
+    .select("ended_at")
+    .where("person_id", "=", application.person_id)
+    .where("ended_at", ">", since)
+    .where((it) => it.or([it("state", "=", "no-show"), it.and([it("state", "=", "cancelled"), it("ended_by", "=", "applicant")])]))
+    .orderBy("ended_at", "desc")
+    .execute();
+  if (given.length < limits.gaveUp || deadlineIsNear(application.attend_by, act.today)) return null;
+  const from = given[0]!.ended_at!.add({ hours: limits.waitHours });
+  return Temporal.Instant.compare(from, act.now) > 0 ? from : null;
+}
