@@ -1,3 +1,5 @@
+import type { Language } from "../platform/i18n.ts";
+import type { Key } from "../platform/keys.ts";
 import { ageOn } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 import { exemptionOf, feesFor } from "./fees.ts";
@@ -159,4 +161,9 @@ function singleEntryReceipt(facts: DocumentFacts): "on-request" | null {
   const { on, kind, permitType, purpose: reason, nationality, entry } = facts;
   const lines = feesFor({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis, exchangeRate: null });
   return lines.some((line) => line.code === "single-entry") ? "on-request" : null;
+}
+
+/** A document's name and a line on what it must be, in a language. */
+export function documentText(l: Language, code: string): { name: string; about: string } {
+  return { name: l.t(`documents.${code}` as Key), about: l.t(`documents.${code}-about` as Key) };
 }

@@ -1,0 +1,87 @@
+import { isAfter } from "../rules/calendar.ts";
+import { attendBy } from "../rules/deadlines.ts";
+import type { Edition } from "../rules/edition.ts";
+import { edition } from "../rules/edition.ts";
+import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
+import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
+import type { RequiredDocument } from "../rules/required-documents.ts";
+import { requiredDocuments } from "../rules/required-documents.ts";
+import type { Tables } from "../rules/tables.ts";
+import { shipped } from "../rules/tables.ts";
+import { lookAtConditions } from "./conditions.ts";
+import type { Window } from "./door.ts";
+import { graduateWindow, lookAtDoor } from "./door.ts";
+import type { Finding } from "./findings.ts";
+import type { FactName, Facts } from "./questions.ts";
+import type { Sheet } from "./sheet.ts";
+import { ask, found } from "./sheet.ts";
+import { lookAtStay } from "./stay.ts";
+
+export { findingText } from "./findings.ts";
+
+export const outcomes = ["open", "not-yet", "closed", "not-allowed", "officer-decides", "incomplete"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/**
+ * The answer. `window`: the days on which the door is open. `latestEnd`: the last day a permit may be asked until, null when
+ * nothing limits it or too little is known. `attendBy`: the last day on which the person must have attended.
+ */
+export type Assessment = {
+  outcome: Outcome; window: Window | null; findings: Finding[]; documents: RequiredDocument[]; fees: FeeLine[];
+  latestEnd: Temporal.PlainDate | null; attendBy: Temporal.PlainDate | null; missingFacts: FactName[]; edition: Edition;
+};
+
+/**
+ * May this person apply, at this door, on this day; with what, for how much, until when. Pure. `law` is the day whose law is
+ * applied when it is not the day itself: an open case keeps that of its creation. `tables` are the values of the law.
+ */
+export function assess(facts: Facts, on: Temporal.PlainDate, law: { day?: Temporal.PlainDate; tables?: Tables } = {}): Assessment {
+  const tables = law.tables ?? shipped;
+  const inForceOn = law.day ?? on;
+  const current = edition(inForceOn, tables);
+  const permitType = facts.permitType ?? (facts.purpose === undefined ? undefined : "short-term");
+  const sheet: Sheet = { facts, on, lawOn: inForceOn, tables, edition: current.id, permitType, findings: [], missing: [], caps: [], late: false };
+  const window = graduateWindow(sheet, lookAtDoor(sheet));
+  const latestEnd = lookAtStay(sheet);
+  lookAtConditions(sheet);
+  const fees = lookAtFees(sheet);
+  if (current.confirmedUntil !== null && isAfter(inForceOn, current.confirmedUntil)) found(sheet, "unconfirmed", { until: current.confirmedUntil });
+  const { kind } = facts;
+  return {
+    outcome: outcomeOf(sheet), window, findings: sheet.findings,
+    documents: requiredDocuments({ ...facts, on, permitType }),
+    fees, latestEnd, attendBy: attendBy({ ...facts, kind }), missingFacts: sheet.missing, edition: current,
+  };
+}
+
+/** A closed door outweighs what is wrong besides, and that a door not open yet: to wait helps against nothing else. */
+function outcomeOf(sheet: Sheet): Outcome {
+  const has = (effect: Finding["effect"]) => sheet.findings.some((one) => one.effect === effect);
+  if (has("closed")) return "closed";
+  if (has("not-allowed")) return "not-allowed";
+  if (has("not-yet")) return "not-yet";
+  if (sheet.missing.length > 0) return "incomplete";
+  return has("officer-decides") ? "officer-decides" : "open";
+}
+
+function lookAtFees(sheet: Sheet): FeeLine[] {
+  const { facts, tables, permitType, lawOn } = sheet;
+  const question: FeeQuestion = {
+    on: lawOn, kind: facts.kind, permitType, purpose: facts.purpose, level: facts.student?.level, nationality: facts.nationality,
+    from: facts.requestedFrom, until: facts.requestedUntil, visaFeePaid: facts.entry?.visaFeePaid, entryBasis: facts.entry?.basis,
+    late: sheet.late, exchangeRate: facts.exchangeRate,
+  };
+  const exemption = exemptionOf(question, tables);
+  if (exemption) found(sheet, "permit-fee-exempt", { reason: { text: `reference.exemption-${exemption.code}` } }, exemption.ground);
+  const lines = feesFor(question, tables);
+  if (facts.nationality !== undefined) {
+    if (exemption === null && feeGroup(facts.nationality, lawOn, tables).confidence === "low") found(sheet, "fee-group-unsure");
+    if (singleEntryApplies(question) && facts.entry !== undefined && isSingleEntryExempt(facts.nationality, lawOn, tables)) found(sheet, "single-entry-exempt");
+  }
+  if (singleEntryApplies(question) && facts.entry?.basis === "visa" && facts.entry.visaFeePaid === undefined) ask(sheet, "entry.visaFeePaid");
+  for (const line of lines) {
+    if (line.code === "single-entry") found(sheet, "single-entry-may", { amount: { amount: line.amount, currency: line.currency } });
+    if (line.code === "permit" && line.rate !== undefined && facts.exchangeRate === undefined) found(sheet, "demonstration-rate", { rate: line.rate });
+  }
+  return lines;
+}

@@ -1,0 +1,135 @@
+import { ageOn, isAfter, lastDayOfMonths } from "../rules/calendar.ts";
+import { addressNeeded, closedAreaOf } from "../rules/closed-areas.ts";
+import { inForce } from "../rules/dated.ts";
+import { getPurpose, getSponsorKind } from "../rules/permit-types.ts";
+import { countedResidenceDays, daysToLongTerm, longTermYears } from "../rules/residence-time.ts";
+import type { HeldPermit } from "../rules/residence-time.ts";
+import { yearsOnFamilyPermit } from "../rules/transfers.ts";
+import type { Sheet } from "./sheet.ts";
+import { ask, found } from "./sheet.ts";
+
+/** Looks at what the type and the purpose ask of the person, the sponsor and the address. */
+export function lookAtConditions(sheet: Sheet): void {
+  const { permitType, facts, on } = sheet;
+  if (facts.nationality === undefined) ask(sheet, "nationality");
+  if (facts.birthDate === undefined) ask(sheet, "birthDate");
+  else if (ageOn(facts.birthDate, on) < 18) found(sheet, "minor-consent");
+  if (permitType === "short-term") shortTerm(sheet);
+  if (permitType === "family") family(sheet);
+  if (permitType === "long-term") longTerm(sheet);
+  address(sheet);
+}
+
+function shortTerm(sheet: Sheet): void {
+  const { facts } = sheet;
+  const { purpose, kind, requestedFrom, requestedUntil, nationality } = facts;
+  if (purpose === undefined) return;
+  if (purpose === "tourism") {
+    if (kind === "extension") found(sheet, "tourism-extension");
+    if (requestedFrom && requestedUntil && isAfter(requestedUntil, lastDayOfMonths(requestedFrom, 12))) found(sheet, "tourism-over-a-year");
+  }
+  if (purpose === "property") found(sheet, "property-value");
+  if (purpose === "trnc" && nationality !== undefined && nationality !== "XNC") found(sheet, "trnc-only");
+  if (purpose === "graduate" && kind !== "extension") heldBefore(sheet, "graduate");
+  if (purpose === "turkish-course") heldBefore(sheet, "turkish-course");
+  if (purpose === "from-family" && kind === "transfer") fromFamily(sheet);
+}
+
+/** Permits that the law gives once (graduates) or twice (courses): counts those held, the present one among them. */
+function heldBefore(sheet: Sheet, purpose: "graduate" | "turkish-course"): void {
+  const { permitHistory, presentPermit } = sheet.facts;
+  const present = presentPermit?.permitType === "short-term" && presentPermit.purpose === purpose ? presentPermit : undefined;
+  const past = (permitHistory ?? []).filter((held) => held.purpose === purpose);
+  const listed = present !== undefined && past.some((held) => present.validUntil !== undefined && held.until.equals(present.validUntil));
+  const count = past.length + (present === undefined || listed ? 0 : 1);
+  const times = getPurpose(purpose).times ?? Infinity;
+  if (count >= times) found(sheet, purpose === "graduate" ? "graduate-once" : "course-twice", { count });
+  else if (permitHistory === undefined) ask(sheet, "permitHistory");
+}
+
+function fromFamily(sheet: Sheet): void {
+  const present = sheet.facts.presentPermit;
+  if (present?.permitType === undefined) return;
+  if (present.permitType !== "family") found(sheet, "from-family-needs-family");
+  else if (present.heldSince === undefined) ask(sheet, "presentPermit.heldSince");
+  else if (isAfter(present.heldSince.add({ years: yearsOnFamilyPermit }), sheet.on)) {
+    found(sheet, "from-family-three-years", { years: yearsOnFamilyPermit, since: present.heldSince });
+  }
+}
+
+function family(sheet: Sheet): void {
+  const { facts, on } = sheet;
+  const { kind, relation, onPermitSince } = facts.sponsor ?? {};
+  if (kind === undefined) ask(sheet, "sponsor.kind");
+  if (relation === undefined) ask(sheet, "sponsor.relation");
+  if (facts.birthDate !== undefined && relation !== undefined) {
+    const age = ageOn(facts.birthDate, on);
+    if (relation === "spouse" && age < 18) found(sheet, "spouse-under-18");
+    if ((relation === "minor-child" || relation === "spouse-minor-child") && age >= 18) found(sheet, "child-of-age");
+  }
+  const newborn = facts.kind === "first" && facts.bornInTurkiye === true && facts.entry === undefined;
+  if (newborn) return;
+  income(sheet);
+  if (kind === undefined || !getSponsorKind(kind).oneYearOnPermit) return;
+  if (onPermitSince === undefined) ask(sheet, "sponsor.onPermitSince");
+  else {
+    const reached = onPermitSince.add({ years: 1 });
+    if (isAfter(reached, on)) found(sheet, "sponsor-one-year", { since: onPermitSince, from: reached });
+  }
+}
+
+/** The sponsor earns at least the minimum wage, and at least a third of it for each member of the family (Law 6458 art. 35). */
+export function incomeNeeded(wage: number, familySize: number): number {
+  return Math.max(wage, Math.ceil((wage * familySize) / 3));
+}
+
+function income(sheet: Sheet): void {
+  const { monthlyIncome, familySize } = sheet.facts.sponsor ?? {};
+  if (monthlyIncome === undefined) ask(sheet, "sponsor.monthlyIncome");
+  if (familySize === undefined) ask(sheet, "sponsor.familySize");
+  if (monthlyIncome === undefined) return;
+  const wage = inForce(sheet.tables.minimumWage, sheet.lawOn).value;
+  // Whatever the size of the family, less than one minimum wage is never enough.
+  const needed = incomeNeeded(wage, familySize ?? 1);
+  if (monthlyIncome < needed) {
+    found(sheet, "sponsor-income-low", { needed: { amount: needed, currency: "TRY" }, wage: { amount: wage, currency: "TRY" }, size: familySize ?? 1 });
+  }
+}
+
+function longTerm(sheet: Sheet): void {
+  const { permitHistory, presentPermit } = sheet.facts;
+  if (permitHistory === undefined) {
+    ask(sheet, "permitHistory");
+    return;
+  }
+  const history: HeldPermit[] = [...permitHistory];
+  if (presentPermit?.permitType && presentPermit.heldSince && presentPermit.validUntil) {
+    history.push({ permitType: presentPermit.permitType, from: presentPermit.heldSince, until: presentPermit.validUntil });
+  }
+  const days = daysToLongTerm(history, sheet.on);
+  if (days > 0) found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), days });
+}
+
+function address(sheet: Sheet): void {
+  const { facts, on, tables, permitType } = sheet;
+  const { province, district, neighbourhood } = facts;
+  if (province === undefined) {
+    ask(sheet, "province");
+    return;
+  }
+  const moved = facts.presentPermit?.province !== undefined && facts.presentPermit.province !== province;
+  if (facts.kind !== "first" && !moved) return;
+  const area = closedAreaOf({ province, district, neighbourhood }, on, tables.closedAreas);
+  if (area === null) {
+    const needed = addressNeeded(province, district, tables.closedAreas);
+    if (needed !== null && (needed === "district" || neighbourhood === undefined)) ask(sheet, needed);
+    return;
+  }
+  const excepted =
+    (facts.bornInTurkiye === true && area.exceptions.includes("newborn"))
+    || (permitType === "family" && area.exceptions.includes("nuclear-family"))
+    || (permitType === "student" && area.exceptions.includes("student-of-the-district"))
+    || (facts.purpose === "investor" && area.exceptions.includes("investor-property"));
+  const place = area.neighbourhood === null ? area.district : `${area.neighbourhood}, ${area.district}`;
+  found(sheet, excepted ? "closed-area-exception" : "closed-area", { place }, area.source);
+}

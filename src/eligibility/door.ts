@@ -1,0 +1,162 @@
+import { earliest, isAfter, isBefore } from "../rules/calendar.ts";
+import { barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, newbornDays, reasonEndedDays } from "../rules/deadlines.ts";
+import { afterGraduationMonths } from "../rules/deadlines.ts";
+import { getPermitType } from "../rules/permit-types.ts";
+import type { Purpose } from "../rules/permit-types.ts";
+import { transferRule } from "../rules/transfers.ts";
+import type { FindingCode } from "./findings.ts";
+import type { Sheet } from "./sheet.ts";
+import { ask, found } from "./sheet.ts";
+
+/** The days on which the door is open. `opens` null: since before anything is known; `closes` null: not known to close. */
+export type Window = { opens: Temporal.PlainDate | null; closes: Temporal.PlainDate | null };
+
+/** Looks whether the door is the right one and open on the day; returns its days, or null when the facts do not give them. */
+export function lookAtDoor(sheet: Sheet): Window | null {
+  rightDoor(sheet);
+  const { kind } = sheet.facts;
+  return kind === "first" ? firstDoor(sheet) : kind === "extension" ? extensionDoor(sheet) : transferDoor(sheet);
+}
+
+function rightDoor(sheet: Sheet): void {
+  const { facts, permitType, on } = sheet;
+  const { kind, purpose, refusedOn } = facts;
+  if (facts.nationality === "TUR") found(sheet, "turkish-citizen");
+  if (permitType !== undefined) {
+    const rule = getPermitType(permitType);
+    if (!rule.personMayFile) found(sheet, "office-opens-only", {}, rule.source);
+    else if (!rule.kinds.includes(kind)) found(sheet, "type-not-at-this-door");
+  } else ask(sheet, "permitType");
+  if (permitType === "short-term") {
+    if (purpose === undefined) ask(sheet, "purpose");
+    if (purpose === "from-family" && kind === "first") found(sheet, "family-change-not-first");
+    if (purpose === "graduate" && kind === "extension") found(sheet, "graduate-no-extension");
+  }
+  if (refusedOn !== undefined) {
+    const until = refusedOn.add({ months: barAfterRefusalMonths });
+    if (isBefore(on, until)) found(sheet, "refused-recently", { refused: refusedOn, until });
+  }
+}
+
+/** Closes a window: past its last day the door is closed, unless the office takes late applications for some days (by default none). */
+function close(sheet: Sheet, closes: Temporal.PlainDate, code: FindingCode, values: Record<string, Temporal.PlainDate | number>): void {
+  if (!isAfter(sheet.on, closes)) return;
+  const grace = sheet.tables.lateGraceDays;
+  if (grace > 0 && !isAfter(sheet.on, closes.add({ days: grace }))) {
+    sheet.late = true;
+    found(sheet, "late", { ended: closes, until: closes.add({ days: grace }) });
+    return;
+  }
+  found(sheet, code, values);
+}
+
+function firstDoor(sheet: Sheet): Window | null {
+  const { facts, on } = sheet;
+  const { entry, presentPermit } = facts;
+  if (presentPermit?.validUntil !== undefined && !isBefore(presentPermit.validUntil, on)) {
+    found(sheet, "holds-permit", { until: presentPermit.validUntil });
+  }
+  if (entry === undefined) {
+    if (facts.bornInTurkiye === true) return newbornDoor(sheet);
+    ask(sheet, "entry.basis");
+    ask(sheet, "entry.stayEnds");
+    return null;
+  }
+  if (entry.date !== undefined && isAfter(entry.date, on)) found(sheet, "not-yet-entered", { date: entry.date });
+  if (entry.basis === undefined) ask(sheet, "entry.basis");
+  const conditional = entry.basis === "conditional";
+  const tenDays = conditional ? entry.date?.add({ days: conditionalEntryDays }) : undefined;
+  if (conditional ? entry.date === undefined : entry.stayEnds === undefined) ask(sheet, conditional ? "entry.date" : "entry.stayEnds");
+  const closes = earliest(tenDays, entry.stayEnds);
+  if (closes === null) return null;
+  if (tenDays !== undefined && closes === tenDays) close(sheet, closes, "conditional-entry-over", { ended: closes, days: conditionalEntryDays });
+  else close(sheet, closes, "entry-stay-ended", { ended: closes });
+  return { opens: entry.date ?? null, closes };
+}
+
+function newbornDoor(sheet: Sheet): Window | null {
+  const born = sheet.facts.birthDate;
+  if (born === undefined) {
+    ask(sheet, "birthDate");
+    return null;
+  }
+  const closes = born.add({ days: newbornDays });
+  close(sheet, closes, "newborn-too-late", { ended: closes, days: newbornDays });
+  return { opens: born, closes };
+}
+
+function extensionDoor(sheet: Sheet): Window | null {
+  const { facts, on, permitType } = sheet;
+  const present = facts.presentPermit;
+  comparePermits(sheet);
+  if (present?.permitType !== undefined && permitType !== undefined) {
+    const otherPurpose = permitType === "short-term" && present.purpose !== undefined && facts.purpose !== undefined && present.purpose !== facts.purpose;
+    if (present.permitType !== permitType || otherPurpose) found(sheet, "another-permit-is-transfer");
+  }
+  if (present?.validUntil === undefined) {
+    ask(sheet, "presentPermit.validUntil");
+    return null;
+  }
+  const { opens, closes } = extensionWindow(present.validUntil);
+  if (isBefore(on, opens)) found(sheet, "extension-too-early", { opens, until: closes, days: extensionWindowDays });
+  close(sheet, closes, "permit-ended", { ended: closes });
+  return { opens, closes };
+}
+
+function transferDoor(sheet: Sheet): Window | null {
+  const { facts, permitType } = sheet;
+  const present = facts.presentPermit;
+  comparePermits(sheet);
+  if (present?.permitType !== undefined && permitType !== undefined) {
+    const rule = transferRule(present.permitType, permitType);
+    if (rule?.rule === "never") found(sheet, "transfer-never", {}, rule.source);
+    if (rule?.rule === "not-needed") found(sheet, "transfer-not-needed", {}, rule.source);
+    if (rule?.rule === "officer-decides") found(sheet, "transfer-officer", {}, rule.source);
+    const same = permitType === "short-term" && present.permitType === "short-term" && facts.purpose !== undefined && facts.purpose === present.purpose;
+    if (same && !isMove(sheet)) found(sheet, "same-permit-is-extension");
+  }
+  if (present?.validUntil === undefined) {
+    ask(sheet, "presentPermit.validUntil");
+    return null;
+  }
+  const reason = present.reasonEndedOn;
+  const tenDays = reason?.add({ days: reasonEndedDays });
+  const closes = earliest(present.validUntil, tenDays) ?? present.validUntil;
+  if (reason !== undefined && closes === tenDays) {
+    if (isAfter(sheet.on, closes)) close(sheet, closes, "reason-ended-long-ago", { reason, ended: closes, days: reasonEndedDays });
+    else found(sheet, "reason-ended", { reason, until: closes, days: reasonEndedDays });
+  } else close(sheet, closes, "transfer-permit-ended", { ended: closes });
+  return { opens: present.heldSince ?? null, closes };
+}
+
+function isMove(sheet: Sheet): boolean {
+  const { province, presentPermit } = sheet.facts;
+  return province !== undefined && presentPermit?.province !== undefined && presentPermit.province !== province;
+}
+
+/** What extension and transfer both need to know of the present permit. */
+function comparePermits(sheet: Sheet): void {
+  const { facts, permitType } = sheet;
+  const present = facts.presentPermit;
+  if (present?.permitType === undefined) ask(sheet, "presentPermit.permitType");
+  else if (present.permitType === "short-term" && permitType === "short-term" && present.purpose === undefined) ask(sheet, "presentPermit.purpose");
+  if (isMove(sheet)) found(sheet, "moved-province");
+}
+
+/** The window of a graduate is also six months long from graduation. */
+export function graduateWindow(sheet: Sheet, window: Window | null): Window | null {
+  const { facts, on } = sheet;
+  const asksAsGraduate = sheet.permitType === "short-term" && facts.purpose === ("graduate" satisfies Purpose);
+  if (!asksAsGraduate || facts.kind === "extension") return window;
+  const graduated = facts.graduatedOn;
+  if (graduated === undefined) {
+    ask(sheet, "graduatedOn");
+    return window;
+  }
+  const closes = graduated.add({ months: afterGraduationMonths });
+  if (isAfter(graduated, on)) found(sheet, "not-yet-graduated", { date: graduated });
+  else if (isAfter(on, closes)) found(sheet, "graduate-too-late", { graduated, ended: closes });
+  if (window === null) return null;
+  const opens = window.opens !== null && isAfter(window.opens, graduated) ? window.opens : graduated;
+  return { opens, closes: earliest(window.closes, closes) };
+}

@@ -1,0 +1,25 @@
+import type { Tables } from "../rules/tables.ts";
+import type { PermitType } from "../rules/permit-types.ts";
+import type { Finding, FindingCode, FindingValue } from "./findings.ts";
+import { finding } from "./findings.ts";
+import type { FactName, Facts } from "./questions.ts";
+
+/** The paper on which one assessment is written: what was found, what is still to be asked, what caps the end of the stay. */
+export type Sheet = {
+  facts: Facts; on: Temporal.PlainDate; tables: Tables; edition: string;
+  /** The day whose law is applied. */
+  lawOn: Temporal.PlainDate;
+  /** The type asked for; a purpose alone tells that it is short-term. */
+  permitType: PermitType | undefined;
+  findings: Finding[]; missing: FactName[];
+  caps: { until: Temporal.PlainDate; code: FindingCode; values: Record<string, FindingValue>; article?: string; certain: boolean }[];
+  late: boolean;
+};
+
+export function found(sheet: Sheet, code: FindingCode, values: Record<string, FindingValue> = {}, article?: string): void {
+  sheet.findings.push(finding(code, sheet.edition, values, article));
+}
+
+export function ask(sheet: Sheet, name: FactName): void {
+  if (!sheet.missing.includes(name)) sheet.missing.push(name);
+}

@@ -1,0 +1,93 @@
+import { earliest, isAfter, isBefore, lastDayOfMonths } from "../rules/calendar.ts";
+import { passportExtraDays } from "../rules/deadlines.ts";
+import { isInsuranceExempt } from "../rules/insurance.ts";
+import { getLevel, getPermitType, getPurpose, getSponsorKind } from "../rules/permit-types.ts";
+import type { Sheet } from "./sheet.ts";
+import { ask, found } from "./sheet.ts";
+
+/** Looks at the dates asked for: the longest permit, the passport, the insurance, the sponsor's permit, the programme. */
+export function lookAtStay(sheet: Sheet): Temporal.PlainDate | null {
+  const { facts, permitType } = sheet;
+  const { requestedFrom, requestedUntil } = facts;
+  const indefinite = permitType === "long-term";
+  if (!indefinite) {
+    if (requestedFrom === undefined) ask(sheet, "requestedFrom");
+    if (requestedUntil === undefined) ask(sheet, "requestedUntil");
+  }
+  if (requestedFrom !== undefined && requestedUntil !== undefined && isBefore(requestedUntil, requestedFrom)) found(sheet, "dates-reversed");
+  // A permit follows on the present one, so that is where an extension is measured from while nothing else is said.
+  const start = requestedFrom ?? (facts.kind === "extension" ? facts.presentPermit?.validUntil : undefined) ?? sheet.on;
+  passport(sheet, start, indefinite);
+  insurance(sheet);
+  if (indefinite) return null;
+  longest(sheet, start);
+  if (permitType === "family") sponsorsPermit(sheet);
+  if (permitType === "student") programme(sheet);
+  if (requestedUntil !== undefined) {
+    for (const cap of sheet.caps) {
+      if (cap.certain && isAfter(requestedUntil, cap.until)) found(sheet, cap.code, { ...cap.values, latest: cap.until }, cap.article);
+    }
+  }
+  return earliest(...sheet.caps.map((cap) => cap.until));
+}
+
+function longest(sheet: Sheet, start: Temporal.PlainDate): void {
+  const { facts, permitType } = sheet;
+  if (permitType === undefined) return;
+  const level = permitType === "student" ? facts.student?.level : undefined;
+  const rule =
+    permitType === "short-term" ? (facts.purpose === undefined ? null : getPurpose(facts.purpose))
+    : permitType === "student" ? (level === undefined ? null : getLevel(level))
+    : getPermitType(permitType);
+  if (rule === null || rule.months === null) return;
+  const until = lastDayOfMonths(start, rule.months);
+  sheet.caps.push({ until, code: "longer-than-maximum", values: { months: rule.months }, article: rule.source, certain: facts.requestedFrom !== undefined });
+}
+
+function passport(sheet: Sheet, start: Temporal.PlainDate, indefinite: boolean): void {
+  const valid = sheet.facts.passportValidUntil;
+  if (valid === undefined) {
+    ask(sheet, "passportValidUntil");
+    return;
+  }
+  const until = valid.subtract({ days: passportExtraDays });
+  // A passport that ends before any permit could begin is said so, whatever end is asked for.
+  if (isBefore(until, indefinite || sheet.facts.requestedFrom === undefined ? sheet.on : start)) {
+    found(sheet, "passport-too-short-for-any", { valid, days: passportExtraDays });
+  } else if (!indefinite) sheet.caps.push({ until, code: "passport-too-short", values: { valid, days: passportExtraDays }, certain: true });
+}
+
+function insurance(sheet: Sheet): void {
+  const { facts, on, permitType } = sheet;
+  if (facts.birthDate === undefined) {
+    ask(sheet, "birthDate");
+    return;
+  }
+  if (isInsuranceExempt(facts.birthDate, on)) {
+    found(sheet, "insurance-exempt");
+    return;
+  }
+  const { kind, until } = facts.insurance ?? {};
+  if (kind === undefined) ask(sheet, "insurance.kind");
+  // The public schemes run on while the contribution is paid; only a policy or a treaty paper has an end.
+  else if (until === undefined && kind !== "gss" && kind !== "sgk") ask(sheet, "insurance.until");
+  if (until !== undefined && permitType !== "long-term") sheet.caps.push({ until, code: "insurance-too-short", values: {}, certain: true });
+}
+
+function sponsorsPermit(sheet: Sheet): void {
+  const { kind, permitValidUntil } = sheet.facts.sponsor ?? {};
+  if (kind === undefined || !getSponsorKind(kind).holdsPermit) return;
+  if (permitValidUntil === undefined) {
+    ask(sheet, "sponsor.permitValidUntil");
+    return;
+  }
+  if (isBefore(permitValidUntil, sheet.on)) found(sheet, "sponsor-permit-ended", { ended: permitValidUntil });
+  else sheet.caps.push({ until: permitValidUntil, code: "sponsor-permit-too-short", values: {}, certain: true });
+}
+
+function programme(sheet: Sheet): void {
+  const { level, programmeUntil } = sheet.facts.student ?? {};
+  if (level === undefined) ask(sheet, "student.level");
+  if (programmeUntil === undefined) ask(sheet, "student.programmeUntil");
+  else sheet.caps.push({ until: programmeUntil, code: "programme-too-short", values: {}, certain: true });
+}
