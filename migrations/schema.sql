@@ -46,6 +46,8 @@ create table accrual_line (
   rate text,
   amount_try bigint not null,
   ground text not null,
+  months integer,
+  doubled boolean not null default false,
   constraint accrual_line_pkey PRIMARY KEY (accrual_id, code),
   constraint accrual_line_amount_check CHECK ((amount >= 0)),
   constraint accrual_line_amount_try_check CHECK ((amount_try >= 0)),
@@ -56,6 +58,7 @@ CASE currency
 END),
   constraint accrual_line_code_check CHECK ((code = ANY (ARRAY['card'::text, 'permit'::text, 'single-entry'::text]))),
   constraint accrual_line_currency_check CHECK ((currency = ANY (ARRAY['TRY'::text, 'USD'::text]))),
+  constraint accrual_line_months_check CHECK ((months > 0)),
   constraint accrual_line_rate_check CHECK ((rate ~ '^[0-9]+([.][0-9]+)?$'::text)),
   constraint accrual_line_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
@@ -242,7 +245,10 @@ create table correction (
   answered_by uuid,
   verdict text,
   answer text,
+  old_value text,
+  new_value text,
   constraint correction_pkey PRIMARY KEY (id),
+  constraint correction_check CHECK (((verdict IS DISTINCT FROM 'done'::text) OR (new_value IS NOT NULL))),
   constraint correction_verdict_check CHECK ((verdict = ANY (ARRAY['done'::text, 'refused'::text]))),
   constraint correction_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES officer(id),
   constraint correction_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
@@ -267,13 +273,17 @@ create table decision (
   served_on date,
   leave_by date,
   court_by date,
+  proposed_by uuid,
+  date_reason text,
   constraint decision_pkey PRIMARY KEY (application_id),
   constraint decision_check CHECK (((outcome = 'granted'::text) = ((granted_from IS NOT NULL) AND (granted_until IS NOT NULL)))),
   constraint decision_check1 CHECK ((granted_from <= granted_until)),
   constraint decision_check2 CHECK (((outcome = 'granted'::text) OR (cardinality(reasons) > 0))),
+  constraint decision_check3 CHECK (((outcome = 'granted'::text) OR ((proposed_by IS NOT NULL) AND (proposed_by <> decided_by)))),
   constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text]))),
   constraint decision_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
-  constraint decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id)
+  constraint decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id),
+  constraint decision_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
 );
 
 create table document (

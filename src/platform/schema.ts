@@ -23,7 +23,9 @@ export interface AccrualLine {
   amount_try: number;
   code: string;
   currency: string;
+  doubled: Generated<boolean>;
   ground: string;
+  months: number | null;
   rate: string | null;
 }
 
@@ -153,6 +155,8 @@ export interface Correction {
   asked_at: Temporal.Instant;
   field: string;
   id: string;
+  new_value: string | null;
+  old_value: string | null;
   reason: string;
   verdict: string | null;
   wanted: string;
@@ -167,12 +171,14 @@ export interface Decision {
   application_id: string;
   comment: string | null;
   court_by: Temporal.PlainDate | null;
+  date_reason: string | null;
   decided_at: Temporal.Instant;
   decided_by: string;
   granted_from: Temporal.PlainDate | null;
   granted_until: Temporal.PlainDate | null;
   leave_by: Temporal.PlainDate | null;
   outcome: string;
+  proposed_by: string | null;
   reasons: Generated<string[]>;
   served_on: Temporal.PlainDate | null;
 }
