@@ -1,0 +1,29 @@
+import type { Selectable } from "kysely";
+import type { Act } from "../platform/act.ts";
+import { json } from "../platform/database.ts";
+import type { DB } from "../platform/schema.ts";
+import type { Accrual } from "./accrual.ts";
+import type { Source } from "./states.ts";
+
+export type Payment = Selectable<DB["payment"]>;
+
+/**
+ * The rows of a payment, locked in the one order everyone locks them: first the accrual, so that two payments of one debt are settled
+ * one after the other, then the payment.
+ */
+export async function lockPayment(act: Act, paymentId: string): Promise<{ payment: Payment; accrual: Accrual }> {
+  const { accrual_id } = await act.tx.selectFrom("payment").select("accrual_id").where("id", "=", paymentId).executeTakeFirstOrThrow();
+  const accrual = await lockAccrual(act, accrual_id);
+  const payment = await act.tx.selectFrom("payment").selectAll().where("id", "=", paymentId).forUpdate().executeTakeFirstOrThrow();
+  return { payment, accrual };
+}
+
+export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual> {
+  return act.tx.selectFrom("accrual").selectAll().where("id", "=", accrualId).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** One line of a payment's history. */
+export async function noteEvent(act: Act, payment: string, event: string, source: Source, from: string, to: string, facts: object = {}): Promise<void> {
+  await act.tx.insertInto("payment_event")
+    .values({ payment_id: payment, at: act.now, source, event, from_state: from, to_state: to, facts: json(facts) }).execute();
+}
