@@ -67,7 +67,10 @@ function npmBeside() {
 
 /** The optional packages for this machine that are not there. */
 function missing() {
-  const fits = (list, own) => !list || list.includes(own) || (list.every((name) => name.startsWith("!")) && !list.includes(`!${own}`));
+  const fits = (named, own) => {
+    const list = [named ?? own].flat();
+    return list.includes(own) || (list.every((name) => name.startsWith("!")) && !list.includes(`!${own}`));
+  };
   const libc = process.report?.getReport?.().header.glibcVersionRuntime ? "glibc" : "musl";
   return Object.entries(read("package-lock.json").packages).filter(([path, { optional, os, cpu, libc: needs }]) =>
     optional && (os || cpu) && fits(os, process.platform) && fits(cpu, process.arch) && (process.platform !== "linux" || fits(needs, libc))
