@@ -27,20 +27,21 @@ export function Calendar({ month, days, chosen, deadline, previousHref, nextHref
   function cell(date: Temporal.PlainDate) {
     if (date.month !== month.month) return <td class="day day--outside" />;
     const day = days.get(date.toString());
-    const last = deadline?.equals(date) ? <span class="day__last">{l.t("ui.last_day")}</span> : null;
+    const isLast = deadline?.equals(date) ?? false;
+    const last = isLast ? <span class="visually-hidden">, {l.t("ui.last_day")}</span> : null;
     if (!day || day.free === 0) {
       return (
-        <td class="day day--closed">
+        <td class={isLast ? "day day--closed day--last" : "day day--closed"}>
           <span class="day__inner"><span class="day__number">{date.day}</span><span class="visually-hidden"> {l.t(day ? "ui.day_full" : "ui.day_closed")}</span>{last}</span>
         </td>
       );
     }
     const isChosen = chosen?.equals(date) ?? false;
     return (
-      <td class={isChosen ? "day day--chosen" : "day day--free"}>
+      <td class={`day day--${isChosen ? "chosen" : "free"}${isLast ? " day--last" : ""}`}>
         <a class="day__inner" href={day.href} aria-current={isChosen ? "date" : undefined}>
           <span class="day__number" aria-hidden="true">{date.day}</span><span class="visually-hidden">{l.date(date)}, </span>
-          <span class={day.free <= FEW ? "day__free day__free--few" : "day__free"}>{l.t("ui.free_places", { n: day.free })}</span>{last}
+          <span class={day.free <= FEW ? "day__free day__free--few" : "day__free"}>{l.rich("ui.free_places_day", { n: day.free, w: (word) => <span class="day__word">{word}</span> })}</span>{last}
         </a>
       </td>
     );
@@ -59,6 +60,10 @@ export function Calendar({ month, days, chosen, deadline, previousHref, nextHref
         <thead><tr>{dates(7, monday).map((date) => <th scope="col">{l.weekday(date)}</th>)}</tr></thead>
         <tbody>{dates(weeks, monday).map((_, week) => <tr>{dates(7, monday.add({ days: week * 7 })).map(cell)}</tr>)}</tbody>
       </table>
+      <p class="calendar__note calendar__note--narrow" aria-hidden="true">{l.t("ui.calendar_note")}</p>
+      {deadline && Temporal.PlainYearMonth.compare(month, deadline.toPlainYearMonth()) === 0 ? (
+        <p class="calendar__note"><span class="calendar__frame" aria-hidden="true" />{l.t("ui.calendar_last", { date: l.date(deadline) })}</p>
+      ) : null}
     </div>
   );
 }
@@ -71,7 +76,7 @@ export function DayHours({ date, hours, chosen, places }: { date: Temporal.Plain
   return (
     <section class="hours" aria-labelledby="hours-day">
       <h2 id="hours-day">{places === undefined ? l.date(date) : l.t("ui.day_places", { date: l.date(date), n: places })}</h2>
-      <ul>
+      <ul class="hours__list">
         {hours.map(({ time, href, free }) => {
           const isChosen = chosen?.equals(time) ?? false;
           return (

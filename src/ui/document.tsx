@@ -55,13 +55,13 @@ function Html({ l, title, body, area, path, links, nav, demonstration, errors, s
       </head>
       <body>
         <a class="skip" href="#main">{l.t("ui.skip")}</a>
-        {demonstration ? <p class="demonstration">{l.t("ui.demonstration")}</p> : null}
         <header class="header">
+          {demonstration ? <p class="demonstration">{l.t("ui.demonstration")}</p> : null}
           <div class="header__inner wide">
             <a class="wordmark" href={links.home}><Doorway /><span>{name}</span></a>
             {nav && nav.length > 0 ? <Navigation nav={nav} /> : null}
             <div class="header__end">
-              <Languages path={path} />
+              {area === "portal" ? <Languages path={path} /> : null}
               {officer ? <Officer {...officer} /> : null}
               {links.continue ? <a class="header__continue" href={links.continue}>{l.t("ui.continue")}</a> : null}
             </div>
@@ -69,7 +69,9 @@ function Html({ l, title, body, area, path, links, nav, demonstration, errors, s
         </header>
         <p class="offline" data-offline hidden role="status">{l.t("ui.offline")}</p>
         <main id="main" class="wide" tabIndex={-1}>{body}</main>
-        {area === "portal" ? <Footer links={links} /> : null}
+        {area === "portal" ? <Footer links={links} /> : (
+          <footer class="footer footer--office"><div class="wide footer__inner"><Languages path={path} /></div></footer>
+        )}
       </body>
     </html>
   );

@@ -18,7 +18,7 @@ export function Doors({ doors }: { doors: Door[] }) {
       {doors.map(({ kind, title, text, note, href, start }) => (
         <li class="door">
           <svg class="door__sign icon--turns" width="34" height="42" viewBox="0 0 28 34" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
-            <path d="M2 33V14a12 12 0 0 1 24 0v19" /><path d={signs[kind]} />
+            <path class="door__inside" d="M2 33V14a12 12 0 0 1 24 0v19z" /><path d="M2 33V14a12 12 0 0 1 24 0v19" /><path d={signs[kind]} />
           </svg>
           <h2 id={`door-${kind}`}>{title}</h2>
           <p class="door__text">{text}</p>

@@ -30,7 +30,8 @@ export function Form({ action, csrf, children, submit, submitAs, submitKind = "p
   const l = useLanguage();
   return (
     <form class="form" method="post" action={action} id={id} novalidate data-once enctype={multipart ? "multipart/form-data" : undefined}
-      data-autosave={autosave} data-sending-text={multipart ? l.t("ui.sending", { percent: "#" }) : undefined} {...attributes}>
+      data-autosave={autosave} data-sending-text={multipart ? l.t("ui.sending", { percent: "#" }) : undefined}
+      data-cancel-text={multipart ? l.t("ui.cancel") : undefined} data-failed-text={multipart ? l.t("ui.not_sent") : undefined} {...attributes}>
       <input type="hidden" name="_csrf" value={csrf} />
       {children}
       {submit || secondary ? (
@@ -102,7 +103,7 @@ export function ErrorSummary({ errors, title }: { errors: FieldFault[]; title?: 
   return (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus aria-labelledby="error-summary-title">
       <h2 id="error-summary-title"><Icon name="error" />{title ?? l.t("ui.problem", { n: errors.length })}</h2>
-      <ul>
+      <ul class="error-summary__list">
         {errors.map(({ field, text }) => <li>{field ? <a href={`#${field}`}>{text}</a> : text}</li>)}
       </ul>
     </div>

@@ -38,3 +38,14 @@ export function Doorway() {
     </svg>
   );
 }
+
+/** Doorways behind one another, with light in the last: the drawing of the home page. */
+export function Enfilade() {
+  const arch = (half: number, top: number) => `M${100 - half} 196V${top + half}a${half} ${half} 0 0 1 ${half * 2} 0V196`;
+  return (
+    <svg class="art" width="200" height="196" viewBox="0 0 200 196" fill="none" stroke="currentColor" stroke-width="2" aria-hidden="true" focusable="false">
+      <path d={arch(92, 2)} opacity="0.16" /><path d={arch(72, 32)} opacity="0.3" /><path d={arch(54, 62)} opacity="0.5" /><path d={arch(38, 92)} opacity="0.75" />
+      <path class="art__light" d={arch(24, 122)} fill="currentColor" stroke="none" />
+    </svg>
+  );
+}

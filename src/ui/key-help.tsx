@@ -13,6 +13,7 @@ export function KeyHelp({ keys }: { keys: KeyEntry[] }) {
         <h2 id="keys-title">{l.t("ui.keys")}</h2>
         <dl>
           <div><dt><kbd class="keycap">?</kbd></dt><dd>{l.t("ui.keys_open")}</dd></div>
+          <div><dt><kbd class="keycap">j</kbd> <kbd class="keycap">k</kbd></dt><dd>{l.t("ui.keys_move")}</dd></div>
           {keys.map(({ key, text }) => <div><dt><kbd class="keycap">{key}</kbd></dt><dd>{text}</dd></div>)}
         </dl>
         <div class="choice" data-keys-switch hidden>

@@ -81,7 +81,7 @@ export function Deadline({ words, date, spent, tone = "info", children }: {
   const percent = Math.round(Math.min(1, Math.max(0, spent)) * 100);
   return (
     <div class={`deadline deadline--${tone}`}>
-      <p><strong>{words}</strong>{date ? <>, {date}</> : null}</p>
+      <p><strong>{words}</strong>{date ? <> · {date}</> : null}</p>
       <svg class="deadline__bar" width="100%" height="8" aria-hidden="true" focusable="false">
         <rect class="deadline__whole" width="100%" height="8" rx="4" /><rect class="deadline__spent" width={`${percent}%`} height="8" rx="4" />
       </svg>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Icon } from "./icons.tsx";
+import { Enfilade, Icon } from "./icons.tsx";
 import type { IconName } from "./icons.tsx";
 import { useLanguage } from "./language.ts";
 
@@ -15,20 +15,25 @@ export type PageProps = {
   before?: ComponentChildren;
   /** The second column: task list, good to know. It follows the content on a narrow screen. */
   aside?: ComponentChildren;
+  /** The drawing of the home page beside the title, on wide screens. */
+  art?: boolean;
   children?: ComponentChildren;
 };
 
 /** A page of the portal: one column of at most 68 characters, with an optional second one. */
-export function Page({ back, backText, caption, title, lead, before, aside, children }: PageProps) {
+export function Page({ back, backText, caption, title, lead, before, aside, art, children }: PageProps) {
   return (
     <div class={aside ? "page page--aside" : "page"}>
       <div class="page__main">
         {back ? <BackLink href={back}>{backText}</BackLink> : null}
         {before}
-        <div class="page__head">
-          {caption ? <p class="caption">{caption}</p> : null}
-          <h1>{title}</h1>
-          {lead ? <p class="lead">{lead}</p> : null}
+        <div class={art ? "page__head page__head--art" : "page__head"}>
+          <div>
+            {caption ? <p class="caption">{caption}</p> : null}
+            <h1>{title}</h1>
+            {lead ? <p class="lead">{lead}</p> : null}
+          </div>
+          {art ? <Enfilade /> : null}
         </div>
         {children}
       </div>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.ts";
 import { Tag } from "./tag.tsx";
 import type { Tone } from "./tag.tsx";
@@ -15,14 +16,14 @@ export function TaskList({ tasks, heading, compact }: { tasks: Task[]; heading?:
   return (
     <div class={compact ? "tasks tasks--compact" : "tasks"}>
       {heading ? <h2>{heading}</h2> : null}
-      <ul>
+      <ul class="tasks__list">
         {tasks.map(({ title, href, state, hint }) => (
           <li class={`task task--${state}`} aria-current={state === "now" ? "step" : undefined}>
             <span class="task__title">
               {href && state !== "cannot-yet" ? <a href={href}>{title}</a> : title}
               {hint ? <span class="task__hint">{hint}</span> : null}
             </span>
-            <span class="task__state">{compact ? l.t(keys[state]) : <Tag tone={tones[state]}>{l.t(keys[state])}</Tag>}</span>
+            <span class="task__state">{compact ? <>{state === "done" ? <Icon name="tick" size={14} /> : state === "problem" ? <Icon name="error" size={14} /> : null}{l.t(keys[state])}</> : <Tag tone={tones[state]}>{l.t(keys[state])}</Tag>}</span>
           </li>
         ))}
       </ul>

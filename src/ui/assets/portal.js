@@ -1,1 +1,103 @@
-document.documentElement.classList.add("js");
+import { autosave } from "./autosave.js";
+import { photo } from "./photo.js";
+import { typeahead } from "./typeahead.js";
+import { upload } from "./upload.js";
+
+// Everything here only makes easier what works without it.
+
+// Runs again on the part of a page that was replaced.
+function prepare(root) {
+  root.querySelectorAll("form[data-once]").forEach(once);
+  root.querySelectorAll("form[data-autosave]").forEach(autosave);
+  root.querySelectorAll("form[enctype='multipart/form-data']").forEach((form) => upload(form, prepare));
+  root.querySelectorAll("input[data-shrink]").forEach(photo);
+  root.querySelectorAll("select[data-typeahead]").forEach(typeahead);
+  root.querySelectorAll("[data-seconds]").forEach(countdown);
+  root.querySelectorAll("textarea[data-count-text]").forEach(count);
+  root.querySelectorAll("[data-copy]").forEach(copy);
+  root.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+  root.querySelector("[data-focus]")?.focus();
+}
+
+// A form sent twice by an impatient finger is sent once. After 20 seconds without an answer it may be tried again.
+function once(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    const release = () => {
+      delete form.dataset.sent;
+      form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+    };
+    form.addEventListener("release", release, { once: true });
+    // Only after this turn: a disabled button would not send its own name and value.
+    setTimeout(() => form.querySelectorAll("button[type='submit']").forEach((button) => button.setAttribute("aria-disabled", "true")));
+    setTimeout(release, 20_000);
+    window.addEventListener("pageshow", release, { once: true });
+  });
+}
+
+function countdown(element) {
+  const end = performance.now() + Number(element.dataset.seconds) * 1000;
+  const texts = JSON.parse(element.dataset.texts);
+  const tick = () => {
+    const seconds = Math.round((end - performance.now()) / 1000);
+    if (seconds <= 0) {
+      element.textContent = element.dataset.over;
+      element.dataset.state = "over";
+      element.setAttribute("role", "alert");
+      return;
+    }
+    const text = texts[Math.min(texts.length, Math.ceil(seconds / 60)) - 1];
+    if (element.textContent !== text) element.textContent = text;
+    setTimeout(tick, 1000);
+  };
+  if (Number(element.dataset.seconds) > 0) tick();
+}
+
+function count(area) {
+  const note = document.createElement("p");
+  note.className = "count";
+  note.setAttribute("role", "status");
+  area.after(note);
+  const write = () => { note.textContent = area.dataset.countText.replace("#", String(area.maxLength - area.value.length)); };
+  area.addEventListener("input", write);
+  write();
+}
+
+function copy(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    words.textContent = button.dataset.copiedText;
+    const status = button.parentElement.querySelector("[data-copy-status]");
+    if (status) status.textContent = button.dataset.copiedText;
+    setTimeout(() => { words.textContent = before; }, 3000);
+  });
+}
+
+// A link to a group (the three inputs of a date) leads to its first input.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".error-summary a[href^='#']");
+  const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return;
+  const control = target.matches("fieldset") ? target.querySelector("[aria-invalid='true']") ?? target.querySelector("input, select, textarea") : target;
+  event.preventDefault();
+  (target.closest(".field") ?? target).scrollIntoView({ block: "start" });
+  control?.focus({ preventScroll: true });
+});
+
+const offline = document.querySelector("[data-offline]");
+function connection() {
+  if (offline) offline.hidden = navigator.onLine;
+}
+window.addEventListener("online", connection);
+window.addEventListener("offline", connection);
+
+connection();
+prepare(document);

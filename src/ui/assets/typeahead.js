@@ -1,0 +1,100 @@
+// A long list (countries, districts) becomes a box to type in: the combobox pattern of the ARIA guide. The select stays
+// in the form, hidden, and carries the value, so the server sees no difference.
+const MOST = 60;
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/ı/g, "i").toLowerCase().trim();
+
+export function typeahead(select) {
+  const options = [...select.options].filter((option) => option.value !== "" && !option.disabled).map((option) => ({ option, text: option.text, plain: plain(option.text) }));
+  const id = select.id;
+  const input = document.createElement("input");
+  const list = document.createElement("ul");
+  const box = document.createElement("div");
+  let shown = [];
+  let at = -1;
+
+  box.className = "combo";
+  input.className = select.className;
+  input.type = "text";
+  input.id = id;
+  input.autocomplete = "off";
+  for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", `${id}-list`);
+  list.id = `${id}-list`;
+  list.className = "combo__list";
+  list.setAttribute("role", "listbox");
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  if (label) list.setAttribute("aria-label", label.textContent);
+  if (select.value !== "") input.value = select.selectedOptions[0]?.text ?? "";
+  select.id = `${id}-select`;
+  select.hidden = true;
+  select.before(box);
+  box.append(input, list);
+  close();
+
+  function close() {
+    list.hidden = true;
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+  function open() {
+    const wanted = plain(input.value);
+    const starts = options.filter((entry) => entry.plain.startsWith(wanted));
+    const holds = options.filter((entry) => !entry.plain.startsWith(wanted) && entry.plain.includes(wanted));
+    shown = [...starts, ...holds].slice(0, MOST);
+    list.replaceChildren(...shown.map((entry, n) => item(entry.text, n)));
+    if (shown.length === 0) list.append(Object.assign(item(select.dataset.typeahead, 0), { className: "combo__none", ariaDisabled: "true" }));
+    list.hidden = false;
+    at = -1;
+    input.setAttribute("aria-expanded", "true");
+    input.removeAttribute("aria-activedescendant");
+  }
+  function item(text, n) {
+    const line = document.createElement("li");
+    line.id = `${id}-list-${n}`;
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-selected", "false");
+    line.textContent = text;
+    return line;
+  }
+  function move(to) {
+    if (list.hidden) open();
+    if (shown.length === 0) return;
+    list.children[at]?.setAttribute("aria-selected", "false");
+    at = (to + shown.length) % shown.length;
+    const line = list.children[at];
+    line.setAttribute("aria-selected", "true");
+    line.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", line.id);
+  }
+  function take(entry) {
+    const value = entry ? entry.option.value : "";
+    if (entry) input.value = entry.text;
+    if (select.value !== value) {
+      select.value = value;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    close();
+  }
+
+  input.addEventListener("input", open);
+  input.addEventListener("click", () => (list.hidden ? open() : close()));
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown") { event.preventDefault(); move(at + 1); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); move(at === -1 ? -1 : at - 1); }
+    else if (event.key === "Enter" && !list.hidden && at >= 0) { event.preventDefault(); take(shown[at]); }
+    else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+  });
+  // What was typed counts when it names one entry; otherwise nothing is chosen and the server asks.
+  input.addEventListener("blur", () => {
+    const wanted = plain(input.value);
+    take(at >= 0 && !list.hidden ? shown[at] : options.find((entry) => entry.plain === wanted) ?? (shown.length === 1 && wanted !== "" ? shown[0] : undefined));
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const n = [...list.children].indexOf(event.target.closest("li"));
+    if (shown[n]) take(shown[n]);
+  });
+}
