@@ -51,7 +51,7 @@ test("what was committed is there after a kill -9 of the program, which leaves n
   await ask(first.said, "insert into kept values (42)");
   const server = serverOf(data);
   first.child.kill("SIGKILL");
-  await expect.poll(() => alive(server), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => alive(server)).toBe(false);
   const again = await startEmbedded(data);
   expect(await ask(again.url, "select n from kept")).toEqual([{ n: 42 }]);
   await again.stop();
@@ -89,7 +89,7 @@ test("a second program on the same data says so and ends with a fault", async ()
   expect(await ask(first.said, "select 1 as n")).toEqual([{ n: 1 }]);
   const server = serverOf(data);
   first.child.kill("SIGKILL");
-  await expect.poll(() => alive(server), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => alive(server)).toBe(false);
 });
 
 test("stopping frees the data and may be asked twice", async () => {

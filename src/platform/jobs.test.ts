@@ -12,7 +12,7 @@ test("a job exists exactly when its transaction does", async () => {
     throw new Error("no");
   })).rejects.toThrow("no");
   await it.db.transaction().execute((tx) => addJob(tx, "hear", { id: "committed" }));
-  await expect.poll(() => heard, { timeout: 10_000 }).toEqual([{ id: "committed" }]);
+  await expect.poll(() => heard).toEqual([{ id: "committed" }]);
   await jobs.stop();
 });
 
@@ -43,7 +43,7 @@ test("stopping waits for the job under way, and what fails is tried again later"
   });
   await addJob(it.db, "failing", {});
   await addJob(it.db, "slow", {});
-  await expect.poll(() => begun, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => begun).toBe(true);
   await jobs.stop();
   expect(ended).toBe(true);
   const { rows } = await sql<{ attempts: number; last_error: string }>`select attempts, last_error from graphile_worker._private_jobs`.execute(it.db);
