@@ -1,0 +1,88 @@
+import { answersOf, type Application } from "../applications/application.ts";
+import { dropProposal, findProposal, officerOf, writeGrant, writeProposal, writeRefusal } from "../applications/decision.ts";
+import { factsOf } from "../applications/facts.ts";
+import { lock } from "../applications/lock.ts";
+import { move, type Moved } from "../applications/move.ts";
+import { addNote } from "../applications/notes.ts";
+import { isDateReason, reasonsFor } from "../applications/reasons.ts";
+import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
+import { assess } from "../eligibility/assess.ts";
+import type { Act } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+
+export type Granting = { from: Temporal.PlainDate; until: Temporal.PlainDate; reason?: string; comment?: string };
+
+/** The last day until which this case may be granted when the permit begins on `from`: by the law of the day it was created. */
+export function latestEndOf(application: Application, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate | null {
+  const created = application.created_at === null ? from : dateOf(application.created_at);
+  return assess({ ...factsOf(answersOf(application)), requestedFrom: from, requestedUntil: until }, created).latestEnd;
+}
+
+/**
+ * Grants the permit for the dates given and has the letter drawn. `dates-reversed`, `too-long` (beyond what passport, purpose, sponsor or
+ * programme allow), `reason-needed` (other dates than asked for need their reason), `refusal-proposed` (answer that first).
+ */
+export async function grant(
+  act: Act, application: Application, { from, until, reason, comment }: Granting,
+): Promise<Outcome<Moved, "dates-reversed" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
+  if (Temporal.PlainDate.compare(from, until) > 0) return not("dates-reversed");
+  const latest = latestEndOf(application, from, until);
+  if (latest && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
+  const answers = answersOf(application);
+  const asAsked = from.toString() === answers.requestedFrom && until.toString() === answers.requestedUntil;
+  if (!asAsked && !isDateReason(reason ?? "")) return not("reason-needed");
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  if (await findProposal(act.tx, application.id)) return not("refusal-proposed");
+  const dates = { from: from.toString(), until: until.toString() };
+  const moved = await move(act, application, "grant", { facts: { ...dates, ...(asAsked ? {} : { reason: reason! }) }, values: dates });
+  if (!moved.ok) return moved;
+  await writeGrant(act, application.id, { from, until, reason: asAsked ? undefined : reason, comment });
+  await askForPaper(act, application.id, "decision");
+  return moved;
+}
+
+/** Proposes a refusal; it takes effect only with another officer's second look. `reason-needed` without a reason that fits the permit. */
+export async function proposeRefusal(
+  act: Act, application: Application, { reasons, comment }: { reasons: string[]; comment: string },
+): Promise<Outcome<object, "reason-needed" | "comment-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
+  if (application.state !== "in-review") return not("not-allowed");
+  const known = reasonsFor(answersOf(application).permitType ?? "").map(({ code }) => code);
+  if (reasons.length === 0 || !reasons.every((code) => known.includes(code))) return not("reason-needed");
+  if (comment.trim() === "") return not("comment-needed");
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  if (!(await writeProposal(act, application.id, reasons, comment))) return not("refusal-proposed");
+  await record(act, "propose-refusal", { application: application.id, office: application.office_code, facts: { reasons } });
+  return done();
+}
+
+/** The second look agrees: the case is refused, the person told, the letter drawn. `same-officer` when it is the one who proposed it. */
+export async function confirmRefusal(
+  act: Act, application: Application,
+): Promise<Outcome<Moved, "no-proposal" | "same-officer" | "changed-meanwhile" | "not-allowed">> {
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  const proposal = await findProposal(act.tx, application.id);
+  if (!proposal) return not("no-proposal");
+  if (proposal.proposed_by === officerOf(act)) return not("same-officer");
+  const moved = await move(act, application, "refuse", { facts: { reasons: proposal.reasons.join(",") } });
+  if (!moved.ok) return moved;
+  await writeRefusal(act, proposal);
+  await askForPaper(act, application.id, "decision");
+  return moved;
+}
+
+/** The proposal ends without a refusal: its officer takes it back, or the second look does not agree. The words become a note. */
+export async function dismissRefusal(
+  act: Act, application: Application, comment: string,
+): Promise<Outcome<object, "no-proposal" | "comment-needed" | "changed-meanwhile">> {
+  if (comment.trim() === "") return not("comment-needed");
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  const proposal = await findProposal(act.tx, application.id);
+  if (!proposal) return not("no-proposal");
+  await dropProposal(act, application.id);
+  await addNote(act, application, comment);
+  const own = proposal.proposed_by === officerOf(act);
+  await record(act, own ? "take-back-refusal" : "dismiss-refusal", { application: application.id, office: application.office_code, facts: { reasons: proposal.reasons } });
+  return done();
+}

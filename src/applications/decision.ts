@@ -1,0 +1,105 @@
+import type { Selectable } from "kysely";
+import type { Act } from "../platform/act.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import type { DB } from "../platform/schema.ts";
+
+export type Decision = Selectable<DB["decision"]>;
+export type Card = Selectable<DB["card"]>;
+export type Proposal = Selectable<DB["proposed_refusal"]>;
+
+type Reader = Database | Transaction;
+
+export async function findDecision(db: Reader, applicationId: string): Promise<Decision | undefined> {
+  return db.selectFrom("decision").selectAll().where("application_id", "=", applicationId).executeTakeFirst();
+}
+
+/** Writes the decision to grant; the case itself is moved by the act. */
+export async function writeGrant(
+  act: Act, applicationId: string, granted: { from: Temporal.PlainDate; until: Temporal.PlainDate; reason?: string; comment?: string },
+): Promise<void> {
+  await act.tx
+    .insertInto("decision")
+    .values({
+      application_id: applicationId, outcome: "granted", granted_from: granted.from, granted_until: granted.until, date_reason: granted.reason ?? null,
+      comment: granted.comment?.trim() || null, decided_at: act.now, decided_by: officerOf(act),
+    })
+    .execute();
+}
+
+/** Writes the refusal that was proposed and has had its second look, and ends the proposal. */
+export async function writeRefusal(act: Act, proposal: Proposal): Promise<void> {
+  await act.tx
+    .insertInto("decision")
+    .values({
+      application_id: proposal.application_id, outcome: "refused", reasons: proposal.reasons, comment: proposal.comment, decided_at: act.now,
+      decided_by: officerOf(act), proposed_by: proposal.proposed_by,
+    })
+    .execute();
+  await dropProposal(act, proposal.application_id);
+}
+
+/** Writes on which day a refusal was served, with the days of the law that follow from it. */
+export async function writeService(act: Act, applicationId: string, served: { on: Temporal.PlainDate; leaveBy: Temporal.PlainDate; courtBy: Temporal.PlainDate }) {
+  await act.tx
+    .updateTable("decision")
+    .set({ served_on: served.on, leave_by: served.leaveBy, court_by: served.courtBy })
+    .where("application_id", "=", applicationId)
+    .execute();
+}
+
+export async function findProposal(db: Reader, applicationId: string): Promise<Proposal | undefined> {
+  return db.selectFrom("proposed_refusal").selectAll().where("application_id", "=", applicationId).executeTakeFirst();
+}
+
+/** Proposes a refusal; false when one is proposed already. */
+export async function writeProposal(act: Act, applicationId: string, reasons: string[], comment: string): Promise<boolean> {
+  const row = await act.tx
+    .insertInto("proposed_refusal")
+    .values({ application_id: applicationId, reasons, comment: comment.trim() || null, proposed_by: officerOf(act), proposed_at: act.now })
+    .onConflict((it) => it.doNothing())
+    .returning("application_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function dropProposal(act: Act, applicationId: string): Promise<void> {
+  await act.tx.deleteFrom("proposed_refusal").where("application_id", "=", applicationId).execute();
+}
+
+export async function findCard(db: Reader, applicationId: string): Promise<Card | undefined> {
+  return db.selectFrom("card").selectAll().where("application_id", "=", applicationId).executeTakeFirst();
+}
+
+/** Notes the printed card; false when that series and number is another person's card. */
+export async function writeCard(act: Act, applicationId: string, series: string, number: string): Promise<boolean> {
+  const row = await act.tx
+    .insertInto("card")
+    .values({ application_id: applicationId, series, number, printed_at: act.now })
+    .onConflict((it) => it.columns(["series", "number"]).doNothing())
+    .returning("application_id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Notes under which code the card is on its way; false when that code is another card's. */
+export async function writePosting(act: Act, applicationId: string, tracking: string): Promise<boolean> {
+  const other = await act.tx.selectFrom("card").select("application_id").where("tracking_code", "=", tracking).executeTakeFirst();
+  if (other) return false;
+  await act.tx.updateTable("card").set({ tracking_code: tracking, posted_at: act.now }).where("application_id", "=", applicationId).execute();
+  return true;
+}
+
+export async function writeDelivery(act: Act, applicationId: string): Promise<void> {
+  await act.tx.updateTable("card").set({ delivered_at: act.now }).where("application_id", "=", applicationId).execute();
+}
+
+/** The card came back from the post: it waits to be posted again, under another code. */
+export async function writeReturn(act: Act, applicationId: string): Promise<void> {
+  await act.tx.updateTable("card").set({ tracking_code: null, posted_at: null }).where("application_id", "=", applicationId).execute();
+}
+
+/** The officer who acts. Decisions are never the clock's or a machine's. */
+export function officerOf(act: Act): string {
+  if (act.actor.kind !== "officer" || act.actor.id === null) throw new Error("only an officer may do this");
+  return act.actor.id;
+}
