@@ -109,7 +109,7 @@ export function Situation({ icon = "info", title, children, actions, reference }
       <h1>{title}</h1>
       {children}
       {actions ? <div class="cluster">{actions}</div> : null}
-      {reference ? <p class="muted small">{l.rich("ui.reference", { reference: <bdi class="numbers">{reference}</bdi> })}</p> : null}
+      {reference ? <p class="muted small">{l.rich("ui.reference", { reference: <bdi>{reference}</bdi> })}</p> : null}
     </div>
   );
 }
