@@ -33,10 +33,7 @@ export async function cancelAppointment(act: Act, application: Application): Pro
  * closes it, in that act's transaction.
  */
 export async function giveUpClaims(act: Act, application: string): Promise<void> {
-  const held = await endHold(act, application);
-  if (held !== null) await giveBack(act, [held]);
-  const ended = await endAppointment(act, application);
-  if (ended) await freePlace(act, ended.place);
+  // The turn in the draw first: when the draw is just giving this case its place, this waits, and then finds that place below.
   await act.tx
     .updateTable("draw_request")
     .set({ withdrawn_at: act.now })
@@ -44,6 +41,10 @@ export async function giveUpClaims(act: Act, application: string): Promise<void>
     .where("placed_at", "is", null)
     .where("withdrawn_at", "is", null)
     .execute();
+  const held = await endHold(act, application);
+  if (held !== null) await giveBack(act, [held]);
+  const ended = await endAppointment(act, application);
+  if (ended) await freePlace(act, ended.place);
 }
 
 /** Notes that the person of a standing appointment came. false when there is none. */
@@ -57,12 +58,16 @@ export async function markMissed(act: Act, application: string): Promise<Place |
   return slot === null ? null : ((await findPlace(act, slot)) ?? null);
 }
 
-type Ended = { appointment: string; place: Place };
+/** An appointment that was just ended, with its place, which is still counted as taken. */
+export type Ended = { appointment: string; place: Place };
 
-async function endAppointment(act: Act, application: string): Promise<Ended | null> {
+/** Ends the standing appointment of a case; null when there is none. `by` says whose doing it counts as. */
+export async function endAppointment(
+  act: Act, application: string, by: "applicant" | "office" = act.actor.kind === "applicant" ? "applicant" : "office",
+): Promise<Ended | null> {
   const row = await act.tx
     .updateTable("appointment")
-    .set((it) => ({ state: "cancelled", ended_at: act.now, ended_by: act.actor.kind === "applicant" ? "applicant" : "office", sequence: it("sequence", "+", 1) }))
+    .set((it) => ({ state: "cancelled", ended_at: act.now, ended_by: by, sequence: it("sequence", "+", 1) }))
     .where("application_id", "=", application)
     .where("state", "=", "booked")
     .returning(["id", "slot_id"])
@@ -73,7 +78,8 @@ async function endAppointment(act: Act, application: string): Promise<Ended | nu
   return { appointment: row.id, place };
 }
 
-async function reopen(act: Act, ended: Ended): Promise<void> {
+/** Takes the ending back within the same act. */
+export async function reopen(act: Act, ended: Ended): Promise<void> {
   await act.tx
     .updateTable("appointment")
     .set((it) => ({ state: "booked", ended_at: null, ended_by: null, sequence: it("sequence", "-", 1) }))

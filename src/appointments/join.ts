@@ -1,0 +1,187 @@
+import { randomBytes } from "node:crypto";
+import { answersOf, type Application } from "../applications/application.ts";
+import { move } from "../applications/move.ts";
+import { record } from "../audit/record.ts";
+import { notify } from "../notifications/notify.ts";
+import type { Act } from "../platform/act.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { readDate } from "../platform/form.ts";
+import { v7 } from "../platform/id.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+import { ageOn } from "../rules/calendar.ts";
+import { findProvince } from "../rules/provinces.ts";
+import { findAppointment } from "./book.ts";
+import { endAppointment, reopen } from "./cancel.ts";
+import { freePlace, officesOf } from "./place.ts";
+import { commitmentOf, newSecret } from "./record.ts";
+
+/** How long a batch stays open where nothing else is set. */
+export const BATCH_MINUTES = 24 * 60;
+
+export type Batch = { id: string; closesAt: Temporal.Instant; commitment: string };
+
+/** What a person in the draw sees of their turn. */
+export type Turn = {
+  batch: Batch; asked: Temporal.Instant; office: string; officeName: string; waited: number; pseudonym: string;
+  /** Between the closing of the list and the drawing. */
+  closed: boolean;
+};
+
+/** Opens a batch for a province unless one is open; its secret is made now and only its hash is shown. */
+export async function openBatch(act: Act, province: string, minutes = BATCH_MINUTES): Promise<void> {
+  const secret = newSecret();
+  await act.tx
+    .insertInto("draw")
+    .values({ id: v7(act.now), province, opened_at: act.now, closes_at: act.now.add({ minutes }), commitment: commitmentOf(secret), secret })
+    .onConflict((it) => it.doNothing())
+    .execute();
+}
+
+/** The open batch of a province. */
+export async function findOpenBatch(db: Database | Transaction, province: string): Promise<Batch | undefined> {
+  return db
+    .selectFrom("draw")
+    .select(["id", "closes_at as closesAt", "commitment"])
+    .where("province", "=", province)
+    .where("closed_at", "is", null)
+    .executeTakeFirst();
+}
+
+/**
+ * Lodges a case by joining the draw of its province. `choose-here` where places are chosen; `being-drawn` for who left a list that is
+ * closed and not drawn yet: that list still names them, so they join again once it is drawn. `office` may name another of the offices that
+ * serve the address.
+ */
+export async function joinDraw(act: Act, application: Application, office?: string): Promise<Outcome<{ batch: Batch }, "choose-here" | "being-drawn" | "changed-meanwhile">> {
+  const { province, person_id: person } = application;
+  if (province === null || person === null || !findProvince(province)?.automatic) return not("choose-here");
+  const offices = officesOf(application);
+  const chosen = offices.find((code) => code === office) ?? offices[0];
+  if (chosen === undefined) throw new Error(`no office serves the province ${province}`);
+  if (await isBeingDrawn(act, application.id)) return not("being-drawn");
+  const moved = await move(act, application, "lodge", { facts: { draw: province }, set: { office_code: chosen } });
+  if (!moved.ok) return not("changed-meanwhile");
+  const batch = await enter(act, moved.application, { office: chosen, person });
+  if (application.attend_by) await notify(act, moved.application, "in-draw", { province, attendBy: application.attend_by.toString() });
+  return done({ batch });
+}
+
+async function isBeingDrawn(act: Act, application: string): Promise<boolean> {
+  const row = await act.tx
+    .selectFrom("draw_request")
+    .innerJoin("draw", "draw.id", "draw_request.draw_id")
+    .select("draw.id")
+    .where("draw_request.application_id", "=", application)
+    .where("draw.closed_at", "is not", null)
+    .where("draw.drawn_at", "is", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+type Entry = { office: string; person: string; declined?: string };
+
+async function enter(act: Act, application: Application, { office, person, declined }: Entry): Promise<Batch> {
+  const batch = await lockedBatch(act, application.province!);
+  const fresh = {
+    person_id: person, draw_id: batch.id, asked_at: act.now, office_code: office, need: needClass(application, act.today), ...newLine(), placed_at: null, withdrawn_at: null,
+    ...(declined === undefined ? {} : { declined_at: act.now, declined_because: declined }),
+  };
+  await act.tx
+    .insertInto("draw_request")
+    .values({ application_id: application.id, ...fresh })
+    .onConflict((it) => it.column("application_id").doUpdateSet(declined === undefined ? { ...fresh, waited: 0 } : fresh))
+    .execute();
+  return batch;
+}
+
+/** A pseudonym for one batch and the salt that seals its deadline. */
+export function newLine(): { pseudonym: string; salt: string } {
+  return { pseudonym: randomBytes(16).toString("hex"), salt: randomBytes(16).toString("hex") };
+}
+
+// Shared, so that people join side by side, and closing waits for those who are just joining: no request falls between two lists.
+async function lockedBatch(act: Act, province: string): Promise<Batch> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const batch = await act.tx
+      .selectFrom("draw")
+      .select(["id", "closes_at as closesAt", "commitment"])
+      .where("province", "=", province)
+      .where("closed_at", "is", null)
+      .forShare()
+      .executeTakeFirst();
+    if (batch) return batch;
+    await openBatch(act, province);
+  }
+  throw new Error(`the draw of ${province} opens no batch`);
+}
+
+/** Who comes before the lottery: children and people of 65 and more. What the need is does not leave the office. */
+export function needClass(application: Application, today: Temporal.PlainDate): number {
+  const birth = readDate(answersOf(application).birthDate ?? "");
+  if (birth === null) return 0;
+  const age = ageOn(birth, today);
+  return age < 18 || age >= 65 ? 1 : 0;
+}
+
+/** The turn of a case in the draw, while it has one. */
+export async function findTurn(db: Database | Transaction, application: string): Promise<Turn | undefined> {
+  const row = await db
+    .selectFrom("draw_request")
+    .innerJoin("draw", "draw.id", "draw_request.draw_id")
+    .innerJoin("office", "office.code", "draw_request.office_code")
+    .select([
+      "draw.id", "draw.closes_at", "draw.commitment", "draw.closed_at", "draw_request.asked_at", "draw_request.waited", "draw_request.pseudonym", "office.code as office",
+      "office.name as officeName",
+    ])
+    .where("draw_request.application_id", "=", application)
+    .where("draw_request.placed_at", "is", null)
+    .where("draw_request.withdrawn_at", "is", null)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { id, closes_at: closesAt, commitment, closed_at: closedAt, asked_at: asked, ...rest } = row;
+  return { batch: { id, closesAt, commitment }, closed: closedAt !== null, asked, ...rest };
+}
+
+/** Leaves the draw before a date was given. `drawn-meanwhile` when the date is already there. */
+export async function leaveDraw(act: Act, application: Application): Promise<Outcome<object, "drawn-meanwhile" | "not-in-draw" | "changed-meanwhile">> {
+  const left = await act.tx
+    .updateTable("draw_request")
+    .set({ withdrawn_at: act.now })
+    .where("application_id", "=", application.id)
+    .where("placed_at", "is", null)
+    .where("withdrawn_at", "is", null)
+    .returning("draw_id")
+    .executeTakeFirst();
+  if (!left) return not((await findAppointment(act.tx, application.id)) ? "drawn-meanwhile" : "not-in-draw");
+  const moved = await move(act, application, "give-up-place", { facts: { draw: application.province ?? "" } });
+  if (moved.ok) return done({});
+  await act.tx.updateTable("draw_request").set({ withdrawn_at: null }).where("application_id", "=", application.id).execute();
+  return not("changed-meanwhile");
+}
+
+/**
+ * Declines a drawn date, once and with a reason, until the day before: the place goes back, and the person keeps their turn in the next
+ * batch as one who has waited.
+ */
+export async function declineDate(
+  act: Act, application: Application, reason: string,
+): Promise<Outcome<{ batch: Batch }, "no-appointment" | "declined-before" | "too-late" | "changed-meanwhile">> {
+  const appointment = await findAppointment(act.tx, application.id);
+  if (!appointment || appointment.source !== "draw") return not("no-appointment");
+  if (Temporal.PlainDate.compare(act.today, appointment.day) >= 0) return not("too-late");
+  const request = await act.tx.selectFrom("draw_request").select(["declined_at", "person_id"]).where("application_id", "=", application.id).forUpdate().executeTakeFirst();
+  if (!request) return not("no-appointment");
+  if (request.declined_at) return not("declined-before");
+  const ended = await endAppointment(act, application.id, "office");
+  if (!ended) return not("changed-meanwhile");
+  // The state stays what it is: the turn in the draw follows the appointment without a gap.
+  const same = await act.tx.selectFrom("application").select("id").where("id", "=", application.id).where("state", "=", "lodged").forUpdate().executeTakeFirst();
+  if (!same) {
+    await reopen(act, ended);
+    return not("changed-meanwhile");
+  }
+  await freePlace(act, ended.place);
+  const batch = await enter(act, application, { office: ended.place.office, person: request.person_id, declined: reason });
+  await record(act, "drawn-date-declined", { application: application.id, office: ended.place.office, facts: { day: ended.place.day.toString() } });
+  return done({ batch });
+}

@@ -1,0 +1,179 @@
+import { sql } from "kysely";
+import type { Selectable } from "kysely";
+import { findApplication } from "../applications/application.ts";
+import { record as audit } from "../audit/record.ts";
+import { notify } from "../notifications/notify.ts";
+import { type Act, type Actor, transact } from "../platform/act.ts";
+import { type Clock, dateOf } from "../platform/clock.ts";
+import { type Database, json } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
+import type { DB } from "../platform/schema.ts";
+import { provinces } from "../rules/provinces.ts";
+import { recordAttempt } from "./attempt.ts";
+import { deadlineDay, type OfficePlaces } from "./draw.ts";
+import { WORKING_DAYS_AHEAD } from "./hours.ts";
+import { BATCH_MINUTES, newLine, openBatch } from "./join.ts";
+import { findPlace, placeValues } from "./place.ts";
+import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
+import { workingDaysFrom } from "./slots.ts";
+
+type DrawRow = Selectable<DB["draw"]>;
+type List = { requests: Listed[] };
+
+export type DrawSettings = {
+  /** Minutes a batch stays open. */
+  batchMinutes: number;
+  /** A value that nobody knew when the list was closed; null while it is not known yet, and then the batch waits. */
+  publicValue: (closedAt: Temporal.Instant) => Promise<PublicValue | null>;
+};
+
+/** Without an outside source the lottery rests on the secret and the closed list alone; the record says so. */
+export const noPublicValue: DrawSettings["publicValue"] = async () => ({ source: "none", value: "" });
+export const defaultSettings: DrawSettings = { batchMinutes: BATCH_MINUTES, publicValue: noPublicValue };
+
+const system: Actor = { kind: "system", id: null, name: "draw" };
+
+/**
+ * The clock of the draw: opens a batch in each automatic province that has an office, closes those that are due, draws those that are
+ * closed. Each step is one transaction; stopped anywhere and run again it goes on where it was, and several workers do each step once.
+ */
+export async function runDraws(db: Database, clock: Clock, settings: DrawSettings = defaultSettings): Promise<{ closed: number; drawn: number }> {
+  const automatic = provinces.filter((province) => province.automatic).map((province) => province.plate);
+  const present = await db.selectFrom("office").select("province").distinct().where("province", "in", automatic).execute();
+  for (const { province } of present) await transact(db, clock, system, (act) => openBatch(act, province, settings.batchMinutes));
+  let closed = 0;
+  let drawn = 0;
+  const due = await db.selectFrom("draw").select("id").where("closed_at", "is", null).where("closes_at", "<=", clock.now()).execute();
+  for (const { id } of due) closed += Number(await transact(db, clock, system, (act) => closeBatch(act, id, settings)));
+  const ready = await db.selectFrom("draw").select(["id", "closed_at"]).where("closed_at", "is not", null).where("drawn_at", "is", null).orderBy("id").execute();
+  for (const { id, closed_at } of ready) {
+    const value = await settings.publicValue(closed_at!);
+    if (value !== null) drawn += Number(await transact(db, clock, system, (act) => drawBatch(act, id, value)));
+  }
+  return { closed, drawn };
+}
+
+/**
+ * Closes the list of a batch and opens the next one; the list and its digest are final from here on. A batch nobody joined stays open for
+ * another round. false when there was nothing to close.
+ */
+export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<DrawSettings, "batchMinutes"> = defaultSettings): Promise<boolean> {
+  const batch = await act.tx.selectFrom("draw").selectAll().where("id", "=", id).where("closed_at", "is", null).forUpdate().executeTakeFirst();
+  if (!batch || Temporal.Instant.compare(batch.closes_at, act.now) > 0) return false;
+  const joined = await act.tx
+    .selectFrom("draw_request")
+    .innerJoin("application", "application.id", "draw_request.application_id")
+    .select(["draw_request.pseudonym", "draw_request.salt", "draw_request.office_code", "draw_request.waited", "draw_request.need", "application.attend_by"])
+    .where("draw_request.draw_id", "=", id)
+    .where("draw_request.placed_at", "is", null)
+    .where("draw_request.withdrawn_at", "is", null)
+    .orderBy("draw_request.pseudonym")
+    .execute();
+  if (joined.length === 0) {
+    await act.tx.updateTable("draw").set({ closes_at: act.now.add({ minutes: batchMinutes }) }).where("id", "=", id).execute();
+    return false;
+  }
+  const requests = joined.map((row): Listed => ({
+    pseudonym: row.pseudonym, office: row.office_code!, deadline: publishedDeadline(row.attend_by, act.today), waited: row.waited, need: row.need,
+    sealed: sealDeadline(row.salt, row.attend_by?.toString() ?? null),
+  }));
+  const digest = listDigestOf(requests);
+  await act.tx.updateTable("draw").set({ closed_at: act.now, list: json({ requests }), list_digest: digest }).where("id", "=", id).execute();
+  await openBatch(act, batch.province, batchMinutes);
+  await audit(act, "draw-closed", { facts: { draw: id, requests: requests.length, digest } });
+  return true;
+}
+
+/**
+ * Draws a closed batch in one transaction: appointments, lines, record and messages are there together or not at all, so a worker killed
+ * in the middle leaves the list as it was and the next one draws the same. Who left after the closing is drawn with the others, so that
+ * leaving changes nobody's date, but takes no place. false when the batch was drawn already.
+ */
+export async function drawBatch(act: Act, id: string, publicValue: PublicValue): Promise<boolean> {
+  const batch = await act.tx.selectFrom("draw").selectAll().where("id", "=", id).where("closed_at", "is not", null).where("drawn_at", "is", null).forUpdate().executeTakeFirst();
+  if (!batch) return false;
+  const { requests } = batch.list as List;
+  const people = await act.tx.selectFrom("draw_request").selectAll().where("draw_id", "=", id).orderBy("application_id").forUpdate().execute();
+  const { offices, slotOf } = await lockPlaces(act, batch, [...new Set(requests.map((request) => request.office))]);
+  const record = drawRecord({
+    draw: id, province: batch.province, openedAt: batch.opened_at.toString(), closedAt: batch.closed_at!.toString(), secret: batch.secret, publicValue, requests, offices,
+  });
+  const applications = new Map(people.map((person) => [person.pseudonym, person]));
+  const officeOf = new Map(requests.map((request) => [request.pseudonym, request.office]));
+  const deadlines = new Map(requests.map((request) => [request.pseudonym, request.deadline]));
+  const lines: Line[] = record.results.flatMap(({ pseudonym, day, starts }) => {
+    const person = applications.get(pseudonym);
+    if (!person) throw new Error(`the closed list of ${id} names a request that is not there`);
+    const left = person.withdrawn_at !== null;
+    const slot = day === null || left ? null : slotOf(officeOf.get(pseudonym)!, day, starts!);
+    const deadline = deadlines.get(pseudonym) ?? null;
+    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, left, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
+  });
+  await write(act, batch, record, lines);
+  for (const line of lines) await tell(act, line);
+  await audit(act, "drawn", { facts: { draw: id, requests: lines.length, placed: lines.filter((line) => line.slot !== null).length, digest: record.digest } });
+  return true;
+}
+
+type Line = { application: string; person: string; pseudonym: string; slot: string | null; left: boolean; late: boolean };
+
+/** The free places of the offices over the horizon, locked in the order of their ids, and the way from an hour to its row. */
+async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ offices: OfficePlaces[]; slotOf(office: string, day: string, starts: string): string }> {
+  const closedOn = dateOf(batch.closed_at!);
+  const days = workingDaysFrom((Temporal.PlainDate.compare(closedOn, act.today) > 0 ? closedOn : act.today).add({ days: 1 }), WORKING_DAYS_AHEAD);
+  const rows = await act.tx
+    .selectFrom("slot")
+    .select(["id", "office_code", "day", "starts", "capacity", "taken"])
+    .where("office_code", "in", codes)
+    .where("day", ">=", days[0]!)
+    .where("day", "<=", days.at(-1)!)
+    .where("closed_at", "is", null)
+    .whereRef("taken", "<", "capacity")
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
+  const ids = new Map<string, string>();
+  const places = new Map(codes.sort().map((code) => [code, [] as OfficePlaces["places"]]));
+  for (const row of rows) {
+    const [day, starts] = [row.day.toString(), row.starts.toString({ smallestUnit: "minute" })];
+    ids.set(`${row.office_code} ${day} ${starts}`, row.id);
+    places.get(row.office_code)!.push({ day, starts, free: row.capacity - row.taken });
+  }
+  const sorted = (list: OfficePlaces["places"]) => list.sort((one, other) => (`${one.day} ${one.starts}` < `${other.day} ${other.starts}` ? -1 : 1));
+  return {
+    offices: [...places].map(([office, list]) => ({ office, places: sorted(list) })),
+    slotOf(office, day, starts) {
+      const slot = ids.get(`${office} ${day} ${starts}`);
+      if (!slot) throw new Error(`the draw gave an hour that ${office} does not have`);
+      return slot;
+    },
+  };
+}
+
+async function write(act: Act, batch: DrawRow, record: DrawRecord, lines: Line[]): Promise<void> {
+  const placed = lines.filter((line) => line.slot !== null);
+  const unplaced = lines.filter((line) => line.slot === null && !line.left).map((line) => ({ ...line, ...newLine() }));
+  await sql`update slot s set taken = s.taken + t.n from (select slot, count(*)::int as n from unnest(${placed.map((line) => line.slot)}::uuid[]) as p (slot) group by slot) t
+    where s.id = t.slot`.execute(act.tx);
+  await sql`insert into appointment (id, application_id, person_id, slot_id, state, source, booked_at)
+    select id, application, person, slot, 'booked', 'draw', ${act.now} from unnest(${placed.map(() => v7(act.now))}::uuid[], ${placed.map((line) => line.application)}::uuid[],
+      ${placed.map((line) => line.person)}::uuid[], ${placed.map((line) => line.slot)}::uuid[]) as p (id, application, person, slot)`.execute(act.tx);
+  await sql`insert into draw_line (draw_id, application_id, pseudonym, slot_id)
+    select ${batch.id}::uuid, application, pseudonym, slot from unnest(${lines.map((line) => line.application)}::uuid[], ${lines.map((line) => line.pseudonym)}::text[],
+      ${lines.map((line) => line.slot)}::uuid[]) as p (application, pseudonym, slot)`.execute(act.tx);
+  await sql`update draw_request set placed_at = ${act.now} where application_id = any(${placed.map((line) => line.application)}::uuid[])`.execute(act.tx);
+  // Who got no date stands first in the next batch, under another pseudonym.
+  await sql`update draw_request r set draw_id = open.id, waited = r.waited + 1, pseudonym = u.pseudonym, salt = u.salt
+    from unnest(${unplaced.map((line) => line.application)}::uuid[], ${unplaced.map((line) => line.pseudonym)}::text[], ${unplaced.map((line) => line.salt)}::text[])
+      as u (application, pseudonym, salt), draw open
+    where r.application_id = u.application and open.province = ${batch.province} and open.closed_at is null`.execute(act.tx);
+  await act.tx.updateTable("draw").set({ drawn_at: act.now, record: json(record) }).where("id", "=", batch.id).execute();
+}
+
+async function tell(act: Act, line: Line): Promise<void> {
+  if (line.left || (line.slot === null && !line.late)) return;
+  const application = await findApplication(act.tx, line.application);
+  if (!application) throw new Error(`the application ${line.application} of the draw is gone`);
+  if (line.slot !== null) await notify(act, application, "appointment-drawn", placeValues((await findPlace(act, line.slot))!));
+  if (line.late) await recordAttempt(act, application);
+}
