@@ -1,6 +1,6 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Act } from "../platform/act.ts";
-import { json } from "../platform/database.ts";
+import { type Database, json, type Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
 import type { Accrual } from "./accrual.ts";
 import type { Source } from "./states.ts";
@@ -26,4 +26,11 @@ export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual>
 export async function noteEvent(act: Act, payment: string, event: string, source: Source, from: string, to: string, facts: object = {}): Promise<void> {
   await act.tx.insertInto("payment_event")
     .values({ payment_id: payment, at: act.now, source, event, from_state: from, to_state: to, facts: json(facts) }).execute();
+}
+
+/** The payment of an accrual that says most about it: the one that counts, else the one under way or in dispute, else the latest. */
+export async function presentPayment(db: Database | Transaction, accrualId: string): Promise<Payment | undefined> {
+  return db.selectFrom("payment").selectAll().where("accrual_id", "=", accrualId)
+    .orderBy(sql`case when state = 'paid' then 0 when state in ('created', 'redirected', 'unknown', 'disputed') then 1 else 2 end`)
+    .orderBy("started_at", "desc").limit(1).executeTakeFirst();
 }

@@ -9,6 +9,11 @@ import { isUnderWay, type PaymentState } from "./states.ts";
 /** What is needed to speak with a provider outside a transaction. */
 export type Desk = { db: Database; clock: Clock; gateway: Gateway };
 
+/** The desk of a program that may have no provider: then only banks take money, and there is none. */
+export function deskOf({ db, clock, gateway }: Omit<Desk, "gateway"> & { gateway: Gateway | null }): Desk | null {
+  return gateway === null ? null : { db, clock, gateway };
+}
+
 /** Who acts when nobody presses anything. */
 export const provider: Actor = { kind: "system", id: null, name: "payment provider" };
 

@@ -72,7 +72,7 @@ async function follow(act: Act, payment: Payment, accrual: Accrual, event: Payme
       await post(act, "paid", about, [[held, taken], ["receivable", -taken]]);
       const closed = await act.tx.updateTable("accrual").set({ closed_at: act.now, closed_because: "paid" })
         .where("id", "=", accrual.id).where("closed_at", "is", null).returningAll().executeTakeFirstOrThrow();
-      await notify(act, application, "paid", { accrual: accrual.number, amount: taken });
+      await notify(act, application, "paid", { amount: taken });
       await addJob(act.tx, "draw-receipt", { application: application.id }, { key: `receipt:${payment.id}` });
       return closed;
     }

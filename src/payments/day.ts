@@ -1,0 +1,75 @@
+import { type Selectable, sql } from "kysely";
+import { record } from "../audit/record.ts";
+import type { Act } from "../platform/act.ts";
+import { instantOf } from "../platform/clock.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { DB } from "../platform/schema.ts";
+import { lockPayment, type Payment } from "./payment.ts";
+import { apply } from "./settle.ts";
+
+/** Whose money an officer sees: their office's cases, and those of its province that have no office yet. */
+export type Scope = { office: string; province: string };
+
+export type Row = Pick<Selectable<DB["payment"]>, "id" | "state" | "channel" | "amount" | "taken" | "started_at" | "changed_at" | "provider_reference"> & {
+  number: string; application_id: string; registration_number: string | null;
+};
+
+const midnight = new Temporal.PlainTime();
+const mostRows = 500;
+
+function within(db: Database | Transaction, scope: Scope) {
+  return db
+    .selectFrom("payment")
+    .innerJoin("accrual", "accrual.id", "payment.accrual_id")
+    .innerJoin("application", "application.id", "accrual.application_id")
+    .where((e) => e.or([
+      e("application.office_code", "=", scope.office),
+      e.and([e("application.office_code", "is", null), e("application.province", "=", scope.province)]),
+    ]));
+}
+
+const columns = [
+  "payment.id", "payment.state", "payment.channel", "payment.amount", "payment.taken", "payment.started_at", "payment.changed_at", "payment.provider_reference",
+  "accrual.number", "accrual.application_id", "application.registration_number",
+] as const;
+
+/** The payments whose state last changed on a day in Istanbul, latest first, 500 at most. */
+export async function paymentsOfDay(db: Database, scope: Scope, day: Temporal.PlainDate): Promise<Row[]> {
+  return within(db, scope).select(columns)
+    .where("payment.changed_at", ">=", instantOf(day, midnight)).where("payment.changed_at", "<", instantOf(day.add({ days: 1 }), midnight))
+    .orderBy("payment.changed_at", "desc").limit(mostRows).execute();
+}
+
+export type Total = { channel: string; state: string; n: number; sum: number };
+
+/** The same day's money by channel and state, in kuruş: all of it, however long the list is. */
+export async function totalsOfDay(db: Database, scope: Scope, day: Temporal.PlainDate): Promise<Total[]> {
+  return within(db, scope)
+    .select(["payment.channel", "payment.state", (e) => e.fn.countAll<number>().as("n"), sql<number>`sum(coalesce(taken, 0))::bigint`.as("sum")])
+    .where("payment.state", "in", ["paid", "disputed", "returning", "refunded"])
+    .where("payment.changed_at", ">=", instantOf(day, midnight)).where("payment.changed_at", "<", instantOf(day.add({ days: 1 }), midnight))
+    .groupBy(["payment.channel", "payment.state"]).orderBy("payment.channel").orderBy("payment.state").execute();
+}
+
+/** What somebody should look at, oldest first: money in dispute or not yet back, and payments not known for half an hour. */
+export async function paymentsToLookAt(db: Database, scope: Scope, now: Temporal.Instant): Promise<Row[]> {
+  return within(db, scope).select(columns)
+    .where((e) => e.or([
+      e("payment.state", "in", ["disputed", "returning"]),
+      e.and([e("payment.state", "in", ["created", "redirected", "unknown"]), e("payment.started_at", "<", now.subtract({ minutes: 30 }))]),
+      e.exists(e.selectFrom("payment_event").select("payment_event.id").whereRef("payment_event.payment_id", "=", "payment.id").where("event", "=", "contradicted")),
+    ]))
+    .orderBy("payment.changed_at").limit(mostRows).execute();
+}
+
+/** Has money in dispute sent back, for a reason that stays in the history. Another officer's press a moment earlier is `changed-meanwhile`. */
+export async function sendBack(act: Act, scope: Scope, paymentId: string, reason: string): Promise<Outcome<{ payment: Payment }, "not-found" | "changed-meanwhile">> {
+  const seen = await within(act.tx, scope).select(["payment.id", "accrual.application_id"]).where("payment.id", "=", paymentId).executeTakeFirst();
+  if (!seen) return not("not-found");
+  const { payment, accrual } = await lockPayment(act, paymentId);
+  if (payment.state !== "disputed") return not("changed-meanwhile");
+  const sent = await apply(act, payment, accrual, "send-back", "officer", { reason });
+  await record(act, "payment-send-back", { application: seen.application_id, office: scope.office, facts: { payment: payment.id, amount: payment.taken } });
+  return done({ payment: sent.payment });
+}

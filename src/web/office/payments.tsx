@@ -1,0 +1,112 @@
+import { type Row, type Scope, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
+import { readDate } from "../../platform/form.ts";
+import type { Role } from "../../identity/officer.ts";
+import { TextField } from "../../ui/fields.tsx";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { type Column, Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
+import { Card, OfficePage, Situation } from "../../ui/page.tsx";
+import { Tag, type Tone } from "../../ui/tag.tsx";
+import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
+import { office } from "../routes.ts";
+
+const readers: readonly Role[] = ["finance", "supervisor", "administrator", "auditor"];
+const tones: Record<string, Tone> = { paid: "ok", unknown: "warn", disputed: "error", returning: "warn", failed: "neutral", redirected: "info" };
+
+/** The office's money of one day, and what somebody should look at. Only finance has money in dispute sent back. */
+export const payments = officerPage(office.payments, {
+  get: (visit) => show(visit, []),
+  async post(visit) {
+    if (visit.officer.role !== "finance") return show(visit, []);
+    const reason = String(visit.form.reason ?? "").trim().slice(0, 500);
+    const id = String(visit.form.payment ?? "");
+    if (reason === "") return show(visit, [{ field: `reason-${id}`, text: visit.l.t("payments.office-reason-missing") }]);
+    const sent = /^[0-9a-f-]{36}$/.test(id) ? await visit.act((act) => sendBack(act, scopeOf(visit), id, reason)) : { ok: false as const };
+    return redirect(office.payments.href({ said: sent.ok ? "sent-back" : "changed" }));
+  },
+});
+
+function scopeOf({ officer }: OfficerVisit): Scope {
+  return { office: officer.office_code, province: officer.province };
+}
+
+async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
+  const { l, app, officer, now, today, query } = visit;
+  const title = l.t("payments.office-title");
+  if (!readers.includes(officer.role)) {
+    return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403, { nav: "payments" });
+  }
+  const day = readDate(query.day ?? "") ?? today;
+  const scope = scopeOf(visit);
+  const [rows, totals, toLookAt] = await Promise.all([paymentsOfDay(app.db, scope, day), totalsOfDay(app.db, scope, day), paymentsToLookAt(app.db, scope, now)]);
+  const at = (date: Temporal.PlainDate) => office.payments.href({ day: date.toString() });
+  const body = (
+    <OfficePage title={title} before={<><ErrorSummary errors={errors} /><Said visit={visit} /></>}>
+      <Filters action={office.payments.href()}>
+        <TextField name="day" label={l.t("payments.office-day")} value={day.toString()} width={10} attributes={{ type: "date" }} />
+      </Filters>
+      <Leaf summary={<bdi>{l.date(day)}</bdi>} previousHref={at(day.subtract({ days: 1 }))} nextHref={at(day.add({ days: 1 }))} />
+      <Card title={l.t("payments.office-look")} id="look">
+        <p>{toLookAt.length === 0 ? l.t("payments.office-look-none") : l.t("payments.office-look-text")}</p>
+        {toLookAt.length > 0 ? <List visit={visit} rows={toLookAt} caption={l.t("payments.office-look")} acts={officer.role === "finance"} errors={errors} /> : null}
+      </Card>
+      <OfficeTable
+        caption={l.t("payments.office-totals", { date: l.date(day) })}
+        columns={[
+          { title: l.t("payments.office-channel") }, { title: l.t("payments.office-state") }, { title: l.t("payments.office-count"), numeric: true },
+          { title: l.t("payments.office-sum"), numeric: true },
+        ]}
+        rows={totals.map(({ channel, state, n, sum }) => ({
+          cells: [l.t(`payments.channel.${channel}` as "payments.channel.card"), stateText(visit, state), l.number(n), <bdi>{l.money(sum, "TRY")}</bdi>],
+        }))}
+        empty={l.t("payments.office-none")}
+      />
+      <List visit={visit} rows={rows} caption={l.t("payments.office-list", { date: l.date(day) })} />
+    </OfficePage>
+  );
+  return html(title, body, errors.length > 0 ? 422 : 200, { nav: "payments", errors: errors.length > 0 });
+}
+
+function Said({ visit: { l, query } }: { visit: OfficerVisit }) {
+  if (query.said === "sent-back") return <Notice kind="success" live><p>{l.t("payments.office-sent-back")}</p></Notice>;
+  if (query.said === "changed") return <Notice kind="warning" live><p>{l.t("payments.office-changed")}</p></Notice>;
+  return null;
+}
+
+function stateText({ l }: OfficerVisit, state: string) {
+  return <Tag tone={tones[state] ?? "neutral"}>{l.t(`payments.state.${state}` as "payments.state.paid")}</Tag>;
+}
+
+function List({ visit, rows, caption, acts = false, errors = [] }: { visit: OfficerVisit; rows: Row[]; caption: string; acts?: boolean; errors?: FieldFault[] }) {
+  const { l } = visit;
+  const columns: Column[] = [
+    { title: l.t("payments.office-accrual") }, { title: l.t("payments.office-case") }, { title: l.t("payments.office-channel") }, { title: l.t("payments.office-state") },
+    { title: l.t("payments.office-amount"), numeric: true }, { title: l.t("payments.office-taken"), numeric: true }, { title: l.t("payments.office-time") },
+    { title: l.t("payments.office-reference") }, ...(acts ? [{ title: l.t("payments.office-act") }] : []),
+  ];
+  return (
+    <OfficeTable caption={caption} columns={columns} empty={l.t("payments.office-none")} rows={rows.map((row) => ({
+      tone: row.state === "disputed" ? ("error" as const) : undefined,
+      cells: [
+        <bdi class="numbers">{row.number}</bdi>,
+        <a href={office.case.href({ id: row.application_id })}><bdi class="numbers">{row.registration_number}</bdi></a>,
+        l.t(`payments.channel.${row.channel}` as "payments.channel.card"),
+        stateText(visit, row.state),
+        <bdi>{l.money(row.amount, "TRY")}</bdi>,
+        row.taken === null ? "" : <bdi>{l.money(row.taken, "TRY")}</bdi>,
+        <bdi>{l.instant(row.changed_at)}</bdi>,
+        <bdi>{row.provider_reference ?? ""}</bdi>,
+        ...(acts ? [row.state === "disputed" ? <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} /> : ""] : []),
+      ],
+    }))} />
+  );
+}
+
+function SendBack({ visit: { l, csrf }, row, error }: { visit: OfficerVisit; row: Row; error: FieldFault | undefined }) {
+  return (
+    <Form action={office.payments.href()} csrf={csrf} submit={l.t("payments.office-send-back")} submitKind="danger">
+      <input type="hidden" name="payment" value={row.id} />
+      <TextField name={`reason-${row.id}`} label={l.t("payments.office-reason")} error={error?.text} attributes={{ name: "reason", maxlength: 500 }} />
+    </Form>
+  );
+}
