@@ -1,6 +1,7 @@
-import type { Facts } from "../eligibility/questions.ts";
+import type { FactName, Facts } from "../eligibility/questions.ts";
 import { type Answers, readDate } from "../platform/form.ts";
 import { splitPlace } from "./places.ts";
+import { fieldsOf, type SectionName, sectionNames } from "./sections.ts";
 
 const date = (value: string | undefined) => (value ? (readDate(value) ?? undefined) : undefined);
 const yes = (value: string | undefined) => (value === undefined ? undefined : value === "yes");
@@ -52,4 +53,36 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
     refusedOn: extra.refusedOn,
   };
   return facts as Facts;
+}
+
+/** The question that asks for a fact, where it bears another name. */
+const questionOf: Partial<Record<FactName, string>> = {
+  district: "neighbourhood",
+  "entry.date": "entryDate",
+  "entry.basis": "entryBasis",
+  "entry.stayEnds": "stayEnds",
+  "entry.visaFeePaid": "visaFeePaid",
+  "presentPermit.permitType": "presentPermitType",
+  "presentPermit.purpose": "presentPurpose",
+  "presentPermit.validUntil": "permitValidUntil",
+  "presentPermit.heldSince": "permitHeldSince",
+  "presentPermit.province": "permitProvince",
+  "presentPermit.reasonEndedOn": "reasonEndedOn",
+  "insurance.kind": "insuranceKind",
+  "insurance.until": "insuranceUntil",
+  "sponsor.kind": "sponsorKind",
+  "sponsor.relation": "relation",
+  "sponsor.monthlyIncome": "sponsorIncome",
+  "sponsor.familySize": "familySize",
+  "sponsor.permitValidUntil": "sponsorPermitUntil",
+  "sponsor.onPermitSince": "sponsorPermitSince",
+  "student.level": "level",
+  "student.programmeUntil": "programmeUntil",
+};
+
+/** Where a fact was asked: its topic and question, or null for facts no topic asks for. */
+export function askedAt(fact: FactName): { section: SectionName; field: string } | null {
+  const field = questionOf[fact] ?? fact;
+  const section = sectionNames.find((name) => field in fieldsOf[name]);
+  return section ? { section, field } : null;
 }

@@ -4,7 +4,7 @@ import { json } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { allows } from "./limits.ts";
-import { keyed, same, sixDigits } from "./secrets.ts";
+import { keyed, same, sixDigits, token } from "./secrets.ts";
 
 export type Channel = "email" | "sms";
 export type Purpose = "start" | "return" | "contact";
@@ -13,48 +13,51 @@ export type Purpose = "start" | "return" | "contact";
 export const codeMinutes = 15;
 export const codeAttempts = 5;
 
-type Asked = {
-  purpose: Purpose;
-  /** Null when the case asked for does not exist or the identity does not fit: then everything happens but the message. */
-  application: string | null;
-  channel: Channel;
-  contact: string;
-  language: string;
-  draft?: object;
-};
+type Asked = { channel: Channel; contact: string; language: string };
 
-/** Sends a one-time code to a contact. Returns the id under which it is to be typed; `too-many` beyond the limits of contact or case. */
-export async function sendCode(act: Act, secret: string, asked: Asked, send: boolean): Promise<Outcome<{ id: string }, "too-many">> {
-  const contactHash = keyed(secret, "contact", asked.contact);
-  if (!(await allows(act.tx, "code-contact", contactHash, act.now))) return not("too-many");
-  if (asked.application && !(await allows(act.tx, "code-case", asked.application, act.now))) return not("too-many");
+/**
+ * Opens the place where a code will be typed, without saying whether one was sent. Its code is unknown to everybody until `fillCode`:
+ * so a case that does not exist is asked for, waited for and mistyped exactly like one that does.
+ */
+export async function openCode(act: Act, secret: string, purpose: Purpose, draft?: object): Promise<string> {
   const id = v7(act.now);
-  const code = sixDigits();
   await act.tx
     .insertInto("code")
     .values({
       id,
-      purpose: asked.purpose,
-      application_id: asked.application,
-      contact_hash: contactHash,
-      channel: asked.channel,
-      code_hash: keyed(secret, `code:${id}`, code),
-      draft: asked.draft ? json(asked.draft) : null,
+      purpose,
+      contact_hash: "",
+      channel: "email",
+      code_hash: keyed(secret, `code:${id}`, token()),
+      draft: draft ? json(draft) : null,
       sent_at: act.now,
       expires_at: act.now.add({ minutes: codeMinutes }),
     })
     .execute();
-  if (send) {
-    await put(act, {
-      application: asked.application,
-      notice: "code",
-      language: asked.language,
-      channel: asked.channel,
-      recipient: asked.contact,
-      values: { code, minutes: codeMinutes },
-    });
-  }
-  return done({ id });
+  return id;
+}
+
+/** Makes the code of an opened place and sends it to a contact. `too-many` beyond the limits of contact or case: nothing is sent. */
+export async function fillCode(act: Act, secret: string, id: string, application: string | null, asked: Asked): Promise<Outcome<object, "too-many">> {
+  const contactHash = contactHashOf(secret, asked.contact);
+  if (!(await allows(act.tx, "code-contact", contactHash, act.now))) return not("too-many");
+  if (application && !(await allows(act.tx, "code-case", application, act.now))) return not("too-many");
+  const code = sixDigits();
+  await act.tx
+    .updateTable("code")
+    .set({ application_id: application, contact_hash: contactHash, channel: asked.channel, code_hash: keyed(secret, `code:${id}`, code) })
+    .where("id", "=", id)
+    .where("used_at", "is", null)
+    .execute();
+  await put(act, {
+    application, notice: "code", language: asked.language, channel: asked.channel, recipient: asked.contact, values: { code, minutes: codeMinutes },
+  });
+  return done();
+}
+
+/** The keyed hash under which a contact is counted and compared. */
+export function contactHashOf(secret: string, contact: string): string {
+  return keyed(secret, "contact", contact);
 }
 
 export type CheckedCode = { application: string | null; draft: Record<string, unknown> | null; channel: Channel };

@@ -18,6 +18,7 @@ type Files = {
   fees: typeof import("../locales/en/fees.json");
   privacy: typeof import("../locales/en/privacy.json");
   faults: typeof import("../locales/en/faults.json");
+  application: typeof import("../locales/en/application.json");
   case: typeof import("../locales/en/case.json");
   states: typeof import("../locales/en/states.json");
 };

@@ -3,6 +3,7 @@ import type { Application } from "../applications/application.ts";
 import type { Officer, Role } from "../identity/officer.ts";
 import type { Session } from "../identity/session.ts";
 import { transact, type Act, type Actor } from "../platform/act.ts";
+import type { Gateway } from "../payments/gateway.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import type { RawForm } from "../platform/form.ts";
@@ -17,8 +18,8 @@ export type App = {
   demonstration: boolean;
   /** Public addresses without a slash at the end. */
   origins: { portal: string; office: string; bank: string | null };
-  /** Posts and notifications of the bank are signed with this; null where no bank is set up. */
-  paymentSecret: string | null;
+  /** The payment provider; null where none is set up: then only bank desks take money. */
+  gateway: Gateway | null;
   authority: { name: string; phone: string };
 };
 
@@ -69,8 +70,8 @@ export function html(title: string, body: ComponentChildren, status = 200, optio
   return { kind: "page", status, title, body, ...options };
 }
 /** The page again with errors, status 422. */
-export function again(title: string, body: ComponentChildren, status = 422): Answer {
-  return { kind: "page", status, title, body, errors: true };
+export function again(title: string, body: ComponentChildren, status = 422, scripts: string[] = []): Answer {
+  return { kind: "page", status, title, body, errors: true, scripts };
 }
 export function redirect(to: string, cookie?: Cookie): Answer {
   return { kind: "redirect", to, cookie };

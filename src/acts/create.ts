@@ -1,0 +1,80 @@
+import { answersOf, type Application } from "../applications/application.ts";
+import { isComplete } from "../applications/draft.ts";
+import { factsOf } from "../applications/facts.ts";
+import { move } from "../applications/move.ts";
+import { recognise, recordClash } from "../applications/person.ts";
+import { nextRegistration } from "../applications/running-number.ts";
+import { openChecklist } from "../documents/checklist.ts";
+import { listFiles } from "../documents/storage.ts";
+import { assess } from "../eligibility/assess.ts";
+import type { Finding } from "../eligibility/findings.ts";
+import { openAccrual } from "../payments/accrual.ts";
+import type { Act } from "../platform/act.ts";
+import { json } from "../platform/database.ts";
+import { addJob } from "../platform/jobs.ts";
+import { done, type Outcome } from "../platform/outcome.ts";
+import { findMandate } from "../representation/mandate.ts";
+
+type Created = { application: Application };
+type NotCreated = { ok: false; why: "already" | "incomplete" | "stale" | "clash" } | { ok: false; why: "not-allowed"; findings: Finding[] };
+
+/** What is kept of an application as it was when it was created. */
+export type Frozen = {
+  answers: Record<string, string>;
+  edition: string;
+  language: string;
+  documents: { code: string; required: "yes" | "on-request" }[];
+  representative: { capacity: string; name: string; bar: string | null; barNumber: string | null } | null;
+};
+
+/**
+ * Creates the application: answers, rule edition and language are frozen, registration number, barcode and accrual are given, and the
+ * checklist is opened. A second press finds it created already; a person with an open application is a clash, which an officer settles.
+ */
+export async function create(act: Act, application: Application, version: number, language: string): Promise<Outcome<Created, never> | NotCreated> {
+  if (application.state !== "draft") return { ok: false, why: "already" };
+  if (application.version !== version) return { ok: false, why: "stale" };
+  const answers = answersOf(application);
+  const files = await listFiles(act.tx, application.id);
+  if (!isComplete(answers, files.some((file) => file.kind === "photo"))) return { ok: false, why: "incomplete" };
+  const mandate = await findMandate(act.tx, application.id);
+  const representative = (mandate?.capacity ?? "none") as "none" | "parent" | "guardian" | "lawyer";
+  const assessment = assess(factsOf(answers, { representative }), act.today);
+  const findings = assessment.findings.filter((finding) => finding.severity === "block");
+  if (findings.length > 0) return { ok: false, why: "not-allowed", findings };
+
+  const known = await recognise(act, answers);
+  if (known.openApplication) {
+    await recordClash(act, application.id, known.openApplication);
+    return { ok: false, why: "clash" };
+  }
+  const registration = await nextRegistration(act);
+  const frozen: Frozen = {
+    answers,
+    edition: assessment.edition.id,
+    language,
+    documents: assessment.documents.map(({ code, required }) => ({ code, required })),
+    representative: mandate ? { capacity: mandate.capacity, name: mandate.name, bar: mandate.bar, barNumber: mandate.bar_number } : null,
+  };
+  const accrual = await openAccrual(act, application, assessment.fees);
+  const moved = await move(act, application, "create", {
+    facts: { registration: registration.number, edition: assessment.edition.id },
+    values: { registration: registration.number, accrual: accrual.number, ...(assessment.attendBy ? { attendBy: assessment.attendBy.toString() } : {}) },
+    set: {
+      person_id: known.person,
+      province: answers.province,
+      language,
+      registration_number: registration.number,
+      barcode: registration.barcode,
+      created_at: act.now,
+      edition: assessment.edition.id,
+      frozen: json(frozen),
+      attend_by: assessment.attendBy,
+    },
+  });
+  if (!moved.ok) throw new Error("two creations of one draft met: the later one is undone");
+  await openChecklist(act, application.id, frozen.documents);
+  for (const other of known.lookAlikes) await recordClash(act, application.id, other);
+  await addJob(act.tx, "draw-paper", { application: application.id, kind: "registration-form" }, { key: `registration-form:${application.id}` });
+  return done({ application: moved.application });
+}

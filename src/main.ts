@@ -1,0 +1,128 @@
+import type { AddressInfo } from "node:net";
+import { demonstrationBank } from "./payments/demonstration-bank.ts";
+import { keyed } from "./identity/secrets.ts";
+import { syncOffices } from "./identity/offices.ts";
+import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
+import { type Peers, startPeers } from "./demonstration/peers.ts";
+import { signIns } from "./demonstration/officers.ts";
+import { seed } from "./demonstration/seed.ts";
+import { generateSlots } from "./appointments/slots.ts";
+import { defaultSettings } from "./appointments/run-draw.ts";
+import { closePapers } from "./documents/papers/draw.ts";
+import { hear } from "./notifications/deliver.ts";
+import { openRoutes } from "./notifications/routes.ts";
+import { transact } from "./platform/act.ts";
+import { clock as makeClock } from "./platform/clock.ts";
+import { type Config, originAt, readConfig } from "./platform/config.ts";
+import { connect, type Database } from "./platform/database.ts";
+import { startEmbedded } from "./platform/embedded.ts";
+import { log } from "./platform/log.ts";
+import { migrate } from "./platform/migrate.ts";
+import { createServer } from "./web/server.ts";
+import { officePages } from "./web/office.ts";
+import type { App } from "./web/page.ts";
+import { portalPages } from "./web/portal.ts";
+import { portal as addresses } from "./web/routes.ts";
+import { startWorker } from "./worker.ts";
+
+const system = { kind: "system", id: null, name: "Sojourn" } as const;
+const clock = makeClock();
+const closing: (() => Promise<unknown>)[] = [];
+let ending = false;
+
+/** Ends in the opposite order of starting, once. */
+async function end(code: number): Promise<never> {
+  if (!ending) {
+    ending = true;
+    for (const close of closing.reverse()) await close().catch((error: Error) => log.error({ err: error.message }, "while ending"));
+    process.exit(code);
+  }
+  return new Promise(() => {});
+}
+
+const read = readConfig(process.env, process.argv[2] ?? "all");
+if ("faults" in read) {
+  for (const fault of read.faults) console.error(`- ${fault}`);
+  process.exit(1);
+}
+process.on("SIGINT", () => void end(0));
+process.on("SIGTERM", () => void end(0));
+await run(read.config).catch(async (error: Error) => {
+  console.error(error.message);
+  log.debug({ stack: error.stack }, "could not start");
+  await end(1);
+});
+
+async function run(config: Config): Promise<void> {
+  const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDir) : null;
+  if (embedded) {
+    closing.push(() => embedded.stop());
+    void embedded.lost.then(() => end(1));
+  }
+  const url = config.databaseUrl ?? embedded!.url;
+  if (config.role === "migrate" || config.role === "all") await migrate(url);
+  const db = connect(url, { max: 20 });
+  closing.push(() => db.destroy());
+  if (config.role === "migrate" || config.role === "all") await furnish(db, embedded !== null && isLoopback(config.host));
+  if (config.role === "migrate") return void (await end(0));
+
+  // Only the program's own database on this machine's own address can be a demonstration, whatever stands in it.
+  const demonstration = embedded !== null && isLoopback(config.host) && (await isDemonstration(db));
+  const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
+  const peers = demonstration ? await startPeers(db, clock, paymentSecret, config.dataDir) : null;
+  if (peers) closing.push(() => peers.stop());
+  await serve(config, db, url, demonstration, peers);
+}
+
+function isLoopback(host: string): boolean {
+  return ["127.0.0.1", "::1", "localhost"].includes(host);
+}
+
+/** What a database needs before anybody can be served: its nature, its offices, its places; a demonstration also its people. */
+async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void> {
+  await transact(db, clock, system, async (act) => {
+    await syncOffices(act.tx);
+    await generateSlots(act, { from: act.today });
+  });
+  if (await isSettled(db)) return;
+  if (mayBeDemonstration) await seed(db, clock);
+  await transact(db, clock, system, (act) => settleNature(act.tx, mayBeDemonstration));
+}
+
+async function serve(config: Config, db: Database, url: string, demonstration: boolean, peers: Peers | null): Promise<void> {
+  const app: App = {
+    db, clock, secret: config.secret, demonstration,
+    origins: { portal: config.portalOrigin ?? "", office: config.officeOrigin ?? "", bank: peers?.bank.origin ?? config.payment?.url ?? null },
+    gateway: null,
+    authority: { name: "Sojourn", phone: "157" },
+  };
+  const ready = async () => (await db.selectFrom("database_property").select("value").where("name", "=", "demonstration").executeTakeFirst()) !== undefined;
+  const serves = (role: Config["role"]) => config.role === "all" || config.role === role;
+  const listen = async (area: "portal" | "office", port: number, pages: typeof portalPages) => {
+    const server = await createServer(app, area, pages, ready);
+    await server.listen({ host: config.host, port });
+    closing.push(() => server.close());
+    app.origins[area] ||= originAt(config.host, (server.server.address() as AddressInfo).port);
+  };
+  if (serves("portal")) await listen("portal", config.port, portalPages);
+  if (serves("office")) await listen("office", config.officePort, officePages);
+  const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
+  if (bank) app.gateway = demonstrationBank({ ...bank, notifyTo: `${app.origins.portal}${addresses.paymentNotification.href()}` });
+  if (serves("worker")) {
+    const routes = openRoutes({ ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl }, (receipt) => hear(db, receipt));
+    const worker = await startWorker(app, url, routes, { draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings });
+    closing.push(() => worker.stop(), () => closePapers());
+  }
+  tell(app, config, demonstration);
+}
+
+/** What the one who started it reads: the portal's address first. */
+function tell(app: App, config: Config, demonstration: boolean): void {
+  const { portal, office } = app.origins;
+  const lines = [];
+  if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${portal}`);
+  if (config.role === "all" || config.role === "office") lines.push(`Office      ${office}`);
+  if (demonstration) lines.push(`Mail, SMS   ${portal}${addresses.mailbox.href({ lang: "en" })}`, "", "Demonstration sign-ins for the office (password for all: demonstration)", ...signIns());
+  lines.push("", `${config.role === "worker" ? "Working" : "Ready"}. Ctrl-C ends it.`);
+  console.log(lines.join("\n"));
+}

@@ -1,0 +1,63 @@
+import { answersOf, type Application } from "../../applications/application.ts";
+import { isComplete, type Progress, progressOf } from "../../applications/draft.ts";
+import { askedAt, factsOf } from "../../applications/facts.ts";
+import { journey, type SectionName } from "../../applications/sections.ts";
+import { listFiles } from "../../documents/storage.ts";
+import { assess, type Assessment } from "../../eligibility/assess.ts";
+import type { Finding } from "../../eligibility/findings.ts";
+import { findMandate } from "../../representation/mandate.ts";
+import type { Task, TaskState } from "../../ui/task-list.tsx";
+import type { ApplicantVisit, Visit } from "../page.ts";
+import { portal } from "../routes.ts";
+
+export type Draft = {
+  answers: Record<string, string>;
+  hasPhoto: boolean;
+  topics: SectionName[];
+  assessment: Assessment;
+  /** What stands in the way, by topic; facts no topic asks for stand under null. */
+  blocks: Map<SectionName | null, Finding[]>;
+  complete: boolean;
+};
+
+/** A draft with what the rules say about it today. */
+export async function draftOf(visit: ApplicantVisit, application: Application = visit.application): Promise<Draft> {
+  const answers = answersOf(application);
+  const [files, mandate] = await Promise.all([listFiles(visit.app.db, application.id), findMandate(visit.app.db, application.id)]);
+  const hasPhoto = files.some((file) => file.kind === "photo");
+  const representative = (mandate?.capacity ?? "none") as "none" | "parent" | "guardian" | "lawyer";
+  const assessment = assess(factsOf(answers, { representative }), visit.today);
+  const blocks = new Map<SectionName | null, Finding[]>();
+  for (const finding of assessment.findings.filter((one) => one.severity === "block")) {
+    const topic = finding.field ? (askedAt(finding.field)?.section ?? null) : null;
+    blocks.set(topic, [...(blocks.get(topic) ?? []), finding]);
+  }
+  return { answers, hasPhoto, topics: journey(answers), assessment, blocks, complete: isComplete(answers, hasPhoto) };
+}
+
+const words: Record<Progress, TaskState> = { done: "done", started: "to-do", "to-do": "to-do" };
+
+export function hrefOf(visit: Visit, topic: SectionName): string {
+  return topic === "photo" ? portal.photo.href({ lang: visit.l.code }) : portal.section.href({ lang: visit.l.code, section: topic });
+}
+
+/** The topics of a draft as a task list, with the final check at its end. */
+export function tasksOf(visit: Visit, draft: Draft, now?: SectionName | "review"): Task[] {
+  const { l } = visit;
+  const tasks: Task[] = draft.topics.map((topic) => {
+    const state = words[progressOf(topic, draft.answers, draft.hasPhoto)];
+    return { title: l.t(`sections.${topic}`), href: hrefOf(visit, topic), state: topic === now ? "now" : state === "done" && draft.blocks.has(topic) ? "problem" : state };
+  });
+  tasks.push({
+    title: l.t("application.review"), href: portal.review.href({ lang: l.code }), state: now === "review" ? "now" : draft.complete && draft.blocks.size === 0 ? "to-do" : "cannot-yet",
+  });
+  return tasks;
+}
+
+/** The topic to go on with: the first not done after `after`, else the first not done, else the final check. */
+export function nextHref(visit: Visit, draft: Draft, after?: SectionName): string {
+  const todo = (topic: SectionName) => progressOf(topic, draft.answers, draft.hasPhoto) !== "done";
+  const at = after ? draft.topics.indexOf(after) : -1;
+  const next = draft.topics.slice(at + 1).find(todo) ?? draft.topics.find(todo);
+  return next ? hrefOf(visit, next) : portal.review.href({ lang: visit.l.code });
+}

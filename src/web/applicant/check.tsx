@@ -1,0 +1,92 @@
+import { factsOf } from "../../applications/facts.ts";
+import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
+import { assess } from "../../eligibility/assess.ts";
+import { type Answers, type Fields, parse } from "../../platform/form.ts";
+import { type Kind, kinds } from "../../rules/permit-types.ts";
+import { ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
+import { HiddenField } from "../../ui/fields.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Findings } from "../findings.tsx";
+import { again, type Answer, html, NotFound, publicPage, type Visit } from "../page.ts";
+import { faultsInWords, Questions } from "../question.tsx";
+import { portal } from "../routes.ts";
+
+const basis = { control: "radios", options: ["visa", "exemption", "conditional"] } as const;
+
+/** The few facts that decide whether a door is open today. */
+const questions: Record<Kind, Fields> = {
+  first: {
+    inTurkiye: yesNo,
+    entryBasis: basis,
+    entryDate: { ...pastDate, when: (answers) => answers.entryBasis === "conditional" },
+    stayEnds: { ...anyDate, optional: (answers) => answers.entryBasis === "conditional" },
+  },
+  extension: { inTurkiye: yesNo, permitValidUntil: anyDate },
+  transfer: { inTurkiye: yesNo, permitValidUntil: anyDate, reasonEndedOn: { ...pastDate, optional: true } },
+};
+
+export function kindOf(visit: Visit): Kind {
+  const kind = visit.parameters.kind as Kind;
+  if (!kinds.includes(kind)) throw new NotFound();
+  return kind;
+}
+
+/** "May I use this door today?": asked before anything is typed twice, answered with the rule, the date and what to do instead. */
+export const check = publicPage(portal.check, {
+  get: (visit) => ask(visit, kindOf(visit)),
+  post(visit) {
+    const kind = kindOf(visit);
+    const { answers, errors } = parse(questions[kind], visit.form, visit.today, { kind });
+    if (kind === "first" && answers.entryBasis !== "conditional" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
+      errors.push({ field: "stayEnds", key: "fields.error.missing" });
+    }
+    return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, errors)) : result(visit, kind, answers);
+  },
+});
+
+function ask(visit: Visit, kind: Kind, answers: Answers = {}, errors: ReturnType<typeof faultsInWords> = []): Answer {
+  const { l } = visit;
+  const body = (
+    <Page back={portal.home.href({ lang: l.code })} caption={l.t(`home.${kind}`)} title={l.t("check.title")} lead={l.t("check.lead")} before={<ErrorSummary errors={errors} />}>
+      <Form action={portal.check.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.submit")}>
+        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={errors.length ? visit.form : null} errors={errors} />
+      </Form>
+    </Page>
+  );
+  return errors.length ? again(l.t("check.title"), body) : html(l.t("check.title"), body, 200, { index: true });
+}
+
+function result(visit: Visit, kind: Kind, answers: Answers): Answer {
+  const { l, today } = visit;
+  const outside = answers.inTurkiye === "no";
+  const { outcome, window, findings } = assess(factsOf({ kind, ...answers }), today);
+  // With so few facts the rules can only judge the door itself; open and "still to be told" both lead on.
+  const open = !outside && outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
+  const title = outside ? l.t("check.outside") : open ? l.t("check.open") : outcome === "not-yet" ? l.t("check.not-yet") : l.t("check.closed");
+  const others = kinds.filter((other) => other !== kind);
+  const body = (
+    <Page back={portal.check.href({ lang: l.code, kind })} caption={l.t(`home.${kind}`)} title={title}>
+      {outside ? <p>{l.t("check.outside-text")}</p> : null}
+      {!outside && open && window?.closes ? <p class="lead">{l.rich("check.until", { date: <strong>{l.date(window.closes)}</strong> })}</p> : null}
+      {!outside && outcome === "not-yet" && window?.opens ? <p class="lead">{l.rich("check.from", { date: <strong>{l.date(window.opens)}</strong> })}</p> : null}
+      {outside ? null : <Findings findings={findings.filter((finding) => finding.severity !== "note" || open)} />}
+      {open ? (
+        <Form action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.go-on")}>
+          <HiddenField name="_carried" value="yes" />
+          {Object.entries(answers).filter(([name]) => name !== "inTurkiye").map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
+          <Notice><p>{l.t("check.ready")}</p></Notice>
+        </Form>
+      ) : (
+        <>
+          <h2>{l.t("check.instead")}</h2>
+          <div class="cluster">
+            {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
+          </div>
+          <p>{l.rich("check.ask", { phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
+        </>
+      )}
+    </Page>
+  );
+  return html(title, body);
+}

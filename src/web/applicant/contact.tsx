@@ -1,0 +1,68 @@
+import { askNewContact, changeContact } from "../../acts/change-contact.ts";
+import { email, phone } from "../../applications/questions.ts";
+import { type Fields, parse } from "../../platform/form.ts";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { faultsInWords, Questions } from "../question.tsx";
+import { portal } from "../routes.ts";
+import { CodeField } from "./start-code.tsx";
+
+const fields: Fields = {
+  channel: { control: "radios", options: ["email", "sms"] },
+  email: { ...email, optional: (answers) => answers.channel !== "email" },
+  phone: { ...phone, optional: (answers) => answers.channel !== "sms" },
+};
+
+/** A new e-mail address or phone number: proven by a code before it takes over; the old one is told. */
+export const contact = applicantPage(portal.contact, {
+  get: (visit) => (visit.query.code && visit.code ? typeCode(visit, []) : ask(visit, [])),
+  async post(visit) {
+    const { l, app, application } = visit;
+    if (visit.form.code !== undefined && visit.code) {
+      const code = visit.code;
+      const changed = await visit.act((act) => changeContact(act, app.secret, application, visit.session.id, code, String(visit.form.code)));
+      if (changed.ok) return redirect(portal.contact.href({ lang: l.code }, { changed: "yes" }), { code: null });
+      if (changed.why === "wrong") return typeCode(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
+      return ask(visit, [{ field: "channel", text: l.t("registration.code-dead-text") }]);
+    }
+    const { answers, errors } = parse(fields, visit.form, visit.today);
+    if (errors.length > 0) return ask(visit, faultsInWords(l, errors));
+    const channel = answers.channel as "email" | "sms";
+    const to = (channel === "sms" ? answers.phone : answers.email)!;
+    const asked = await visit.act((act) => askNewContact(act, app.secret, application, { channel, contact: to }, l.code));
+    if (!asked.ok) return ask(visit, [{ field: "channel", text: l.t("registration.too-many") }]);
+    return redirect(portal.contact.href({ lang: l.code }, { code: "sent" }), { code: asked.code });
+  },
+});
+
+function ask(visit: ApplicantVisit, errors: FieldFault[]): Answer {
+  const { l, application } = visit;
+  const title = l.t("status.contact-title");
+  const known = { channel: application.channel, email: application.email ?? "", phone: application.phone ?? "" };
+  const body = (
+    <Page
+      back={portal.status.href({ lang: l.code })} title={title} lead={l.t("status.contact-lead")}
+      before={<><ErrorSummary errors={errors} />{visit.query.changed ? <Notice kind="success" title={l.t("status.contact-changed")} live /> : null}</>}
+    >
+      <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
+        <Questions fields={fields} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
+      </Form>
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body) : html(title, body);
+}
+
+function typeCode(visit: ApplicantVisit, errors: FieldFault[]): Answer {
+  const { l } = visit;
+  const title = l.t("registration.code-title");
+  const body = (
+    <Page back={portal.contact.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead")} before={<ErrorSummary errors={errors} />}>
+      <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
+        <CodeField l={l} error={errors[0]?.text} />
+      </Form>
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body) : html(title, body);
+}

@@ -1,0 +1,17 @@
+import { fileKinds, type FileKind, readFile } from "../../documents/storage.ts";
+import { applicantPage, bytes, html, NotFound } from "../page.ts";
+import { portal } from "../routes.ts";
+import { drawing } from "../drawing.tsx";
+
+/** A paper of one's own case. One that is still being drawn is said to be, and the page looks again by itself. */
+export const paper = applicantPage(portal.paper, {
+  async get(visit) {
+    const kind = visit.parameters.paper as FileKind;
+    if (!fileKinds.includes(kind) || kind === "photo" || visit.application.state === "draft") throw new NotFound();
+    const file = await readFile(visit.app.db, visit.application.id, kind);
+    if (file) return bytes(file.type, file.bytes, `${kind}-${visit.application.number}.pdf`);
+    // Only the form is always on its way once a case exists; any other paper that is not there does not exist.
+    if (kind !== "registration-form") throw new NotFound();
+    return html(visit.l.t("status.drawing"), drawing(visit.l), 200, { refresh: 2 });
+  },
+});

@@ -1,0 +1,116 @@
+import { askToReturn, comeBack } from "../../acts/return.ts";
+import { allows } from "../../identity/limits.ts";
+import { type Answers, type FieldError, type Fields, parse } from "../../platform/form.ts";
+import { isApplicationNumber, normaliseApplicationNumber } from "../../rules/identifiers.ts";
+import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { HiddenField } from "../../ui/fields.tsx";
+import { Details, Page } from "../../ui/page.tsx";
+import { again, type Answer, html, publicPage, redirect, type Visit } from "../page.ts";
+import { faultsInWords, Questions } from "../question.tsx";
+import { portal } from "../routes.ts";
+import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
+import { CodeField, dead } from "./start-code.tsx";
+
+const fields: Fields = {
+  number: {
+    control: "text", attributes: { maxlength: 20, autocapitalize: "characters", spellcheck: "false", autocomplete: "off", dir: "ltr" },
+    normalise: normaliseApplicationNumber,
+    check: (value) => (isApplicationNumber(value) ? null : { key: "registration.number-wrong" }),
+  },
+  identity: { control: "text", attributes: { maxlength: 20, autocapitalize: "characters", spellcheck: "false", autocomplete: "off", dir: "ltr" } },
+};
+
+/** Where a person is led after the code: only to pages of their own case. */
+function destination(visit: Visit): string {
+  const wanted = String(visit.form._then ?? visit.query.then ?? "");
+  return /^\/[a-z]{2}\/application[a-z/-]*$/.test(wanted) ? wanted : portal.tasks.href({ lang: visit.l.code });
+}
+
+/** Coming back without an account: application number, identity, a fresh code. The same on any device. */
+export const resume = publicPage(portal.resume, {
+  get: (visit) => form(visit, {}, []),
+  async post(visit) {
+    const { l, app } = visit;
+    const { answers, errors } = parse(fields, visit.form, visit.today);
+    if (errors.length > 0) return form(visit, answers, faultsInWords(l, errors as FieldError[]));
+    const security = await passSecurity(visit, answers);
+    if (!security.ok) return form(visit, answers, security.fault ? [security.fault] : [], security.wait);
+    const id = await visit.act(async (act) => {
+      if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
+      return askToReturn(act, app.secret, { number: answers.number!, identity: answers.identity!, other: false });
+    });
+    if (!id) return form(visit, answers, [{ field: "number", text: l.t("registration.too-many") }]);
+    return redirect(portal.resumeCode.href({ lang: l.code }, { then: destination(visit) }), { code: id });
+  },
+});
+
+function form(visit: Visit, answers: Answers, errors: FieldFault[], wait?: Wait): Answer {
+  const { l } = visit;
+  const title = l.t("registration.resume-title");
+  const body = (
+    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.resume-lead")} before={<><ErrorSummary errors={errors} /><Waiting wait={wait} /></>}>
+      <Form action={portal.resume.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.resume-submit")}>
+        <HiddenField name="_then" value={destination(visit)} />
+        <Questions fields={fields} answers={answers} raw={errors.length > 0 || wait ? visit.form : null} errors={errors} />
+        <Security wait={wait} />
+      </Form>
+      <Details summary={l.t("registration.lost-number")}><p>{l.t("registration.lost-number-text")}</p></Details>
+    </Page>
+  );
+  const scripts = securityScript();
+  return errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts });
+}
+
+/** The code of a return. The page says "if these fit together": it never tells whether a number exists. */
+export const resumeCode = publicPage(portal.resumeCode, {
+  get: (visit) => (visit.code ? codeForm(visit, []) : dead(visit, portal.resume.href({ lang: visit.l.code }))),
+  async post(visit) {
+    const { l, app, code } = visit;
+    const again = portal.resume.href({ lang: l.code });
+    if (!code) return dead(visit, again);
+    if (visit.form.resend) return resend(visit, code, visit.form.resend === "other");
+    const outcome = await visit.act(async (act) => {
+      if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
+      return comeBack(act, app.secret, code, String(visit.form.code ?? ""), l.code);
+    });
+    if (outcome.ok) return redirect(destination(visit), { session: outcome.session, code: null });
+    return outcome.why === "dead" ? dead(visit, again) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
+  },
+});
+
+/** A new code, by the same way or the other one; what was asked for is remembered with the first code. */
+async function resend(visit: Visit, code: string, other: boolean): Promise<Answer> {
+  const { l, app } = visit;
+  const asked = await app.db.selectFrom("code").select("draft").where("id", "=", code).where("purpose", "=", "return").executeTakeFirst();
+  const { number, identity } = (asked?.draft ?? {}) as { number?: string; identity?: string };
+  if (!number || !identity) return dead(visit, portal.resume.href({ lang: l.code }));
+  const id = await visit.act(async (act) => {
+    if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
+    return askToReturn(act, app.secret, { number, identity, other });
+  });
+  if (!id) return codeForm(visit, [{ field: "code", text: l.t("registration.too-many") }]);
+  return redirect(portal.resumeCode.href({ lang: l.code }, { then: destination(visit), sent: "again" }), { code: id });
+}
+
+function codeForm(visit: Visit, errors: FieldFault[]): Answer {
+  const { l } = visit;
+  const title = l.t("registration.code-title");
+  const action = portal.resumeCode.href({ lang: l.code });
+  const body = (
+    <Page back={portal.resume.href({ lang: l.code })} title={title} lead={l.t(visit.query.sent ? "registration.code-sent-again" : "registration.return-code-lead")} before={<ErrorSummary errors={errors} />}>
+      <Form action={action} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
+        <HiddenField name="_then" value={destination(visit)} />
+        <CodeField l={l} error={errors[0]?.text} />
+      </Form>
+      <Details summary={l.t("registration.code-none")} open={visit.query.sent !== undefined}>
+        <p>{l.t("registration.code-none-text")}</p>
+        <div class="cluster">
+          <ButtonForm action={action} csrf={visit.csrf} fields={{ resend: "same", _then: destination(visit) }}>{l.t("registration.resend")}</ButtonForm>
+          <ButtonForm action={action} csrf={visit.csrf} fields={{ resend: "other", _then: destination(visit) }}>{l.t("registration.resend-other")}</ButtonForm>
+        </div>
+      </Details>
+      {visit.app.demonstration ? <p><a href={portal.mailbox.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.mailbox")}</a></p> : null}
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body) : html(title, body);
+}

@@ -1,0 +1,100 @@
+import { keep } from "../../applications/draft.ts";
+import { askedAt } from "../../applications/facts.ts";
+import { fieldsOf, type SectionName, sectionNames } from "../../applications/sections.ts";
+import { findingText } from "../../eligibility/findings.ts";
+import { type Answers, type FieldError, parse, type RawForm } from "../../platform/form.ts";
+import { HiddenField } from "../../ui/fields.tsx";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { TaskList } from "../../ui/task-list.tsx";
+import { Findings } from "../findings.tsx";
+import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
+import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { portal } from "../routes.ts";
+import { type Draft, draftOf, nextHref, tasksOf } from "./case.ts";
+
+function topicOf(visit: ApplicantVisit): SectionName {
+  const topic = visit.parameters.section as SectionName;
+  if (!sectionNames.includes(topic) || topic === "photo") throw new NotFound();
+  return topic;
+}
+
+const frozen = (visit: ApplicantVisit) => redirect(portal.status.href({ lang: visit.l.code }));
+
+/** One topic of the application: any time, in any order; what the rules say about it stands on the page at once. */
+export const section = applicantPage(portal.section, {
+  async get(visit) {
+    if (visit.application.state !== "draft") return frozen(visit);
+    return show(visit, topicOf(visit), await draftOf(visit), null, []);
+  },
+  async post(visit) {
+    const topic = topicOf(visit);
+    if (visit.application.state !== "draft") return frozen(visit);
+    const known = visit.application.answers as Answers;
+    const { answers, errors } = parse(fieldsOf[topic], visit.form, visit.today, known);
+    const more = newlyAsked(visit.form, errors);
+    const kept = await visit.act((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
+    if (!kept.ok) {
+      if (kept.why === "not-draft") return frozen(visit);
+      return show(visit, topic, { ...(await draftOf(visit)), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, errors), { stale: true });
+    }
+    const draft = await draftOf(visit, kept.application);
+    visit.application = kept.application;
+    if (more) return show(visit, topic, draft, null, [], { more: true });
+    if (errors.length > 0) return show(visit, topic, draft, visit.form, faultsInWords(visit.l, errors as FieldError[]));
+    if (draft.blocks.has(topic)) return show(visit, topic, draft, null, ruled(visit, draft, topic));
+    return redirect(nextHref(visit, draft, topic));
+  },
+});
+
+/** Autosave: keeps what is sound while the page is being filled in, and says which version it made. */
+export const keepSection = applicantPage(portal.keep, {
+  async post(visit) {
+    const topic = topicOf(visit);
+    const { answers } = parse(fieldsOf[topic], visit.form, visit.today, visit.application.answers as Answers);
+    const kept = await visit.act((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), false));
+    return kept.ok ? answerJson({ version: kept.application.version }) : answerJson({ why: kept.why }, 409);
+  },
+});
+
+/** What the rules refuse about this topic, as faults of its fields. */
+function ruled(visit: ApplicantVisit, draft: Draft, topic: SectionName): FieldFault[] {
+  return (draft.blocks.get(topic) ?? []).map((finding) => ({
+    field: (finding.field && askedAt(finding.field)?.field) || "", text: `${findingText(visit.l, finding)} (${finding.article})`,
+  }));
+}
+
+function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawForm | null, errors: FieldFault[], how: { stale?: true; more?: true } = {}): Answer {
+  const { l, application } = visit;
+  const title = l.t(`sections.${topic}`);
+  const at = draft.topics.indexOf(topic);
+  if (at < 0) return redirect(portal.tasks.href({ lang: l.code }));
+  const back = at === 0 ? portal.tasks.href({ lang: l.code }) : portal.section.href({ lang: l.code, section: draft.topics[at - 1]! });
+  const said = draft.assessment.findings.filter((finding) => finding.severity !== "block" && finding.field && askedAt(finding.field)?.section === topic);
+  const fields = fieldsOf[topic];
+  const body = (
+    <Page
+      back={back} caption={l.t("application.step", { kind: l.t(`home.${application.kind as "first"}`), step: at + 1, steps: draft.topics.length + 1 })} title={title} lead={l.t(`sections.${topic}.lead`)}
+      before={<>
+        {how.stale ? <Notice kind="warning" title={l.t("application.stale")} live><p>{l.t("application.stale-text")}</p></Notice> : null}
+        <ErrorSummary errors={errors} />
+        {how.more ? <Notice live><p>{l.t("application.more")}</p></Notice> : null}
+      </>}
+      aside={<TaskList compact heading={l.t("application.your-application")} tasks={tasksOf(visit, draft, topic)} />}
+    >
+      <Findings findings={said} />
+      <Form
+        action={portal.section.href({ lang: l.code, section: topic })} csrf={visit.csrf} submit={l.t("application.save")}
+        autosave={portal.keep.href({ lang: l.code, section: topic })}
+      >
+        <HiddenField name="version" value={application.version} />
+        <HiddenField name="_asked" value={askedNow(fields, draft.answers)} />
+        <Questions fields={fields} answers={draft.answers} raw={raw} errors={errors} />
+      </Form>
+      <p class="muted small">{l.rich("application.come-back", { number: <bdi class="numbers"><strong>{application.number}</strong></bdi> })}</p>
+    </Page>
+  );
+  if (how.stale) return again(title, body, 409);
+  return errors.length > 0 ? again(title, body) : html(title, body);
+}

@@ -1,0 +1,58 @@
+import { begin } from "../../acts/begin.ts";
+import { allows } from "../../identity/limits.ts";
+import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { Details, Page, Situation } from "../../ui/page.tsx";
+import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
+import { portal } from "../routes.ts";
+
+/** The code by e-mail or SMS: when it is right the draft begins and the application number is given. */
+export const startCode = publicPage(portal.startCode, {
+  get: (visit) => (visit.code ? codeForm(visit, []) : dead(visit)),
+  async post(visit) {
+    const { l, app, code } = visit;
+    if (!code) return dead(visit);
+    const typed = String(visit.form.code ?? "");
+    const outcome = await visit.act(async (act) => {
+      if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
+      return begin(act, app.secret, code, typed, l.code);
+    });
+    if (outcome.ok) return redirect(portal.tasks.href({ lang: l.code }, { new: "yes" }), { session: outcome.session, code: null });
+    return outcome.why === "dead" ? dead(visit) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
+  },
+});
+
+function codeForm(visit: Visit, errors: FieldFault[]): Answer {
+  const { l } = visit;
+  const title = l.t("registration.code-title");
+  const body = (
+    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead")} before={<ErrorSummary errors={errors} />}>
+      <Form action={portal.startCode.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
+        <CodeField l={visit.l} error={errors[0]?.text} />
+      </Form>
+      <Details summary={l.t("registration.code-none")}>
+        <p>{l.t("registration.code-none-start")}</p>
+        <ButtonLink href={portal.home.href({ lang: l.code })} kind="secondary">{l.t("registration.code-again-start")}</ButtonLink>
+      </Details>
+      {visit.app.demonstration ? <p><a href={portal.mailbox.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.mailbox")}</a></p> : null}
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body) : html(title, body);
+}
+
+/** Six digits; phones offer the code from the message by themselves. */
+export function CodeField({ l, error }: { l: Visit["l"]; error?: FieldFault["text"] }) {
+  const attributes = { inputmode: "numeric", autocomplete: "one-time-code", maxlength: 10, dir: "ltr", spellcheck: "false" };
+  return <TextField name="code" label={l.t("fields.code")} hint={l.t("registration.code-hint")} error={error} width={10} attributes={attributes} />;
+}
+
+/** The code has expired, was mistyped too often or was used: said plainly, with the way to a new one. */
+export function dead(visit: Visit, to = portal.home.href({ lang: visit.l.code })): Answer {
+  const { l } = visit;
+  const title = l.t("registration.code-dead");
+  return html(
+    title,
+    <Situation icon="clock" title={title} actions={<ButtonLink href={to}>{l.t("registration.code-again")}</ButtonLink>}><p>{l.t("registration.code-dead-text")}</p></Situation>,
+    410,
+  );
+}

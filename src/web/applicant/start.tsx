@@ -1,0 +1,77 @@
+import { preRegistration } from "../../applications/pre-registration.ts";
+import { fillCode, openCode } from "../../identity/code.ts";
+import { allows } from "../../identity/limits.ts";
+import { type Answers, type FieldError, parse, type RawForm } from "../../platform/form.ts";
+import type { Kind } from "../../rules/permit-types.ts";
+import { CheckField, HiddenField } from "../../ui/fields.tsx";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page, Steps } from "../../ui/page.tsx";
+import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
+import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { portal } from "../routes.ts";
+import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
+import { kindOf } from "./check.tsx";
+
+/** Answers of the pre-check travel along in the form, so that nothing is typed twice and nothing personal stands in an address. */
+const carriedFields = ["entryBasis", "entryDate", "stayEnds", "permitValidUntil", "reasonEndedOn"];
+
+/** The pre-registration form with its security steps (captcha, then a code). */
+export const start = publicPage(portal.start, {
+  get: (visit) => form(visit, kindOf(visit), {}, null, []),
+  async post(visit) {
+    const { l, app } = visit;
+    const kind = kindOf(visit);
+    if (visit.form._carried === "yes") return form(visit, kind, {}, null, []);
+    const fields = preRegistration(kind);
+    const { answers, errors } = parse(fields, visit.form, visit.today, { kind });
+    if (newlyAsked(visit.form, errors)) return form(visit, kind, answers, visit.form, []);
+    const found: FieldError[] = visit.form.declaration ? errors : [...errors, { field: "declaration", key: "fields.error.tick" }];
+    if (found.length > 0) return form(visit, kind, answers, visit.form, faultsInWords(l, found));
+    const security = await passSecurity(visit, answers);
+    if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security.wait);
+    const draft: Answers = { kind, ...carried(visit.form), ...answers };
+    const channel = answers.channel as "email" | "sms";
+    const contact = (channel === "sms" ? answers.phone : answers.email)!;
+    const sent = await visit.act(async (act) => {
+      const id = await openCode(act, app.secret, "start", draft);
+      const within = await allows(act.tx, "code-address", visit.address, act.now);
+      return within ? { id, ...(await fillCode(act, app.secret, id, null, { channel, contact, language: l.code })) } : { id, ok: false };
+    });
+    if (!sent.ok) return form(visit, kind, answers, visit.form, [{ field: "channel", text: l.t("registration.too-many") }]);
+    return redirect(portal.startCode.href({ lang: l.code }), { code: sent.id });
+  },
+});
+
+function carried(raw: RawForm): Answers {
+  const answers: Answers = {};
+  for (const name of carriedFields) {
+    const value = raw[`_${name}`];
+    if (typeof value === "string" && /^[a-z0-9-]{1,20}$/.test(value)) answers[name] = value;
+  }
+  return answers;
+}
+
+function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, errors: FieldFault[], wait?: Wait): Answer {
+  const { l } = visit;
+  const fields = preRegistration(kind);
+  const title = l.t("registration.title");
+  const declaration = errors.find((error) => error.field === "declaration")?.text;
+  const body = (
+    <Page
+      back={portal.check.href({ lang: l.code, kind })} caption={l.t(`home.${kind}`)} title={title} lead={l.t(kind === "first" ? "registration.lead-first" : "registration.lead-holder")}
+      before={<><ErrorSummary errors={errors} /><Waiting wait={wait} /></>}
+      aside={<><h2>{l.t("registration.next-title")}</h2><Steps items={[l.t("registration.next-1"), l.t("registration.next-2"), l.t("registration.next-3")]} /><Notice>{l.t("registration.no-lock")}</Notice></>}
+    >
+      <Form action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")}>
+        {Object.entries(carried(visit.form)).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
+        <HiddenField name="_asked" value={askedNow(fields, { kind, ...answers })} />
+        <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} />
+        <CheckField name="declaration" label={l.t("registration.declaration")} checked={Boolean(raw?.declaration)} error={declaration} />
+        <Security wait={wait} />
+      </Form>
+    </Page>
+  );
+  const scripts = securityScript();
+  return errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts });
+}

@@ -1,0 +1,132 @@
+import type { ComponentChildren } from "preact";
+import type { Application } from "../../applications/application.ts";
+import type { State } from "../../applications/states.ts";
+import type { Appointment } from "../../appointments/book.ts";
+import type { Database } from "../../platform/database.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { ButtonLink } from "../../ui/form.tsx";
+import type { ApplicantVisit } from "../page.ts";
+import { portal } from "../routes.ts";
+
+export type Case = Awaited<ReturnType<typeof loadCase>> & { appointment?: Appointment | undefined; paid: boolean };
+
+/** What the status page tells besides the application itself. */
+export async function loadCase(db: Database, application: Application) {
+  const [history, messages, opened, documents, decision, card, draw, payment] = await Promise.all([
+    db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
+    db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at"])
+      .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
+    db.selectFrom("audit").innerJoin("office", "office.code", "audit.office_code").select(["office.name as office", "audit.at"])
+      .where("audit.application_id", "=", application.id).where("audit.act", "=", "opened").orderBy("audit.id", "desc").limit(5).execute(),
+    db.selectFrom("document").select(["code", "state", "reason"]).where("application_id", "=", application.id).where("state", "=", "missing").execute(),
+    db.selectFrom("decision").selectAll().where("application_id", "=", application.id).executeTakeFirst(),
+    db.selectFrom("card").select(["tracking_code", "posted_at", "delivered_at"]).where("application_id", "=", application.id).executeTakeFirst(),
+    db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
+      .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
+    db.selectFrom("payment").innerJoin("accrual", "accrual.id", "payment.accrual_id").select(["payment.state", "payment.settled_at"])
+      .where("accrual.application_id", "=", application.id).where("payment.state", "in", ["paid", "unknown", "redirected"]).orderBy("payment.started_at", "desc").executeTakeFirst(),
+  ]);
+  return {
+    history, opened, documents, decision, card, draw, payment,
+    paidAt: payment?.state === "paid" ? payment.settled_at : null,
+    messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),
+    ahead: aheadOf(application.state as State),
+  };
+}
+
+const path = ["appointment", "visit", "acceptance", "decision", "card"] as const;
+const reached: Partial<Record<State, number>> = { created: 0, lodged: 1, attended: 2, incomplete: 2, accepted: 3, "in-review": 3, granted: 4, printing: 4, posted: 4 };
+
+/** The steps that still lie before a case on its ordinary way. */
+export function aheadOf(state: State): readonly (typeof path)[number][] {
+  const at = reached[state];
+  return at === undefined ? [] : path.slice(at);
+}
+
+export type Next = { title: ComponentChildren; text: ComponentChildren; actions?: ComponentChildren };
+
+/** The one thing to do now, or that there is nothing to do, with its date. */
+export function nextOf(visit: ApplicantVisit, own: Case): Next {
+  const { l, application } = visit;
+  const lang = { lang: l.code };
+  const state = application.state as State;
+  const day = (date: Temporal.PlainDate | null | undefined) => <strong><bdi>{date ? l.date(date) : "—"}</bdi></strong>;
+  const pay = own.paid ? null : <ButtonLink href={portal.pay.href(lang)} kind={state === "lodged" ? "primary" : "secondary"}>{l.t("status.pay")}</ButtonLink>;
+  const form = <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("status.print-form")}</ButtonLink>;
+
+  if (state === "created") {
+    const automatic = findProvince(application.province ?? "")?.automatic ?? false;
+    const by = application.attend_by ? <p>{l.rich("status.created-by", { date: day(application.attend_by) })}</p> : null;
+    return {
+      title: l.t(automatic ? "status.join-draw" : "status.choose-appointment"),
+      text: <><p>{l.t(automatic ? "status.join-draw-text" : "status.choose-appointment-text")}</p>{by}</>,
+      actions: <><ButtonLink href={automatic ? portal.draw.href(lang) : portal.appointment.href(lang)}>{l.t(automatic ? "status.join-draw" : "status.choose-appointment")}</ButtonLink>{pay}{form}</>,
+    };
+  }
+  if (state === "lodged" && own.appointment) {
+    const { day: on, starts, officeName } = own.appointment;
+    return {
+      title: l.t(own.paid ? "status.come" : "status.come-and-pay"),
+      text: <>
+        <p class="big">{l.rich("status.appointment", { date: day(on), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
+        <p>{l.t("status.bring")}</p>
+      </>,
+      actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={own.paid ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
+        <ButtonLink href={portal.appointment.href(lang)} kind="secondary">{l.t("status.change-appointment")}</ButtonLink>
+        <ButtonLink href={portal.calendarFile.href(lang)} kind="quiet">{l.t("status.calendar")}</ButtonLink></>,
+    };
+  }
+  if (state === "lodged") {
+    return {
+      title: l.t("status.in-draw"),
+      text: <><p>{l.t("status.in-draw-text")}</p>{own.draw ? <p>{l.rich("status.draw-closes", { at: <strong><bdi>{l.instant(own.draw.closes_at)}</bdi></strong> })}</p> : null}</>,
+      actions: <>{pay}{form}<ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("status.about-draw")}</ButtonLink></>,
+    };
+  }
+  if (state === "incomplete") {
+    return {
+      title: l.t("status.documents"),
+      text: <>
+        <p>{l.rich("status.documents-text", { date: day(application.documents_due) })}</p>
+        <ul>{own.documents.map((document) => <li><strong>{l.t(`documents.${document.code}` as "documents.passport")}</strong>{document.reason ? <>: <bdi>{document.reason}</bdi></> : null}</li>)}</ul>
+        <p>{l.t("status.documents-after")}</p>
+      </>,
+      actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "missing-documents" })}>{l.t("status.paper.missing-documents")}</ButtonLink>,
+    };
+  }
+  if (state === "accepted" || state === "in-review") {
+    return {
+      title: l.t("status.nothing"),
+      text: <><p>{l.rich("status.deciding", { date: day(application.decide_by) })}</p><p>{l.t("status.certificate-text")}</p></>,
+      actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "application-certificate" })}>{l.t("status.paper.application-certificate")}</ButtonLink>,
+    };
+  }
+  if (state === "granted" || state === "printing" || state === "posted" || state === "delivered") {
+    const { decision, card } = own;
+    return {
+      title: l.t(state === "delivered" ? "status.done" : "status.nothing"),
+      text: <>
+        <p>{l.rich("status.granted", { from: day(decision?.granted_from), until: day(decision?.granted_until) })}</p>
+        {card?.tracking_code ? <p>{l.rich("status.tracking", { code: <strong><bdi class="numbers">{card.tracking_code}</bdi></strong> })}</p> : null}
+        {state === "posted" ? <p>{l.t("status.posted-text")}</p> : null}
+        {state === "delivered" ? <p>{l.t("status.duties")}</p> : null}
+      </>,
+      actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "decision" })} kind="secondary">{l.t("status.paper.decision")}</ButtonLink>,
+    };
+  }
+  if (state === "refused" || state === "served") {
+    const { decision } = own;
+    return {
+      title: l.t("status.refused"),
+      text: <>
+        <ul>{decision?.reasons.map((reason) => <li>{l.t(`case.reason.${reason}` as "case.reason.conditions")}</li>)}</ul>
+        {decision?.comment ? <p><bdi>{decision.comment}</bdi></p> : null}
+        {decision?.court_by ? <p>{l.rich("status.court", { date: day(decision.court_by) })}</p> : <p>{l.t("status.court-later")}</p>}
+        {decision?.leave_by ? <p>{l.rich("status.leave", { date: day(decision.leave_by) })}</p> : null}
+      </>,
+      actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "decision" })}>{l.t("status.paper.decision")}</ButtonLink>,
+    };
+  }
+  const text = `states.${state}.text`;
+  return { title: l.t("status.nothing"), text: <p>{l.has(text) ? l.t(text) : null}</p> };
+}

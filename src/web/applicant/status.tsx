@@ -1,0 +1,108 @@
+import { findAppointment } from "../../appointments/book.ts";
+import { listFiles } from "../../documents/storage.ts";
+import { findAccrual } from "../../payments/accrual.ts";
+import { ButtonLink } from "../../ui/form.tsx";
+import { NextStep } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { Timeline, type TimelineStep } from "../../ui/timeline.tsx";
+import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { portal } from "../routes.ts";
+import { type Case, loadCase, nextOf } from "./status-next.tsx";
+
+/** Where the case stands: what happened, what is next, what the person must do, by when. */
+export const status = applicantPage(portal.status, {
+  async get(visit) {
+    const { l, application, app } = visit;
+    if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
+    const [known, files, debt, appointment] = await Promise.all([
+      loadCase(app.db, application), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
+    ]);
+    const own: Case = { ...known, appointment, paid: debt?.paid ?? false };
+    const next = nextOf(visit, own);
+    const title = l.t(`states.${application.state as "created"}.title`);
+    const papers = files.filter((file) => file.kind !== "photo" && file.kind !== "receipt");
+    const body = (
+      <Page
+        caption={l.rich("status.caption", { number: <strong><bdi class="numbers">{application.registration_number}</bdi></strong>, kind: l.t(`home.${application.kind as "first"}`) })}
+        title={title}
+        aside={<>
+          <Messages visit={visit} own={own} />
+          <Opened visit={visit} own={own} />
+        </>}
+      >
+        <NextStep title={next.title} actions={next.actions}>{next.text}</NextStep>
+        <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
+        {papers.length > 0 ? (
+          <section>
+            <h2>{l.t("status.papers")}</h2>
+            <ul>
+              {papers.map((paper) => <li><a href={portal.paper.href({ lang: l.code, paper: paper.kind })}>{l.t(`status.paper.${paper.kind as "decision"}`)}</a> <span class="muted">PDF</span></li>)}
+              {debt?.paid ? <li><a href={portal.paper.href({ lang: l.code, paper: "receipt" })}>{l.t("status.paper.receipt")}</a> <span class="muted">PDF</span></li> : null}
+            </ul>
+          </section>
+        ) : null}
+        <section>
+          <h2>{l.t("status.more")}</h2>
+          <div class="cluster">
+            {["created", "lodged"].includes(application.state) ? <ButtonLink kind="secondary" href={portal.withdraw.href({ lang: l.code })}>{l.t("status.withdraw")}</ButtonLink> : null}
+            <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>
+            <ButtonLink kind="secondary" href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</ButtonLink>
+          </div>
+        </section>
+      </Page>
+    );
+    return html(title, body);
+  },
+});
+
+function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
+  const { l, application } = visit;
+  const past: TimelineStep[] = own.history.map((entry, index) => ({
+    title: l.t(`states.event.${entry.event as "create"}`),
+    state: index === own.history.length - 1 ? "now" : "done",
+    when: l.instant(entry.at),
+    detail: entry.comment ? <p><bdi>{entry.comment}</bdi></p> : undefined,
+  }));
+  if (own.paidAt) {
+    const at = past.findIndex((_, index) => Temporal.Instant.compare(own.history[index]!.at, own.paidAt!) > 0);
+    past.splice(at < 0 ? past.length : at, 0, { title: l.t("status.paid"), state: "done", when: l.instant(own.paidAt) });
+  }
+  const ahead = (own.ahead as readonly string[]).map((step): TimelineStep => ({
+    title: l.t(`states.ahead.${step as "decision"}`), state: "ahead",
+    detail: step === "decision" && application.decide_by ? l.t("status.decide-by", { date: l.day(application.decide_by) }) : undefined,
+  }));
+  return [...past, ...ahead];
+}
+
+function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
+  const { l } = visit;
+  if (own.messages.length === 0) return null;
+  return (
+    <section>
+      <h2>{l.t("status.messages")}</h2>
+      {own.messages.map((message) => (
+        <p>
+          {l.t(`status.channel.${message.channel as "sms"}`, { to: masked(message.recipient) })}: {l.t(`notices.${message.notice as "created"}.subject`)}
+          <br /><span class="muted small">{l.t(`status.delivery.${message.state as "sent"}`, { at: l.instant(message.at) })}</span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Enough of a contact to recognise it: …42, a…@example.org. */
+function masked(contact: string): string {
+  const [name = "", host] = contact.split("@");
+  return host ? `${name[0]}…@${host}` : `…${contact.slice(-2)}`;
+}
+
+function Opened({ visit, own }: { visit: ApplicantVisit; own: Case }) {
+  const { l } = visit;
+  if (own.opened.length === 0) return null;
+  return (
+    <section>
+      <h2>{l.t("status.opened")}</h2>
+      {own.opened.map((entry) => <p><bdi>{entry.office}</bdi><br /><span class="muted small">{l.instant(entry.at)}</span></p>)}
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { NumberPlate } from "../../ui/number-plate.tsx";
+import { ButtonForm, ButtonLink } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import { TaskList } from "../../ui/task-list.tsx";
+import { findMandate } from "../../representation/mandate.ts";
+import { Findings } from "../findings.tsx";
+import { applicantPage, html, publicPage, redirect } from "../page.ts";
+import { portal } from "../routes.ts";
+import { draftOf, nextHref, tasksOf } from "./case.ts";
+
+/** The application as a list of topics, each with its state in words. */
+export const tasks = applicantPage(portal.tasks, {
+  async get(visit) {
+    const { l, application } = visit;
+    if (application.state !== "draft") return redirect(portal.status.href({ lang: l.code }));
+    const draft = await draftOf(visit);
+    const mandate = await findMandate(visit.app.db, application.id);
+    const title = l.t("application.your-application");
+    const begun = visit.query.new === "yes";
+    const general = draft.blocks.get(null) ?? [];
+    const body = (
+      <Page caption={l.t(`home.${application.kind as "first"}`)} title={begun ? l.t("application.begun") : title} lead={l.t("application.tasks-lead")}>
+        <NumberPlate label={l.t("fields.number")} number={application.number}><p>{l.t("application.keep-number")}</p></NumberPlate>
+        {mandate ? <Notice><p>{l.rich("application.acted-for", { name: <bdi>{mandate.name}</bdi>, capacity: l.t(`fields.capacity.${mandate.capacity as "lawyer"}`) })}</p></Notice> : null}
+        <Findings findings={general} />
+        <TaskList tasks={tasksOf(visit, draft)} />
+        <div class="cluster">
+          <ButtonLink href={nextHref(visit, draft)}>{l.t(begun ? "application.begin" : "application.go-on")}</ButtonLink>
+          <ButtonForm action={portal.leave.href({ lang: l.code })} csrf={visit.csrf} kind="quiet">{l.t("application.leave")}</ButtonForm>
+        </div>
+        <p class="muted">{l.t("application.draft-kept")}</p>
+      </Page>
+    );
+    return html(title, body);
+  },
+});
+
+/** Leaves the application on this device; it waits for its number and a code. */
+export const leave = publicPage(portal.leave, {
+  post: async (visit) => redirect(portal.home.href({ lang: visit.l.code }), { session: null, code: null }),
+});

@@ -1,0 +1,123 @@
+import { type Answers, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm } from "../platform/form.ts";
+import type { Language } from "../platform/i18n.ts";
+import { countriesByName } from "../rules/countries.ts";
+import { provinces } from "../rules/provinces.ts";
+import { CheckField, ChoiceField, DateField, NumberField, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
+import type { FieldFault } from "../ui/form.tsx";
+import { useLanguage } from "../ui/language.ts";
+
+type Key = Parameters<Language["t"]>[0];
+
+const countryFields = new Set(["nationality", "nationalityAtBirth", "otherNationality", "birthCountry", "passportCountry"]);
+const provinceFields = new Set(["province", "permitProvince"]);
+/** Answers that are codes of the law: their words are shared by pages, papers and the office. */
+const lawWords: Record<string, string> = {
+  permitType: "type", presentPermitType: "type", purpose: "purpose", presentPurpose: "purpose", relation: "relation", level: "level", sponsorKind: "sponsor",
+};
+
+export function labelOf(l: Language, name: string): string {
+  return l.t(`fields.${name}` as Key);
+}
+
+function hintOf(l: Language, name: string): string | undefined {
+  const key = `fields.${name}.hint`;
+  return l.has(key) ? l.t(key) : undefined;
+}
+
+/** The words of one option of a question. */
+export function optionText(l: Language, name: string, code: string): string {
+  if (provinceFields.has(name)) return provinces.find((province) => province.plate === code)?.name ?? code;
+  const law = lawWords[name];
+  const key = law ? `reference.${law}.${code}` : `fields.${name}.${code}`;
+  return l.has(key) ? l.t(key) : code;
+}
+
+const byName = new WeakMap<Language, SelectOption[]>();
+function countries(l: Language): SelectOption[] {
+  const known = byName.get(l);
+  if (known) return known;
+  const made = countriesByName(l).map(({ code, name }) => ({ value: code, label: name }));
+  byName.set(l, made);
+  return made;
+}
+
+function selectOptions(l: Language, name: string, codes: readonly string[]): SelectOption[] {
+  if (countryFields.has(name)) return countries(l);
+  if (name === "neighbourhood") {
+    return codes.map((code) => {
+      const [group = "", label = ""] = code.split("/");
+      return { value: code, label, group };
+    });
+  }
+  return codes.map((value) => ({ value, label: optionText(l, name, value) }));
+}
+
+/** An answer in words, for the review page, the status page and the office. */
+export function answerText(l: Language, name: string, field: Field, value: string): string {
+  if (field.control === "date") return l.day(Temporal.PlainDate.from(value));
+  if (field.control === "number") return l.number(Number(value));
+  if (countryFields.has(name)) return countries(l).find((option) => option.value === value)?.label ?? value;
+  if (name === "neighbourhood") return value.split("/").reverse().join(", ");
+  return field.options ? optionText(l, name, value) : value;
+}
+
+/** What a field shows: what was typed just now, else the stored answer. A date that was mistyped comes back box by box. */
+function shown(name: string, field: Field, raw: RawForm | null, answers: Answers) {
+  if (field.control === "date") {
+    if (!raw) return answers[name];
+    const part = (box: string) => String(raw[`${name}-${box}`] ?? "");
+    return { day: part("day"), month: part("month"), year: part("year") };
+  }
+  const typed = raw?.[name];
+  return raw ? String(Array.isArray(typed) ? (typed[0] ?? "") : (typed ?? "")) : answers[name];
+}
+
+export type QuestionsProps = {
+  fields: Fields;
+  answers: Answers;
+  /** The form as posted, when the page comes back. */
+  raw?: RawForm | null;
+  errors?: FieldFault[];
+};
+
+/** The questions of a form, each by its field. */
+export function Questions({ fields, answers, raw = null, errors = [] }: QuestionsProps) {
+  const l = useLanguage();
+  return <>{Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name, field]) => question(l, name, field, answers, raw, errors))}</>;
+}
+
+function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[]) {
+  const value = shown(name, field, raw, answers);
+  const common = {
+    name, label: labelOf(l, name), hint: hintOf(l, name), error: errors.find((error) => error.field === name)?.text,
+    required: isOptional(field, answers) ? false : undefined, attributes: field.attributes,
+  };
+  if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
+  const text = value as string | undefined;
+  const codes = optionsOf(field, answers);
+  if (field.control === "radios") return <ChoiceField {...common} value={text} options={codes.map((code) => ({ value: code, label: optionText(l, name, code) }))} />;
+  if (field.control === "select") return <SelectField {...common} value={text} options={selectOptions(l, name, codes)} typeahead={codes.length > 20} />;
+  if (field.control === "check") return <CheckField {...common} checked={text === "yes"} />;
+  if (field.control === "textarea") return <TextArea {...common} value={text} />;
+  if (field.control === "number") return <NumberField {...common} value={text} />;
+  return <TextField {...common} value={text} type={field.attributes?.type as "text" | undefined} />;
+}
+
+/** The names asked on this page, posted along with it: so a question that only an answer on this page brings up is no fault yet. */
+export function askedNow(fields: Fields, answers: Answers): string {
+  return Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name]) => name).join(" ");
+}
+
+/** Whether all that is wrong is that answers of this page brought up further questions: then they are asked, and nothing is a fault. */
+export function newlyAsked(raw: RawForm, errors: FieldError[]): boolean {
+  const asked = String(raw._asked ?? "").split(" ");
+  return errors.length > 0 && errors.every((error) => !asked.includes(error.field));
+}
+
+/** The faults of a parsed form in words, for the summary and beside the fields. */
+export function faultsInWords(l: Language, errors: FieldError[]): FieldFault[] {
+  return errors.map(({ field, key, values }) => {
+    const words = Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value instanceof Temporal.PlainDate ? l.day(value) : value]));
+    return { field, text: l.t(key, { label: labelOf(l, field), ...words }) };
+  });
+}

@@ -1,0 +1,61 @@
+import { challengeMinutes, checkSolution, checkWait, contentOf, makeChallenge, stillToWait, waitSeconds, waitToken } from "../identity/captcha.ts";
+import { allows } from "../identity/limits.ts";
+import type { Answers } from "../platform/form.ts";
+import { Captcha, captchaScript, Patience } from "../ui/captcha.tsx";
+import type { FieldFault } from "../ui/form.tsx";
+import { Notice } from "../ui/notice.tsx";
+import { useLanguage } from "../ui/language.ts";
+import { answerJson, publicPage, type Visit } from "./page.ts";
+import { portal } from "./routes.ts";
+
+/** What the security step asks to go on with: seconds to wait and the token of the first try. */
+export type Wait = { token: string; seconds: number };
+type Passed = { ok: true } | { ok: false; fault?: FieldFault; wait?: Wait };
+
+/** A proof-of-work challenge for one form. */
+export const captcha = publicPage(portal.captcha, {
+  async get(visit) {
+    if (!(await allows(visit.app.db, "captcha", visit.address, visit.now))) return answerJson({ why: "too-many" }, 429);
+    return answerJson(await makeChallenge(visit.app.secret, visit.now));
+  },
+});
+
+/** The script that solves the challenge while the form is being filled in. */
+export function securityScript(): string[] {
+  return [captchaScript()];
+}
+
+/**
+ * The security step of a form that is otherwise sound: a solved challenge, or (without JavaScript) the patience of waiting some seconds
+ * and pressing again. Called last: a solution is good once.
+ */
+export async function passSecurity(visit: Visit, answers: Answers): Promise<Passed> {
+  const { app, l, now, form } = visit;
+  const solved = await checkSolution(app.db, app.secret, form.altcha, now);
+  if (solved.ok) return { ok: true };
+  const purpose = visit.path.split("?")[0]!;
+  const content = contentOf({ ...answers });
+  const given = String(form._wait ?? "");
+  const waited = await checkWait(app.db, app.secret, given, now, purpose, content);
+  if (waited.ok) return { ok: true };
+  if (waited.why === "early") return { ok: false, wait: { token: given, seconds: stillToWait(given, now) } };
+  if (!(await allows(app.db, "captcha-wait", visit.address, now))) return { ok: false, fault: { field: "", text: l.t("registration.captcha-too-many") } };
+  return { ok: false, wait: { token: waitToken(app.secret, now, purpose, content), seconds: waitSeconds } };
+}
+
+/** The security step on the page. */
+export function Security({ wait }: { wait?: Wait }) {
+  return (
+    <>
+      {wait ? <Patience token={wait.token} seconds={wait.seconds} /> : null}
+      <Captcha challengeUrl={portal.captcha.href()} minutes={challengeMinutes} />
+    </>
+  );
+}
+
+/** What stands on top of a form that asks to wait. */
+export function Waiting({ wait }: { wait?: Wait }) {
+  const l = useLanguage();
+  if (!wait) return null;
+  return <Notice title={l.t("registration.captcha-wait-title")} live />;
+}

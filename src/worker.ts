@@ -1,0 +1,82 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+import { drawPaper } from "./acts/draw-paper.ts";
+import { expireDrafts } from "./acts/expire-drafts.ts";
+import { sendReturnCode } from "./acts/return.ts";
+import { remindAppointments, remindDeadlines } from "./appointments/remind.ts";
+import { type DrawSettings, runDraws } from "./appointments/run-draw.ts";
+import { generateSlots, releaseExpired, returnFreed } from "./appointments/slots.ts";
+import { sweepCaptchas } from "./identity/captcha.ts";
+import { sweepCodes } from "./identity/code.ts";
+import { sweepLimits } from "./identity/limits.ts";
+import { deliver, receive, reviveMessages } from "./notifications/deliver.ts";
+import { sweepMailbox } from "./notifications/ends/mailbox.ts";
+import type { Routes } from "./notifications/routes.ts";
+import { giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
+import { type Act, type Actor, transact } from "./platform/act.ts";
+import { runJobs, type Tasks } from "./platform/jobs.ts";
+import { log } from "./platform/log.ts";
+import type { App } from "./web/page.ts";
+
+const system: Actor = { kind: "system", id: null, name: "Sojourn" };
+const messageJob = z.object({ message: z.string() });
+const paymentJob = z.object({ payment: z.string() });
+const paperJob = z.object({ application: z.string(), kind: z.string() });
+const returnJob = z.object({ code: z.string(), number: z.string(), identity: z.string(), other: z.boolean() });
+
+/** Everything that happens because somebody did something: a job is a payload and a call of one verb. */
+function tasks(app: App, routes: Routes): Tasks {
+  const { db, clock, secret, origins, gateway } = app;
+  const act = <T>(fn: (act: Act) => Promise<T>) => transact(db, clock, system, fn);
+  return {
+    deliver: async (payload) => deliver({ db, clock, secret, origins, routes }, messageJob.parse(payload).message),
+    receipt: async (payload) => receive({ db, clock }, payload),
+    "return-code": async (payload) => act((it) => sendReturnCode(it, secret, returnJob.parse(payload))),
+    "draw-paper": async (payload) => drawPaper(app, paperJob.parse(payload)),
+    "poll-payment": async (payload) => void (gateway && (await pollPayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
+    "give-back-payment": async (payload) => void (gateway && (await giveBack({ db, clock, gateway }, paymentJob.parse(payload).payment))),
+  };
+}
+
+type Chime = { every: Temporal.DurationLike; run: (app: App, settings: Settings) => Promise<unknown> };
+type Settings = { draw: DrawSettings };
+const inAct = (fn: (act: Act) => Promise<unknown>) => (app: App) => transact(app.db, app.clock, system, fn);
+
+/** Everything that happens by itself, and how often it is looked at. Each is safe to run twice, and on several workers at once. */
+const clocks: Record<string, Chime> = {
+  "holds end": { every: { seconds: 20 }, run: inAct((act) => releaseExpired(act)) },
+  "freed places return": { every: { seconds: 30 }, run: inAct((act) => returnFreed(act)) },
+  draws: { every: { seconds: 10 }, run: (app, { draw }) => runDraws(app.db, app.clock, draw) },
+  "places are opened": { every: { hours: 1 }, run: inAct((act) => generateSlots(act, { from: act.today })) },
+  "deadlines near": { every: { minutes: 10 }, run: inAct((act) => remindDeadlines(act)) },
+  "appointments near": { every: { minutes: 10 }, run: inAct((act) => remindAppointments(act)) },
+  "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
+  "messages overdue": { every: { minutes: 1 }, run: (app) => reviveMessages(app) },
+  "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
+  "codes end": { every: { hours: 1 }, run: inAct((act) => sweepCodes(act)) },
+  "limits end": { every: { minutes: 10 }, run: (app) => sweepLimits(app.db, app.clock.now()) },
+  "captchas end": { every: { minutes: 10 }, run: (app) => sweepCaptchas(app.db, app.clock.now()) },
+  "mailbox is swept": { every: { hours: 1 }, run: (app) => (app.demonstration ? sweepMailbox(app) : Promise.resolve()) },
+};
+
+/** Runs the jobs and the clocks until stopped. */
+export async function startWorker(app: App, url: string, routes: Routes, settings: Settings): Promise<{ stop(): Promise<void> }> {
+  const jobs = await runJobs(url, tasks(app, routes), { concurrency: 4 });
+  const ended = new AbortController();
+  const running = Object.entries(clocks).map(([name, chime]) => keepTime(name, chime, app, settings, ended.signal));
+  return {
+    async stop() {
+      ended.abort();
+      await Promise.all([jobs.stop(), ...running]);
+      await routes.close();
+    },
+  };
+}
+
+async function keepTime(name: string, { every, run }: Chime, app: App, settings: Settings, signal: AbortSignal): Promise<void> {
+  const pause = Temporal.Duration.from(every).total("milliseconds");
+  while (!signal.aborted) {
+    await run(app, settings).catch((error: { code?: string; message?: string }) => log.error({ clock: name, code: error.code, err: error.message }, "a clock failed; it runs again"));
+    await wait(pause, undefined, { signal }).catch(() => {});
+  }
+}
