@@ -1,23 +1,34 @@
 // What every command of bin/ stands on, in plain JavaScript for Node 18 and newer: it runs before anything is installed.
 // It installs what package-lock.json names and finds a Node that the program can run on.
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
+const lock = join(root, "package-lock.json");
 const installed = join(root, "node_modules", ".package-lock.json");
+const digestFile = join(root, "node_modules", ".sojourn-lock-digest");
 const windows = process.platform === "win32";
 
 /** Installs when needed and answers the path of the Node to run the program with. */
 export function prepare() {
   process.chdir(root);
-  const stale = !existsSync(installed) || statSync(installed).mtimeMs < statSync(join(root, "package-lock.json")).mtimeMs;
-  if (stale) install();
+  if (stale()) install();
   return findNode();
 }
+
+// A lock that is younger than what is installed may still be the one that was installed: git writes files anew.
+function stale() {
+  if (!existsSync(installed)) return true;
+  if (statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return false;
+  return !existsSync(digestFile) || readFileSync(digestFile, "utf8") !== lockDigest();
+}
+
+const lockDigest = () => createHash("sha256").update(readFileSync(lock)).digest("hex");
 
 /** Runs the program's Node with these arguments until it ends, passing signals on, and answers its exit code. */
 export function run(args, { env = {} } = {}) {
@@ -48,11 +59,13 @@ function install() {
     chmodSync(copy, 0o755);
     npm(copy);
   }
+  writeFileSync(digestFile, lockDigest());
 }
 
 function npm(node) {
   const cli = process.env.npm_execpath?.endsWith("npm-cli.js") ? process.env.npm_execpath : npmBeside();
-  const [file, args] = cli ? [node, [cli, "ci"]] : ["npm", ["ci"]];
+  const ci = ["ci", "--loglevel=error"];
+  const [file, args] = cli ? [node, [cli, ...ci]] : ["npm", ci];
   const { status, error } = spawnSync(file, args, { cwd: root, stdio: ["ignore", 2, 2], shell: !cli && windows });
   if (status !== 0) {
     console.error(`npm ci failed${error ? `: ${error.message}` : ""}: the packages could not be installed.`);

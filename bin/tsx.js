@@ -5,6 +5,9 @@ import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 
+// Errors name the line that was written, not the one that was run.
+process.setSourceMapsEnabled(true);
+
 registerHooks({
   load(url, context, next) {
     if (!/\.tsx?$/.test(url) || url.includes("/node_modules/")) return next(url, context);

@@ -13,6 +13,7 @@ const floors = [
   ["documents"],
   ["appointments", "payments"],
   ["acts"],
+  ["demonstration"],
   ["web", "worker.ts"],
   ["main.ts"],
 ];

@@ -138,6 +138,15 @@ test("the password is its owner's alone, and nobody comes in without it", async 
   await stop();
 });
 
+test("a folder too deep for a socket, and one with spaces and letters of its own, serve as well", async () => {
+  for (const name of [`deep/${"folder/".repeat(14)}`, "a b % ’ş"]) {
+    const folder = join(data, name);
+    const { url, stop } = await startEmbedded(folder, { fsync: false });
+    expect(await ask(url, "select 1 as n")).toEqual([{ n: 1 }]);
+    await stop();
+  }
+});
+
 test("letters of every script sort and change case as they should", async () => {
   const { url, stop } = await startEmbedded(data, { fsync: false });
   expect(await ask(url, "select lower('ŞÇÖИ') as low, lower('I' collate \"tr-x-icu\") as dotless")).toEqual([{ low: "şçöи", dotless: "ı" }]);
