@@ -1,0 +1,55 @@
+import { createTransport } from "nodemailer";
+import { type Handed, type Mail, type MailRoute, reason } from "./route.ts";
+
+/** What a mail server gets to answer, in milliseconds, before the attempt counts as failed. */
+export const patience = { connect: 10_000, greeting: 10_000, silence: 20_000 };
+
+/**
+ * A route over SMTP ("smtp://user:password@host:587") with connections that are kept open. `from` is the bare sender address.
+ * The Message-ID is made of the message's own id, so that a mail that had to be sent twice is the same mail to whoever receives it.
+ */
+export function mailRoute(url: string, from: string, waits: typeof patience = patience): MailRoute {
+  const domain = from.split("@")[1] ?? "localhost";
+  const transport = createTransport({
+    url, pool: true, maxConnections: 4, maxMessages: 200, logger: false, disableFileAccess: true, disableUrlAccess: true,
+    connectionTimeout: waits.connect, greetingTimeout: waits.greeting, socketTimeout: waits.silence,
+  });
+  return {
+    name: "smtp",
+    async send(mail) {
+      try {
+        const { messageId } = await transport.sendMail({
+          messageId: `<${mail.id}@${domain}>`,
+          from: { name: mail.sender, address: from },
+          to: { name: "", address: mail.to },
+          subject: mail.subject,
+          text: mail.text,
+          html: mail.html,
+          textEncoding: "base64",
+          headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Content-Language": mail.language },
+          ...attached(mail),
+        });
+        return { outcome: "sent", references: [messageId] };
+      } catch (error) {
+        return refusal(error);
+      }
+    },
+    async close() {
+      transport.close();
+    },
+  };
+}
+
+function attached({ calendar }: Mail) {
+  return calendar === null ? {} : { attachments: [{ filename: "appointment.ics", content: calendar, contentType: "text/calendar; charset=utf-8" }] };
+}
+
+/**
+ * Only a 5xx to the recipient or to the mail itself means that this person is not reached by mail. A 4xx is greylisting or a full box;
+ * everything else (no connection, wrong password, a sender that is not allowed) lies with us and is mended, not given up.
+ */
+export function refusal(error: unknown): Handed {
+  const { responseCode = 0, command = "", code = "" } = error as { responseCode?: number; command?: string; code?: string };
+  const aboutRecipient = command === "RCPT TO" || command === "DATA" || code === "EMESSAGE";
+  return { outcome: responseCode >= 500 && aboutRecipient ? "never" : "later", because: reason(error) };
+}
