@@ -30,7 +30,7 @@ export function words(code: Code) {
     /** Tuesday 8 December 2026. */
     date: (date: Temporal.PlainDate) => each((l) => l.date(date)),
     instant: (instant: Temporal.Instant) => each((l) => l.instant(instant)),
-    appointment: (date: Temporal.PlainDate, time: Temporal.PlainTime) => each((l) => `${l.date(date)}, ${l.time(time)}`),
+    appointment: (date: Temporal.PlainDate, time: Temporal.PlainTime) => each((l) => `${l.date(date)}${l.dir === "rtl" ? "،" : ","} ${l.time(time)}`),
     money: ({ amount, currency }: Money) => each((l) => l.money(amount, currency)),
     /** The amount once, as the applicant writes numbers: two notations in one table would be read as two amounts. */
     amount: ({ amount, currency }: Money) => own.money(amount, currency),
