@@ -16,7 +16,7 @@ test("a paid payment closes its accrual, is told, receipted, and stands in the l
   expect(await it.accrualNow()).toMatchObject({ closed_because: "paid" });
   expect(await findAccrual(it.db, it.application)).toMatchObject({ paid: true, lines: [{ code: "card" }, { code: "permit", rate: "42.0000", months: 12 }] });
   expect(await it.notices()).toEqual(["paid"]);
-  expect(await it.jobs()).toContain("draw-receipt");
+  expect(await it.jobs()).toContain("draw-paper");
   expect(await it.balance()).toEqual({ "card-provider": total, "fee-card": -96_400, "fee-permit": -336_000 });
   expect(await it.events(payment)).toEqual([
     "applicant: create created → created", "applicant: redirect created → redirected", "notification: pay redirected → paid",

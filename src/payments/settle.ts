@@ -73,7 +73,7 @@ async function follow(act: Act, payment: Payment, accrual: Accrual, event: Payme
       const closed = await act.tx.updateTable("accrual").set({ closed_at: act.now, closed_because: "paid" })
         .where("id", "=", accrual.id).where("closed_at", "is", null).returningAll().executeTakeFirstOrThrow();
       await notify(act, application, "paid", { amount: taken });
-      await addJob(act.tx, "draw-receipt", { application: application.id }, { key: `receipt:${payment.id}` });
+      await addJob(act.tx, "draw-paper", { application: application.id, kind: "receipt" }, { key: `receipt:${application.id}` });
       return closed;
     }
     case "dispute":

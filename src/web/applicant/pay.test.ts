@@ -109,10 +109,12 @@ test("a declined card, a stopped and an unfinished payment each have their words
   await it.choose(declined.to!, "decline");
   await it.read("pay/return");
   expect((await it.read()).text).toContain("The bank declined the payment");
+  it.clock.move({ minutes: 1 });
   const stopped = await it.press();
   await fetch(stopped.to!, { method: "POST", body: new URLSearchParams({ stop: "yes" }), redirect: "manual" });
   await it.read("pay/return");
   expect((await it.read()).text).toContain("You stopped the payment");
+  it.clock.move({ minutes: 1 });
   await it.press();
   bankClock.move({ minutes: 20 });
   await it.read("pay/return");
