@@ -45,9 +45,9 @@ function countdown(element) {
   const tick = () => {
     const seconds = Math.round((end - performance.now()) / 1000);
     if (seconds <= 0) {
-      element.textContent = element.dataset.over;
-      element.dataset.state = "over";
       element.setAttribute("role", "alert");
+      element.dataset.state = "over";
+      element.textContent = element.dataset.over;
       return;
     }
     const text = texts[Math.min(texts.length, Math.ceil(seconds / 60)) - 1];
