@@ -7,6 +7,8 @@ export function code128(text: string, withText = false): string {
 
 /** A QR code as SVG, level M: a fold or a stamp on the paper may cover 15 % of it. */
 export function qr(text: string): string {
-  const options = { bcid: "qrcode", text, eclevel: "M", paddingwidth: 0, paddingheight: 0 };
+  // Signed text is as good as random, so no mask is better than another; trying all eight took 31 ms instead of 9.
+  const mask = text.length > 100 ? { mask: 1 } : {};
+  const options = { bcid: "qrcode", text, eclevel: "M", paddingwidth: 0, paddingheight: 0, ...mask };
   return toSVG(options);
 }

@@ -27,7 +27,7 @@ export function registrationForm(w: Words, form: RegistrationForm): Sheet {
       amounts(w, form.accrual.lines, form.accrual.total),
       { kind: "prose", numbered: false, paragraphs: [w.both("papers.fees-only")] },
       heading(w.both("papers.documents")),
-      { kind: "prose", numbered: false, paragraphs: [w.both("papers.documents-intro", () => ({ n: form.documents.length }))] },
+      { kind: "prose", numbered: false, paragraphs: [w.both("papers.documents-intro", () => ({ n: form.documents.length }))], leads: true },
       { kind: "checklist", ticks: true, items: form.documents.map((document) => named(w, document)) },
       heading(w.both("papers.declaration")),
       { kind: "prose", numbered: false, paragraphs: [w.both("papers.declaration-text")] },

@@ -5,8 +5,8 @@ export type Block =
   | { kind: "heading"; text: Line }
   /** Label and value, `columns` beside each other. */
   | { kind: "fields"; columns: number; items: { label: Line; value: Line; wide?: boolean; strong?: boolean }[] }
-  /** Paragraphs with both languages side by side; numbered where they are steps or rights. */
-  | { kind: "prose"; numbered: boolean; paragraphs: Line[] }
+  /** Paragraphs with both languages side by side; numbered where they are steps or rights; `leads` keeps them with what follows. */
+  | { kind: "prose"; numbered: boolean; paragraphs: Line[]; leads?: boolean }
   /** What must not be overlooked, in a frame. */
   | { kind: "notice"; title: Line; paragraphs: Line[] }
   | { kind: "amounts"; head: [Line, Line]; rows: { name: Line; note: Line | null; amount: string }[]; total: { name: Line; amount: Line } }
