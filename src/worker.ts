@@ -3,7 +3,7 @@ import { z } from "zod";
 import { drawPaper } from "./acts/draw-paper.ts";
 import { expireDrafts } from "./acts/expire-drafts.ts";
 import { sendReturnCode } from "./acts/return.ts";
-import { remindAppointments, remindDeadlines } from "./appointments/remind.ts";
+import { remindOfAppointments, remindOfDeadlines } from "./appointments/remind.ts";
 import { type DrawSettings, runDraws } from "./appointments/run-draw.ts";
 import { generateSlots, releaseExpired, returnFreed } from "./appointments/slots.ts";
 import { sweepCaptchas } from "./identity/captcha.ts";
@@ -48,8 +48,8 @@ const clocks: Record<string, Chime> = {
   "freed places return": { every: { seconds: 30 }, run: inAct((act) => returnFreed(act)) },
   draws: { every: { seconds: 10 }, run: (app, { draw }) => runDraws(app.db, app.clock, draw) },
   "places are opened": { every: { hours: 1 }, run: inAct((act) => generateSlots(act, { from: act.today })) },
-  "deadlines near": { every: { minutes: 10 }, run: inAct((act) => remindDeadlines(act)) },
-  "appointments near": { every: { minutes: 10 }, run: inAct((act) => remindAppointments(act)) },
+  "deadlines near": { every: { minutes: 10 }, run: (app) => remindOfDeadlines(app.db, app.clock) },
+  "appointments near": { every: { minutes: 10 }, run: (app) => remindOfAppointments(app.db, app.clock) },
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
   "messages overdue": { every: { minutes: 1 }, run: (app) => reviveMessages(app) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },

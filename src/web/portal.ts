@@ -11,6 +11,7 @@ import { resume, resumeCode } from "./applicant/resume.tsx";
 import { review } from "./applicant/review.tsx";
 import { keepSection, section } from "./applicant/section.tsx";
 import { startCode } from "./applicant/start-code.tsx";
+import { verify } from "./applicant/verify.tsx";
 import { start } from "./applicant/start.tsx";
 import { status } from "./applicant/status.tsx";
 import { leave, tasks } from "./applicant/tasks.tsx";
@@ -23,5 +24,5 @@ export const portalPages: Page[] = [
   home, eligibility, fees, accessibility, privacy,
   check, start, startCode, captcha, resume, resumeCode, leave,
   tasks, section, keepSection, photo, photoFile, review, created,
-  status, paper, withdraw, correct, contact,
+  status, paper, withdraw, correct, contact, verify,
 ];

@@ -2,7 +2,7 @@ import { factsOf } from "../../applications/facts.ts";
 import { anyDate, country, pastDate } from "../../applications/questions.ts";
 import { fieldsOf } from "../../applications/sections.ts";
 import { assess } from "../../eligibility/assess.ts";
-import { type Answers, type Fields, isAsked, parse, type RawForm } from "../../platform/form.ts";
+import { type Answers, type Field, type Fields, parse, type RawForm } from "../../platform/form.ts";
 import { kinds } from "../../rules/permit-types.ts";
 import { ButtonLink, ErrorSummary, type FieldFault } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -14,7 +14,7 @@ import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx"
 import { portal } from "../routes.ts";
 
 const { permitType, purpose, relation, level } = fieldsOf.stay;
-const optional = (field: Fields[string]) => ({ ...field!, optional: true });
+const optional = (field: Field): Field => ({ ...field, optional: true });
 const ofFirst = (answers: Answers) => answers.kind === "first";
 
 /** The facts of "May I apply?": none of them says who somebody is, so the link of an answer may be passed on. */
@@ -29,7 +29,7 @@ const asked: Fields = {
   stayEnds: { ...anyDate, optional: true, when: ofFirst },
   visaFeePaid: { control: "radios", options: ["yes", "no"], when: ofFirst },
   permitValidUntil: { ...anyDate, when: (answers) => answers.kind !== undefined && !ofFirst(answers) },
-  province: optional(fieldsOf.province.province),
+  province: optional(fieldsOf.province.province!),
   requestedFrom: anyDate,
   requestedUntil: fieldsOf.stay.requestedUntil!,
   birthYearOver: { control: "radios", options: ["adult", "minor"] },
@@ -116,7 +116,7 @@ function result(visit: Visit, which: Which, answers: Answers): Answer {
       <p class="muted small">{l.t("fees.unsure")}</p>
       <p class="muted small">{l.t("check.edition", { edition: found.edition.id, date: l.day(today) })}</p>
       <div class="cluster">
-        {which.full && answers.kind && isAsked(asked.kind!, answers) ? <ButtonLink href={portal.check.href({ lang: l.code, kind: answers.kind })}>{l.t("check.go-on")}</ButtonLink> : null}
+        {which.full && answers.kind ? <ButtonLink href={portal.check.href({ lang: l.code, kind: answers.kind })}>{l.t("check.go-on")}</ButtonLink> : null}
         <ButtonLink href={edit} kind="secondary">{l.t("check.other-facts")}</ButtonLink>
         <PrintButton />
       </div>
