@@ -6,6 +6,8 @@ export type Kind =
   | "count"
   /** An ISO date, "2026-12-08". */
   | "date"
+  /** The same, of a thing that may have no date: its texts choose by `{<name>Known, select, 1 {…} other {…}}`. */
+  | "date?"
   /** An hour of Istanbul, "10:20". */
   | "time"
   /** Lira in kuruş. */
@@ -18,7 +20,7 @@ export type Kind =
 type Definition = {
   /** Concerns a right or a duty: always sent, at any hour. The others keep quiet at night. */
   obligatory: boolean;
-  /** The values its texts take beside `number`, which `notify` gives to every notice about an application. All of them must be given. */
+  /** The values its texts take beside `number`, which `notify` gives to every notice about an application. All but those with a `?` must be given. */
   takes: Record<string, Kind>;
 };
 
@@ -29,7 +31,7 @@ type Definition = {
  * |---|---|---|
  * | code | a contact is to be proven | code, minutes it is good for |
  * | number | pre-registration is done | |
- * | created | the application is frozen | registration and accrual number, last day to attend |
+ * | created | the application is frozen | registration and accrual number, last day to attend if there is one |
  * | appointment-given, -drawn, -changed, -reminder | a place is taken, drawn, moved, near | day, time, office: its name |
  * | appointment-cancelled | the person gave the place up | day, time, office |
  * | appointment-taken-back | the office had to close that place | day, time, office |
@@ -46,7 +48,7 @@ type Definition = {
 export const notices = {
   code: { obligatory: true, takes: { code: "text", minutes: "count" } },
   number: { obligatory: true, takes: {} },
-  created: { obligatory: true, takes: { registration: "text", accrual: "text", attendBy: "date" } },
+  created: { obligatory: true, takes: { registration: "text", accrual: "text", attendBy: "date?" } },
   "appointment-given": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-drawn": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-changed": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
@@ -73,11 +75,6 @@ export const notices = {
 
 export type Notice = keyof typeof notices;
 
-type Taken<K extends Kind> = K extends "count" | "money" ? number : string;
-
-/** The values that one notice takes: `ValuesOf<"created">` is {registration, accrual, attendBy}. */
-export type ValuesOf<N extends Notice> = { [V in keyof (typeof notices)[N]["takes"]]: Taken<(typeof notices)[N]["takes"][V] & Kind> };
-
 export function isNotice(name: string): name is Notice {
   return Object.hasOwn(notices, name);
 }
@@ -92,7 +89,8 @@ export function faultIn(notice: Notice, values: Record<string, unknown>): string
 
 function fits(kind: Kind, value: unknown): boolean {
   if (kind === "count" || kind === "money") return Number.isSafeInteger(value);
-  if (kind === "date") return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (kind === "date?" && value === undefined) return true;
+  if (kind === "date" || kind === "date?") return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
   if (kind === "time") return typeof value === "string" && /^\d{2}:\d{2}/.test(value);
   return typeof value === "string" && value !== "";
 }

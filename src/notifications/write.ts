@@ -55,6 +55,8 @@ function worded(l: Language, notice: Notice, part: Part, values: Record<string, 
   if (typeof values["number"] === "string") words["number"] = values["number"];
   let lines: string | null = null;
   for (const [name, kind] of Object.entries(kinds)) {
+    if (kind.endsWith("?")) words[`${name}Known`] = values[name] === undefined ? 0 : 1;
+    if (values[name] === undefined) continue;
     const word = inWords(l, kind, values[name] as string | number);
     if (Array.isArray(word)) {
       words[name] = part === "text" ? (lines = word.map((item) => `– ${item}`).join("\n")) : l.list(word);
@@ -67,7 +69,8 @@ function worded(l: Language, notice: Notice, part: Part, values: Record<string, 
 
 function inWords(l: Language, kind: Kind, value: string | number): string | number | string[] {
   switch (kind) {
-    case "date": return l.day(Temporal.PlainDate.from(String(value)));
+    case "date":
+    case "date?": return l.day(Temporal.PlainDate.from(String(value)));
     case "time": return l.time(Temporal.PlainTime.from(String(value)));
     case "money": return l.money(Number(value), "TRY");
     case "province": return findProvince(String(value))?.name ?? value;
