@@ -57,9 +57,8 @@ function create(code: Code) {
     day: new Intl.DateTimeFormat(intl, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
     month: new Intl.DateTimeFormat(intl, { month: "long", year: "numeric", timeZone: "UTC" }),
     weekday: new Intl.DateTimeFormat(intl, { weekday: "short", timeZone: "UTC" }),
-    instant: new Intl.DateTimeFormat(intl, {
-      weekday: "short", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ISTANBUL,
-    }),
+    instantDay: new Intl.DateTimeFormat(intl, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: ISTANBUL }),
+    instantTime: new Intl.DateTimeFormat(intl, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ISTANBUL }),
     list: new Intl.ListFormat(intl, { type: "conjunction" }),
     number: new Intl.NumberFormat(intl),
     TRY: new Intl.NumberFormat(intl, { style: "currency", currency: "TRY", currencyDisplay: "narrowSymbol" }),
@@ -79,6 +78,8 @@ function create(code: Code) {
   }
   // In a right-to-left sentence a bare number or Latin name drags its neighbours along; isolates hold it in place.
   const isolate = (value: string | number) => (dir === "rtl" && typeof value === "string" ? `\u2068${value}\u2069` : value);
+  // English writes a comma behind the weekday; in a sentence that already has commas it only disturbs.
+  const plain = (written: string) => (code === "en" ? written.replace(",", "") : written);
   const utc = (date: Temporal.PlainDate) => Date.UTC(date.year, date.month - 1, date.day);
 
   return {
@@ -99,13 +100,14 @@ function create(code: Code) {
       return source.has(key);
     },
     /** Tuesday 8 December 2026. */
-    date: (date: Temporal.PlainDate) => formats.date.format(utc(date)),
+    date: (date: Temporal.PlainDate) => plain(formats.date.format(utc(date))),
     /** 8 December 2026. */
     day: (date: Temporal.PlainDate) => formats.day.format(utc(date)),
     month: (date: Temporal.PlainDate) => formats.month.format(utc(date)),
     weekday: (date: Temporal.PlainDate) => formats.weekday.format(utc(date)),
     /** Tue 8 December 2026, 10:20, in Istanbul. */
-    instant: (instant: Temporal.Instant) => formats.instant.format(instant.epochMilliseconds),
+    instant: (instant: Temporal.Instant) =>
+      `${plain(formats.instantDay.format(instant.epochMilliseconds))}, ${formats.instantTime.format(instant.epochMilliseconds)}`,
     /** 10:20. */
     time: (time: Temporal.PlainTime) => time.toString({ smallestUnit: "minute" }),
     money: (minor: number, currency: Currency) => formats[currency].format(minor / 100),

@@ -114,10 +114,15 @@ export function newlyAsked(raw: RawForm, errors: FieldError[]): boolean {
   return errors.length > 0 && errors.every((error) => !asked.includes(error.field));
 }
 
+/** A label that is a question, as the name of its field: "Who fills this in?" before a colon. */
+export function topicOf(label: string): string {
+  return label.replace(/[?؟]$/u, "");
+}
+
 /** The faults of a parsed form in words, for the summary and beside the fields. */
 export function faultsInWords(l: Language, errors: FieldError[]): FieldFault[] {
   return errors.map(({ field, key, values }) => {
     const words = Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value instanceof Temporal.PlainDate ? l.day(value) : value]));
-    return { field, text: l.t(key, { label: labelOf(l, field), ...words }) };
+    return { field, text: l.t(key, { label: topicOf(labelOf(l, field)), ...words }) };
   });
 }

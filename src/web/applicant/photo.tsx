@@ -48,12 +48,12 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
           <figcaption>{l.t(warnings.length > 0 ? "application.photo-look" : "application.photo-good")}</figcaption>
         </figure>
       ) : null}
-      {warnings.map((code) => <Notice kind="warning"><p>{l.t(`application.photo-warning-${code}` as "application.photo-warning-dark")}</p></Notice>)}
+      {warnings.map((code) => <Notice kind="warning"><p>{l.t(`application.photo-warning-${code}` as "application.photo-warning-very-dark")}</p></Notice>)}
       <ul>{(["white", "face", "recent", "alone"] as const).map((rule) => <li>{l.t(`application.photo-rule-${rule}`)}</li>)}</ul>
       <Form action={portal.photo.href({ lang: l.code })} csrf={visit.csrf} multipart submit={l.t(draft.hasPhoto ? "application.photo-keep" : "application.photo-send")}>
         <FileField
           name="photo" label={l.t(draft.hasPhoto ? "application.photo-another" : "application.photo-choose")} hint={l.t("application.photo-hint")}
-          accept="image/jpeg,image/png,image/heic,image/webp" shrinkTo={1600} error={errors[0]?.text}
+          accept="image/jpeg,image/png,image/webp" shrinkTo={1600} error={errors[0]?.text}
         />
       </Form>
     </Page>

@@ -1,7 +1,7 @@
 import { preRegistration } from "../../applications/pre-registration.ts";
 import { fillCode, openCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
-import { type Answers, type FieldError, parse, type RawForm } from "../../platform/form.ts";
+import { type Answers, parse, type RawForm } from "../../platform/form.ts";
 import type { Kind } from "../../rules/permit-types.ts";
 import { CheckField, HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -26,8 +26,9 @@ export const start = publicPage(portal.start, {
     const fields = preRegistration(kind);
     const { answers, errors } = parse(fields, visit.form, visit.today, { kind });
     if (newlyAsked(visit.form, errors)) return form(visit, kind, answers, visit.form, []);
-    const found: FieldError[] = visit.form.declaration ? errors : [...errors, { field: "declaration", key: "fields.error.tick" }];
-    if (found.length > 0) return form(visit, kind, answers, visit.form, faultsInWords(l, found));
+    const faults = faultsInWords(l, errors);
+    if (!visit.form.declaration) faults.push({ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) });
+    if (faults.length > 0) return form(visit, kind, answers, visit.form, faults);
     const security = await passSecurity(visit, answers);
     if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security.wait);
     const draft: Answers = { kind, ...carried(visit.form), ...answers };

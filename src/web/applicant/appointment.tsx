@@ -1,0 +1,162 @@
+import { recordAttempt } from "../../appointments/attempt.ts";
+import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
+import { cancelAppointment } from "../../appointments/cancel.ts";
+import { hold } from "../../appointments/hold.ts";
+import { placeLimits } from "../../appointments/limits.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Page, Steps } from "../../ui/page.tsx";
+import { SummaryList } from "../../ui/summary-list.tsx";
+import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { portal } from "../routes.ts";
+import { choosing } from "./choose-place.tsx";
+
+const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.appointment.href({ lang: visit.l.code }, query);
+const statusOf = (visit: ApplicantVisit) => portal.status.href({ lang: visit.l.code });
+
+/** The appointment of a case: chosen by office, day and hour; once there, shown, moved and given up. */
+export const appointment = applicantPage(portal.appointment, { get: (visit) => show(visit, []) });
+
+/** Keeps an hour for some minutes, or takes it; or writes down that none was free in time. */
+export const place = applicantPage(portal.place, {
+  get: (visit) => redirect(here(visit)),
+  async post(visit) {
+    const slot = String(visit.form.slot ?? "");
+    const { office, day } = asked(visit);
+    const change = visit.form.change ? "yes" : undefined;
+    if (visit.form.do === "attempt") {
+      await visit.act((act) => recordAttempt(act, visit.application));
+      return redirect(here(visit, { late: "yes" }));
+    }
+    if (visit.form.do === "hold") {
+      const held = await visit.act((act) => hold(act, visit.application, slot));
+      return held.ok ? redirect(`${here(visit, { office, day, change })}#held`) : refused(visit, held.why);
+    }
+    const moving = (await findAppointment(visit.app.db, visit.application.id)) !== undefined;
+    const taken = await visit.act((act) => (moving ? moveAppointment(act, visit.application, slot) : book(act, visit.application, slot)));
+    if (!taken.ok) return refused(visit, taken.why === "too-many" && moving ? "moved-enough" : taken.why);
+    return redirect(here(visit, { new: moving ? "moved" : "booked" }));
+  },
+});
+
+/** Giving the appointment up: said what it means, and asked once more. */
+export const cancelPlace = applicantPage(portal.cancelAppointment, {
+  async get(visit) {
+    const { l } = visit;
+    const standing = await findAppointment(visit.app.db, visit.application.id);
+    if (!standing) return redirect(here(visit));
+    const title = l.t("appointments.cancel-title");
+    const points = ["place", "again", "deadline"] as const;
+    return html(title, (
+      <Page back={here(visit)} title={title} lead={when(visit, standing)}>
+        <ul>{points.map((point) => <li>{l.t(`appointments.cancel-${point}`)}</li>)}</ul>
+        <Form action={portal.cancelAppointment.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("appointments.cancel-yes")} submitKind="danger"
+          secondary={<ButtonLink href={here(visit)} kind="secondary">{l.t("appointments.cancel-no")}</ButtonLink>} />
+      </Page>
+    ));
+  },
+  async post(visit) {
+    const outcome = await visit.act((act) => cancelAppointment(act, visit.application));
+    if (outcome.ok || outcome.why === "no-appointment") return redirect(here(visit, { new: "cancelled" }));
+    return refused(visit, outcome.why);
+  },
+});
+
+/** What the page was asked for: an office and a day, from the address or from the form. */
+export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
+  const value = (name: string) => visit.query[name] ?? (typeof visit.form[name] === "string" ? (visit.form[name] as string) : undefined);
+  return { office: value("office"), day: value("day"), month: value("month") };
+}
+
+async function refused(visit: ApplicantVisit, why: string): Promise<Answer> {
+  const { l } = visit;
+  const from = why === "too-many" ? await visit.act((act) => mayChooseFrom(act, visit.application)) : null;
+  const key = `appointments.not.${why}`;
+  const text = l.has(key) ? l.t(key, { at: from ? l.instant(from) : "" }) : l.t("appointments.not.changed-meanwhile");
+  // The case itself may have moved on meanwhile: read it again before showing the page.
+  const fresh = await visit.app.db.selectFrom("application").selectAll().where("id", "=", visit.application.id).executeTakeFirstOrThrow();
+  return show({ ...visit, application: fresh }, [{ field: "", text }]);
+}
+
+async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer> {
+  const { application, l, app } = visit;
+  if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
+  if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
+  const standing = await findAppointment(app.db, application.id);
+  const automatic = findProvince(application.province ?? "")?.automatic ?? false;
+  if (!standing && (automatic || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
+  if (standing && (automatic || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
+  const from = standing ? null : await visit.act((act) => mayChooseFrom(act, application));
+  const title = l.t(standing ? "appointments.change-title" : "appointments.choose-title");
+  const before = (
+    <>
+      <ErrorSummary errors={errors} />
+      {visit.query.new === "cancelled" ? <Notice kind="success" title={l.t("appointments.cancelled")} live><p>{l.t("appointments.cancelled-text")}</p></Notice> : null}
+    </>
+  );
+  const body = await choosing(visit, { title, before, standing, from, back: standing ? here(visit) : statusOf(visit) });
+  return errors.length > 0 ? again(title, body, 409) : html(title, body);
+}
+
+function when(visit: ApplicantVisit, { day, starts, officeName }: Appointment) {
+  const { l } = visit;
+  return l.rich("appointments.when", { date: <strong><bdi>{l.date(day)}</bdi></strong>, time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> });
+}
+
+/** The appointment that stands: what, where, what to bring, and what may be done with it. */
+function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, errors: FieldFault[]): Answer {
+  const { l, application } = visit;
+  const lang = { lang: l.code };
+  const title = l.t("appointments.own-title");
+  const fresh = visit.query.new === "booked" || visit.query.new === "moved" ? visit.query.new : null;
+  const mayChange = Temporal.PlainDate.compare(visit.today, standing.day) < 0;
+  const movesLeft = placeLimits(visit.today).moves - standing.moves;
+  const late = application.attend_by !== null && Temporal.PlainDate.compare(standing.day, application.attend_by) > 0;
+  const body = (
+    <Page
+      back={statusOf(visit)} title={title}
+      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t("appointments.told")}</p></Notice> : null}</>}
+      aside={<GoodToKnow visit={visit} />}
+    >
+      <SummaryList rows={[
+        { question: l.t("appointments.day"), answer: <strong><bdi>{l.date(standing.day)}</bdi></strong> },
+        { question: l.t("appointments.hour"), answer: <strong><bdi>{l.time(standing.starts)}</bdi></strong> },
+        { question: l.t("appointments.office"), answer: <bdi>{standing.officeName}</bdi> },
+      ]} />
+      {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p></Notice> : null}
+      <h2>{l.t("appointments.before-you-come")}</h2>
+      <Steps items={(["pay", "print", "bring"] as const).map((step) => l.t(`appointments.step-${step}`))} />
+      <div class="cluster">
+        <ButtonLink href={portal.pay.href(lang)}>{l.t("appointments.pay")}</ButtonLink>
+        <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("appointments.print-form")}</ButtonLink>
+        <ButtonLink href={portal.calendarFile.href(lang)} kind="secondary" download>{l.t("appointments.calendar")}</ButtonLink>
+      </div>
+      <h2>{l.t("appointments.cannot-come")}</h2>
+      {mayChange ? (
+        <>
+          <p>{automatic ? l.t("appointments.drawn-change") : l.t("appointments.moves-left", { n: movesLeft })}</p>
+          <div class="cluster">
+            {automatic ? <ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("appointments.why-link")}</ButtonLink>
+              : movesLeft > 0 ? <ButtonLink href={here(visit, { change: "yes" })} kind="secondary">{l.t("appointments.change")}</ButtonLink> : null}
+            <ButtonLink href={portal.cancelAppointment.href(lang)} kind="secondary">{l.t("appointments.cancel")}</ButtonLink>
+          </div>
+        </>
+      ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body, 409) : html(title, body);
+}
+
+/** What stands beside every page about appointments. */
+export function GoodToKnow({ visit }: { visit: ApplicantVisit }) {
+  const { l } = visit;
+  return (
+    <>
+      <h2>{l.t("appointments.good-to-know")}</h2>
+      <p>{l.t("appointments.know-yours")}</p>
+      <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>
+      <p>{l.t("appointments.know-free")}</p>
+    </>
+  );
+}

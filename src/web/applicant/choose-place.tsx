@@ -1,0 +1,188 @@
+import type { ComponentChildren } from "preact";
+import { findAttempt, hasPlaceInTime } from "../../appointments/attempt.ts";
+import type { Appointment } from "../../appointments/book.ts";
+import { WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
+import { findHold, type Held } from "../../appointments/hold.ts";
+import { officesOf } from "../../appointments/place.ts";
+import { type FreeHour, type FreeOffice, freeDays, freeHours, freeOffices, workingDaysFrom } from "../../appointments/slots.ts";
+import { readDate } from "../../platform/form.ts";
+import { earliest } from "../../rules/calendar.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { Calendar, HeldPlace } from "../../ui/calendar.tsx";
+import { ButtonForm, ButtonLink, Form } from "../../ui/form.tsx";
+import { HiddenField } from "../../ui/fields.tsx";
+import { Empty, Notice } from "../../ui/notice.tsx";
+import { Page } from "../../ui/page.tsx";
+import type { ApplicantVisit } from "../page.ts";
+import { portal } from "../routes.ts";
+import { asked, GoodToKnow } from "./appointment.tsx";
+
+type Frame = {
+  title: string;
+  before: ComponentChildren;
+  back: string;
+  standing: Appointment | undefined;
+  /** When this person may choose again, null for now. */
+  from: Temporal.Instant | null;
+};
+
+/** Choosing a place: office, day, hour, and the hour kept while it is confirmed. Every step is a link or a button. */
+export async function choosing(visit: ApplicantVisit, { title, before, back, standing, from }: Frame): Promise<ComponentChildren> {
+  const { l, application, app } = visit;
+  const province = findProvince(application.province ?? "")?.name ?? "";
+  const frame = { back, title, before, caption: <bdi>{province}</bdi>, aside: <GoodToKnow visit={visit} /> };
+  if (from !== null) {
+    return (
+      <Page {...frame}>
+        <Notice kind="warning" title={l.t("appointments.wait-title")}><p>{l.rich("appointments.wait-text", { at: <strong><bdi>{l.instant(from)}</bdi></strong> })}</p></Notice>
+        <ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>
+      </Page>
+    );
+  }
+  const inTime = await hasPlaceInTime(app.db, application, visit.now);
+  const last = workingDaysFrom(visit.today, WORKING_DAYS_AHEAD).at(-1)!;
+  const until = inTime ? earliest(last, application.attend_by)! : last;
+  const codes = officesOf(application);
+  const offices = await freeOffices(app.db, codes, until, visit.now);
+  const held = await findHold(app.db, application.id, visit.now);
+  const want = asked(visit);
+  const office = offices.find((one) => one.office === (want.office ?? held?.office)) ?? offices.find((one) => one.free > 0) ?? offices[0];
+  const deadline = application.attend_by;
+  const lead = deadline === null ? l.t("appointments.choose-lead")
+    : l.rich(inTime ? "appointments.choose-lead-by" : "appointments.choose-lead-late", { date: <strong><bdi>{l.date(deadline)}</bdi></strong> });
+  return (
+    <Page {...frame} lead={lead}>
+      {standing ? <Notice title={l.t("appointments.keeps")}><p>{l.rich("appointments.when", { date: <bdi>{l.date(standing.day)}</bdi>, time: <bdi>{l.time(standing.starts)}</bdi>, office: <bdi>{standing.officeName}</bdi> })}</p></Notice> : null}
+      {inTime ? null : <NoneInTime visit={visit} attempted={(await findAttempt(app.db, application.id)) !== undefined} />}
+      {offices.length > 1 ? <Offices visit={visit} offices={offices} chosen={office?.office} change={standing !== undefined} /> : office ? <p><bdi>{office.name}</bdi></p> : null}
+      {office === undefined || office.free === 0
+        ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
+        : await days(visit, { office, until, held, change: standing !== undefined })}
+    </Page>
+  );
+}
+
+type Days = { office: FreeOffice; until: Temporal.PlainDate; held: Held | undefined; change: boolean };
+
+async function days(visit: ApplicantVisit, { office, until, held, change }: Days): Promise<ComponentChildren> {
+  const { l, today, now, app, application } = visit;
+  const want = asked(visit);
+  const day = within(readDate(want.day ?? ""), today, until) ?? (held?.office === office.office ? held.day : null);
+  const month = monthOf(want.month, today, until) ?? (day ?? office.first ?? today).toPlainYearMonth();
+  const href = (query: Record<string, string | undefined>) => portal.appointment.href({ lang: l.code }, { office: office.office, change: change ? "yes" : undefined, ...query });
+  const begins = month.toPlainDate({ day: 1 });
+  const ends = begins.add({ months: 1 }).subtract({ days: 1 });
+  const [free, hours] = await Promise.all([
+    freeDays(app.db, office.office, Temporal.PlainDate.compare(begins, today) < 0 ? today : begins, Temporal.PlainDate.compare(ends, until) > 0 ? until : ends, now),
+    day ? freeHours(app.db, office.office, day, now, application.id) : Promise.resolve([]),
+  ]);
+  const turned = (months: number) => {
+    const other = month.add({ months });
+    const outside = Temporal.PlainYearMonth.compare(other, today.toPlainYearMonth()) < 0 || Temporal.PlainYearMonth.compare(other, until.toPlainYearMonth()) > 0;
+    return outside ? undefined : href({ month: other.toString() });
+  };
+  return (
+    <>
+      <Calendar
+        month={month} chosen={day ?? undefined} deadline={application.attend_by ?? undefined} previousHref={turned(-1)} nextHref={turned(1)}
+        days={new Map(free.map((each) => [each.day.toString(), { free: each.free, href: `${href({ day: each.day.toString() })}#hours` }]))}
+      />
+      {day ? <Hours visit={visit} office={office.office} day={day} hours={hours} held={held} change={change} /> : <p>{l.t("appointments.choose-day")}</p>}
+      {held ? (
+        <div id="held">
+          <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>
+            <Form
+              action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
+              <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />
+            </Form>
+          </HeldPlace>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** The hours of a day as buttons: one press keeps the hour. */
+function Hours({ visit, office, day, hours, held, change }: {
+  visit: ApplicantVisit; office: string; day: Temporal.PlainDate; hours: FreeHour[]; held: Held | undefined; change: boolean;
+}) {
+  const { l } = visit;
+  const places = hours.reduce((sum, hour) => sum + hour.free, 0);
+  return (
+    <section class="hours" id="hours" aria-labelledby="hours-day">
+      <h2 id="hours-day">{l.t("ui.day_places", { date: l.date(day), n: places })}</h2>
+      {hours.length === 0 ? <p>{l.t("appointments.day-full")}</p> : (
+        <form method="post" action={portal.place.href({ lang: l.code })} data-once>
+          <HiddenField name="_csrf" value={visit.csrf} />
+          <HiddenField name="do" value="hold" />
+          <Where office={office} day={day.toString()} change={change} />
+          <ul class="hours__list">
+            {hours.map((hour) => {
+              const chosen = held?.slot === hour.slot;
+              return (
+                <li>
+                  <button class={chosen ? "hour hour--chosen" : "hour"} type="submit" name="slot" value={hour.slot} aria-pressed={chosen ? "true" : "false"}>
+                    <span class="hour__time">{l.time(hour.starts)}</span> <span class="hour__free">{l.t("ui.free_places", { n: hour.free })}</span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Where({ slot, office, day, change }: { slot?: string; office: string; day: string; change: boolean }) {
+  return (
+    <>
+      {slot ? <HiddenField name="slot" value={slot} /> : null}
+      <HiddenField name="office" value={office} />
+      <HiddenField name="day" value={day} />
+      {change ? <HiddenField name="change" value="yes" /> : null}
+    </>
+  );
+}
+
+function Offices({ visit, offices, chosen, change }: { visit: ApplicantVisit; offices: FreeOffice[]; chosen: string | undefined; change: boolean }) {
+  const { l } = visit;
+  return (
+    <nav aria-label={l.t("appointments.offices")}>
+      <h2>{l.t("appointments.offices")}</h2>
+      <ul>
+        {offices.map((one) => (
+          <li>
+            <a href={portal.appointment.href({ lang: l.code }, { office: one.office, change: change ? "yes" : undefined })} aria-current={one.office === chosen ? "true" : undefined}><bdi>{one.name}</bdi></a>
+            {" "}<span class="muted">{one.first ? l.t("appointments.office-free", { n: one.free, date: l.date(one.first) }) : l.t("appointments.office-full")}</span>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** No place is free before the legal deadline: what that means, and the proof of having tried. */
+function NoneInTime({ visit, attempted }: { visit: ApplicantVisit; attempted: boolean }) {
+  const { l, application } = visit;
+  const past = application.attend_by !== null && Temporal.PlainDate.compare(visit.today, application.attend_by) > 0;
+  if (past) return <Notice kind="warning" title={l.t("appointments.deadline-past-title")}><p>{l.t("appointments.deadline-past-text", { phone: visit.app.authority.phone })}</p></Notice>;
+  return (
+    <Notice kind="warning" title={l.t("appointments.none-in-time-title")}>
+      <p>{l.t("appointments.none-in-time-text")}</p>
+      {attempted ? <p><strong>{l.t("appointments.attempt-recorded")}</strong></p>
+        : <ButtonForm action={portal.place.href({ lang: l.code })} csrf={visit.csrf} fields={{ do: "attempt" }}>{l.t("appointments.record-attempt")}</ButtonForm>}
+    </Notice>
+  );
+}
+
+function within(day: Temporal.PlainDate | null, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate | null {
+  return day !== null && Temporal.PlainDate.compare(day, from) >= 0 && Temporal.PlainDate.compare(day, until) <= 0 ? day : null;
+}
+
+function monthOf(text: string | undefined, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainYearMonth | null {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text ?? "")) return null;
+  const month = Temporal.PlainYearMonth.from(text!);
+  const inside = Temporal.PlainYearMonth.compare(month, from.toPlainYearMonth()) >= 0 && Temporal.PlainYearMonth.compare(month, until.toPlainYearMonth()) <= 0;
+  return inside ? month : null;
+}
