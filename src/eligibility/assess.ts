@@ -28,7 +28,7 @@ export type Outcome = (typeof outcomes)[number];
  */
 export type Assessment = {
   outcome: Outcome; window: Window | null; findings: Finding[]; documents: RequiredDocument[]; fees: FeeLine[];
-  latestEnd: Temporal.PlainDate | null; attendBy: Temporal.PlainDate | null; missingFacts: FactName[]; edition: Edition;
+  latestEnd: Temporal.PlainDate | null; latestEndGround: string | null; attendBy: Temporal.PlainDate | null; missingFacts: FactName[]; edition: Edition;
 };
 
 /**
@@ -42,7 +42,7 @@ export function assess(facts: Facts, on: Temporal.PlainDate, law: { day?: Tempor
   const permitType = facts.permitType ?? (facts.purpose === undefined ? undefined : "short-term");
   const sheet: Sheet = { facts, on, lawOn: inForceOn, tables, edition: current.id, permitType, findings: [], missing: [], caps: [], late: false };
   const window = graduateWindow(sheet, lookAtDoor(sheet));
-  const latestEnd = lookAtStay(sheet);
+  const end = lookAtStay(sheet);
   lookAtConditions(sheet);
   const fees = lookAtFees(sheet);
   if (current.confirmedUntil !== null && isAfter(inForceOn, current.confirmedUntil)) found(sheet, "unconfirmed", { until: current.confirmedUntil });
@@ -50,7 +50,7 @@ export function assess(facts: Facts, on: Temporal.PlainDate, law: { day?: Tempor
   return {
     outcome: outcomeOf(sheet), window, findings: sheet.findings,
     documents: requiredDocuments({ ...facts, on, permitType }),
-    fees, latestEnd, attendBy: attendBy({ ...facts, kind }), missingFacts: sheet.missing, edition: current,
+    fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy({ ...facts, kind }), missingFacts: sheet.missing, edition: current,
   };
 }
 

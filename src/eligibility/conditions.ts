@@ -67,8 +67,8 @@ function family(sheet: Sheet): void {
     if (relation === "spouse" && age < 18) found(sheet, "spouse-under-18");
     if ((relation === "minor-child" || relation === "spouse-minor-child") && age >= 18) found(sheet, "child-of-age");
   }
-  const newborn = facts.kind === "first" && facts.bornInTurkiye === true && facts.entry === undefined;
-  if (newborn) return;
+  // For a child born here the parents' permits suffice. As long as nobody said how the person came, it may be one.
+  if (facts.kind === "first" && facts.entry === undefined && facts.bornInTurkiye !== false) return;
   income(sheet);
   if (kind === undefined || !getSponsorKind(kind).oneYearOnPermit) return;
   if (onPermitSince === undefined) ask(sheet, "sponsor.onPermitSince");

@@ -1,15 +1,17 @@
-import { earliest, isAfter, isBefore } from "../rules/calendar.ts";
-import { barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, newbornDays, reasonEndedDays } from "../rules/deadlines.ts";
-import { afterGraduationMonths } from "../rules/deadlines.ts";
+import { daysOfStay, earliest, isAfter, isBefore } from "../rules/calendar.ts";
+import {
+  afterGraduationMonths, barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, newbornDays, reasonEndedDays, visaFreeDays,
+} from "../rules/deadlines.ts";
 import { getPermitType } from "../rules/permit-types.ts";
 import type { Purpose } from "../rules/permit-types.ts";
 import { transferRule } from "../rules/transfers.ts";
 import type { FindingCode } from "./findings.ts";
+import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
 import { ask, found } from "./sheet.ts";
 
 /** The days on which the door is open. `opens` null: since before anything is known; `closes` null: not known to close. */
-export type Window = { opens: Temporal.PlainDate | null; closes: Temporal.PlainDate | null };
+export type Window = { opens: Temporal.PlainDate | null; closes: Temporal.PlainDate | null; ground: string };
 
 /** Looks whether the door is the right one and open on the day; returns its days, or null when the facts do not give them. */
 export function lookAtDoor(sheet: Sheet): Window | null {
@@ -22,6 +24,7 @@ function rightDoor(sheet: Sheet): void {
   const { facts, permitType, on } = sheet;
   const { kind, purpose, refusedOn } = facts;
   if (facts.nationality === "TUR") found(sheet, "turkish-citizen");
+  if (facts.nationality?.startsWith("XX")) found(sheet, "may-need-no-permit");
   if (permitType !== undefined) {
     const rule = getPermitType(permitType);
     if (!rule.personMayFile) found(sheet, "office-opens-only", {}, rule.source);
@@ -38,9 +41,18 @@ function rightDoor(sheet: Sheet): void {
   }
 }
 
+/** What is said of an open door, by what would be said of it when closed. */
+const openCodes: Partial<Record<FindingCode, FindingCode>> = {
+  "entry-stay-ended": "first-open", "conditional-entry-over": "conditional-open", "newborn-too-late": "newborn-open", "permit-ended": "extension-open",
+  "reason-ended-long-ago": "reason-ended",
+};
+
 /** Closes a window: past its last day the door is closed, unless the office takes late applications for some days (by default none). */
 function close(sheet: Sheet, closes: Temporal.PlainDate, code: FindingCode, values: Record<string, Temporal.PlainDate | number>): void {
-  if (!isAfter(sheet.on, closes)) return;
+  if (!isAfter(sheet.on, closes)) {
+    found(sheet, openCodes[code] ?? "transfer-open", { ...values, until: closes });
+    return;
+  }
   const grace = sheet.tables.lateGraceDays;
   if (grace > 0 && !isAfter(sheet.on, closes.add({ days: grace }))) {
     sheet.late = true;
@@ -64,14 +76,17 @@ function firstDoor(sheet: Sheet): Window | null {
   }
   if (entry.date !== undefined && isAfter(entry.date, on)) found(sheet, "not-yet-entered", { date: entry.date });
   if (entry.basis === undefined) ask(sheet, "entry.basis");
+  if (entry.date !== undefined && entry.stayEnds !== undefined && daysOfStay(entry.date, entry.stayEnds) > visaFreeDays) {
+    found(sheet, "stay-over-ninety-days", { days: visaFreeDays });
+  }
   const conditional = entry.basis === "conditional";
   const tenDays = conditional ? entry.date?.add({ days: conditionalEntryDays }) : undefined;
   if (conditional ? entry.date === undefined : entry.stayEnds === undefined) ask(sheet, conditional ? "entry.date" : "entry.stayEnds");
   const closes = earliest(tenDays, entry.stayEnds);
   if (closes === null) return null;
-  if (tenDays !== undefined && closes === tenDays) close(sheet, closes, "conditional-entry-over", { ended: closes, days: conditionalEntryDays });
-  else close(sheet, closes, "entry-stay-ended", { ended: closes });
-  return { opens: entry.date ?? null, closes };
+  const code = tenDays !== undefined && closes === tenDays ? "conditional-entry-over" : "entry-stay-ended";
+  close(sheet, closes, code, { ended: closes, days: conditionalEntryDays });
+  return { opens: entry.date ?? null, closes, ground: findingRules[code].article };
 }
 
 function newbornDoor(sheet: Sheet): Window | null {
@@ -82,7 +97,7 @@ function newbornDoor(sheet: Sheet): Window | null {
   }
   const closes = born.add({ days: newbornDays });
   close(sheet, closes, "newborn-too-late", { ended: closes, days: newbornDays });
-  return { opens: born, closes };
+  return { opens: born, closes, ground: findingRules["newborn-too-late"].article };
 }
 
 function extensionDoor(sheet: Sheet): Window | null {
@@ -99,8 +114,8 @@ function extensionDoor(sheet: Sheet): Window | null {
   }
   const { opens, closes } = extensionWindow(present.validUntil);
   if (isBefore(on, opens)) found(sheet, "extension-too-early", { opens, until: closes, days: extensionWindowDays });
-  close(sheet, closes, "permit-ended", { ended: closes });
-  return { opens, closes };
+  else close(sheet, closes, "permit-ended", { ended: closes });
+  return { opens, closes, ground: findingRules["permit-ended"].article };
 }
 
 function transferDoor(sheet: Sheet): Window | null {
@@ -122,11 +137,9 @@ function transferDoor(sheet: Sheet): Window | null {
   const reason = present.reasonEndedOn;
   const tenDays = reason?.add({ days: reasonEndedDays });
   const closes = earliest(present.validUntil, tenDays) ?? present.validUntil;
-  if (reason !== undefined && closes === tenDays) {
-    if (isAfter(sheet.on, closes)) close(sheet, closes, "reason-ended-long-ago", { reason, ended: closes, days: reasonEndedDays });
-    else found(sheet, "reason-ended", { reason, until: closes, days: reasonEndedDays });
-  } else close(sheet, closes, "transfer-permit-ended", { ended: closes });
-  return { opens: present.heldSince ?? null, closes };
+  const code = reason !== undefined && closes === tenDays ? "reason-ended-long-ago" : "transfer-permit-ended";
+  close(sheet, closes, code, { reason: reason ?? closes, ended: closes, days: reasonEndedDays });
+  return { opens: present.heldSince ?? null, closes, ground: findingRules[code].article };
 }
 
 function isMove(sheet: Sheet): boolean {
@@ -158,5 +171,5 @@ export function graduateWindow(sheet: Sheet, window: Window | null): Window | nu
   else if (isAfter(on, closes)) found(sheet, "graduate-too-late", { graduated, ended: closes });
   if (window === null) return null;
   const opens = window.opens !== null && isAfter(window.opens, graduated) ? window.opens : graduated;
-  return { opens, closes: earliest(window.closes, closes) };
+  return { opens, closes: earliest(window.closes, closes), ground: findingRules["graduate-too-late"].article };
 }

@@ -1,12 +1,13 @@
-import { earliest, isAfter, isBefore, lastDayOfMonths } from "../rules/calendar.ts";
+import { isAfter, isBefore, lastDayOfMonths } from "../rules/calendar.ts";
 import { passportExtraDays } from "../rules/deadlines.ts";
 import { isInsuranceExempt } from "../rules/insurance.ts";
 import { getLevel, getPermitType, getPurpose, getSponsorKind } from "../rules/permit-types.ts";
+import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
 import { ask, found } from "./sheet.ts";
 
 /** Looks at the dates asked for: the longest permit, the passport, the insurance, the sponsor's permit, the programme. */
-export function lookAtStay(sheet: Sheet): Temporal.PlainDate | null {
+export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; ground: string } | null {
   const { facts, permitType } = sheet;
   const { requestedFrom, requestedUntil } = facts;
   const indefinite = permitType === "long-term";
@@ -28,7 +29,9 @@ export function lookAtStay(sheet: Sheet): Temporal.PlainDate | null {
       if (cap.certain && isAfter(requestedUntil, cap.until)) found(sheet, cap.code, { ...cap.values, latest: cap.until }, cap.article);
     }
   }
-  return earliest(...sheet.caps.map((cap) => cap.until));
+  let least: Sheet["caps"][number] | null = null;
+  for (const cap of sheet.caps) if (least === null || isBefore(cap.until, least.until)) least = cap;
+  return least === null ? null : { latestEnd: least.until, ground: least.article ?? findingRules[least.code].article };
 }
 
 function longest(sheet: Sheet, start: Temporal.PlainDate): void {

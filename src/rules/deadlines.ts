@@ -1,7 +1,7 @@
 import { earliest } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 import { addWorkingDays } from "./holidays.ts";
-import type { Kind, PermitType } from "./permit-types.ts";
+import type { Kind, PermitType, Purpose } from "./permit-types.ts";
 
 /** A term of the law in its unit, with where it is written. */
 export type Term = { value: number; unit: "days" | "working-days" | "months"; source: string; confidence: Confidence };
@@ -21,6 +21,7 @@ export const terms = {
   court: { value: 60, unit: "days", source: "Law 2577 art. 7", confidence: "medium" },
   barAfterRefusal: { value: 6, unit: "months", source: "practice of the directorates", confidence: "medium" },
   afterGraduation: { value: 6, unit: "months", source: "Law 6458 art. 31(1)(i)", confidence: "high" },
+  visaFree: { value: 90, unit: "days", source: "Law 6458 art. 11", confidence: "high" },
   returnOnCertificate: { value: 15, unit: "days", source: "Regulation on Law 6458 art. 21", confidence: "medium" },
   cardAtBranch: { value: 10, unit: "days", source: "practice of the directorates", confidence: "medium" },
   cardUncollected: { value: 6, unit: "months", source: "practice of the directorates", confidence: "medium" },
@@ -28,6 +29,7 @@ export const terms = {
 } as const satisfies Record<string, Term>;
 
 export const extensionWindowDays = terms.extensionWindow.value;
+export const visaFreeDays = terms.visaFree.value;
 export const passportExtraDays = terms.passportExtra.value;
 export const conditionalEntryDays = terms.conditionalEntry.value;
 export const reasonEndedDays = terms.reasonEnded.value;
@@ -54,6 +56,8 @@ export function extensionWindow(validUntil: Temporal.PlainDate): { opens: Tempor
 /** What the legal deadline of a case depends on. Absent dates are not known, or have not happened. */
 export type DeadlineFacts = {
   kind: Kind;
+  purpose?: Purpose;
+  graduatedOn?: Temporal.PlainDate;
   birthDate?: Temporal.PlainDate;
   bornInTurkiye?: boolean;
   entry?: { date?: Temporal.PlainDate; basis?: "visa" | "exemption" | "conditional"; stayEnds?: Temporal.PlainDate };
@@ -63,17 +67,25 @@ export type DeadlineFacts = {
 /**
  * The last day on which the person must have attended: for a first application the end of the visa or exemption, ten days
  * after a conditional entry, 180 days after a birth in Türkiye; otherwise the end of the present permit, or ten days after
- * its reason ended. null when the facts do not say.
+ * its reason ended. Graduates besides within six months of graduation. null when the facts do not say.
  */
 export function attendBy(facts: DeadlineFacts): Temporal.PlainDate | null {
+  const closes = doorCloses(facts);
+  const graduated = facts.purpose === "graduate" ? facts.graduatedOn : undefined;
+  return closes === null || graduated === undefined ? closes : earliest(closes, graduated.add({ months: afterGraduationMonths }));
+}
+
+function doorCloses(facts: DeadlineFacts): Temporal.PlainDate | null {
   if (facts.kind !== "first") {
     const permit = facts.presentPermit;
     const reason = facts.kind === "transfer" ? permit?.reasonEndedOn?.add({ days: reasonEndedDays }) : null;
     return permit?.validUntil === undefined ? null : earliest(permit.validUntil, reason);
   }
   const entry = facts.entry;
-  if (entry?.basis === "conditional") return entry.date?.add({ days: conditionalEntryDays }) ?? null;
-  if (entry !== undefined) return entry.stayEnds ?? null;
+  if (entry !== undefined) {
+    const tenDays = entry.basis === "conditional" ? entry.date?.add({ days: conditionalEntryDays }) : null;
+    return earliest(tenDays, entry.stayEnds);
+  }
   return facts.bornInTurkiye === true ? (facts.birthDate?.add({ days: newbornDays }) ?? null) : null;
 }
 

@@ -1,5 +1,4 @@
 import { districts, findProvince } from "./provinces.ts";
-import { closedAreas } from "./closed-areas.ts";
 import { isNationality } from "./countries.ts";
 import type { Dated } from "./dated.ts";
 import { day } from "./dated.ts";
@@ -66,7 +65,7 @@ function ofMembers(tables: Tables): string[] {
 
 function ofPlaces(tables: Tables): string[] {
   const found: string[] = [];
-  for (const area of [...tables.closedAreas, ...closedAreas]) {
+  for (const area of tables.closedAreas) {
     if (findProvince(area.province) === undefined) found.push(`closedAreas: no province ${area.province}`);
     else if (!districts(area.province).includes(area.district)) found.push(`closedAreas: no district ${area.district} in ${area.province}`);
     if (area.until !== null && area.until < area.from) found.push(`closedAreas: ${area.district} opens again before it closes`);

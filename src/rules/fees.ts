@@ -50,7 +50,7 @@ export function feesFor(question: FeeQuestion, tables: Tables = shipped): FeeLin
   ];
   const permit = permitFee(question, tables);
   if (permit) lines.push(permit);
-  const entry = singleEntry(question, tables);
+  const entry = singleEntryLine(question, tables);
   if (entry) lines.push(entry);
   return lines;
 }
@@ -67,7 +67,7 @@ export function exemptionOf(question: FeeQuestion, tables: Tables = shipped): Ex
   const { permitType, purpose, level, nationality, on } = question;
   if (permitType === "long-term") return { code: "long-term", ground: "Fees Law 492 art. 88(f)", confidence: "high" };
   if (permitType === "trafficking-victim") return { code: "trafficking-victim", ground: "Fees Law 492 art. 88(g)", confidence: "high" };
-  if (purpose === "trnc") return { code: "trnc", ground: "practice of the directorates", confidence: "medium" };
+  if (purpose === "trnc" && (permitType === undefined || permitType === "short-term")) return { code: "trnc", ground: "practice of the directorates", confidence: "medium" };
   if (permitType === "student" && level !== undefined && !getLevel(level).permitFee) {
     return { code: "student", ground: "practice of the directorates", confidence: "high" };
   }
@@ -77,7 +77,6 @@ export function exemptionOf(question: FeeQuestion, tables: Tables = shipped): Ex
   }
   if (permitType === undefined || nationality === undefined) return undefined;
   if (permitType === "student" && level === undefined) return undefined;
-  if (permitType === "short-term" && purpose === undefined && nationality === "XNC") return undefined;
   return null;
 }
 
@@ -127,7 +126,8 @@ export function isSingleEntryExempt(nationality: string, on: Temporal.PlainDate,
   return inForce(tables.singleEntryExempt, on).value.includes(nationality);
 }
 
-function singleEntry(question: FeeQuestion, tables: Tables): FeeLine | null {
+/** The single-entry fee, or null when none falls due or too little is known. */
+export function singleEntryLine(question: FeeQuestion, tables: Tables = shipped): FeeLine | null {
   const { nationality, entryBasis, visaFeePaid, on } = question;
   if (!singleEntryApplies(question) || entryBasis === undefined || nationality === undefined) return null;
   // Who came without a visa has paid none, unless they say so; who came with one is asked.

@@ -2,7 +2,7 @@ import type { Language } from "../platform/i18n.ts";
 import type { Key } from "../platform/keys.ts";
 import { ageOn } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
-import { exemptionOf, feesFor } from "./fees.ts";
+import { exemptionOf, singleEntryLine } from "./fees.ts";
 import { isInsuranceExempt } from "./insurance.ts";
 import type { InsuranceKind } from "./insurance.ts";
 import type { Kind, Level, PermitType, Purpose, Relation, SponsorKind } from "./permit-types.ts";
@@ -159,8 +159,8 @@ function permitFeeReceipt(facts: DocumentFacts): "yes" | null {
 
 function singleEntryReceipt(facts: DocumentFacts): "on-request" | null {
   const { on, kind, permitType, purpose: reason, nationality, entry } = facts;
-  const lines = feesFor({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis, exchangeRate: null });
-  return lines.some((line) => line.code === "single-entry") ? "on-request" : null;
+  const line = singleEntryLine({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis });
+  return line === null ? null : "on-request";
 }
 
 /** A document's name and a line on what it must be, in a language. */

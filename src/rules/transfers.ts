@@ -1,5 +1,5 @@
 import type { Confidence } from "./dated.ts";
-import type { PermitType, Purpose } from "./permit-types.ts";
+import type { PermitType } from "./permit-types.ts";
 
 /**
  * What may follow what. There is no official table that a program could read: the default is that a transfer is open and an
@@ -52,6 +52,3 @@ export function transferRule(from: PermitType, to: PermitType): Transfer | null 
 
 /** Years on a family permit after which a person who came of age, or was divorced from a citizen, may stay on their own (Law 6458 art. 34). */
 export const yearsOnFamilyPermit = 3;
-
-/** Purposes that only a family permit leads to. */
-export const purposesFromFamily: readonly Purpose[] = ["from-family"];
