@@ -29,6 +29,15 @@ test("a key keeps one waiting job, and a later job waits for its instant", async
   expect(rows[0]!.run_at.since(later).total("milliseconds")).toBeCloseTo(0, 1);
 });
 
+test("a job may be due some time from now", async () => {
+  await using it = await testDatabase();
+  const before = Temporal.Now.instant();
+  await addJob(it.db, "hear", {}, { after: { minutes: 5 } });
+  const { rows } = await sql<{ run_at: Temporal.Instant }>`select run_at from graphile_worker._private_jobs`.execute(it.db);
+  expect(rows[0]!.run_at.since(before).total("seconds")).toBeGreaterThan(299);
+  expect(rows[0]!.run_at.since(before).total("seconds")).toBeLessThan(360);
+});
+
 test("stopping waits for the job under way, and what fails is tried again later", async () => {
   await using it = await testDatabase();
   let ended = false;

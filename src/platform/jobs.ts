@@ -6,15 +6,21 @@ import { log } from "./log.ts";
 /** What the jobs of the program do, by name. A payload comes back as it was stored: parse it. */
 export type Tasks = Record<string, (payload: unknown) => Promise<void>>;
 
-/**
- * Adds a job in the caller's transaction, so it exists exactly when the act it belongs to does.
- * A `key` replaces a waiting job of the same key; `runAt` is an instant of the machine's clock and without it the job is due at once.
- */
-export async function addJob(
-  tx: Transaction | Database, name: string, payload: object, { key, runAt, maxAttempts }: { key?: string; runAt?: Temporal.Instant; maxAttempts?: number } = {},
-): Promise<void> {
+type When = {
+  /** One waiting job per key: a later one takes the place of an earlier. */
+  key?: string;
+  /** An instant of the machine's clock. Without it and without `after` the job is due at once. */
+  runAt?: Temporal.Instant;
+  /** How long from now; the queue goes by the machine's clock, so this is right also where the program's own clock was moved. */
+  after?: Temporal.Duration | Temporal.DurationLike;
+  maxAttempts?: number;
+};
+
+/** Adds a job in the caller's transaction, so it exists exactly when the act it belongs to does. */
+export async function addJob(tx: Transaction | Database, name: string, payload: object, { key, runAt, after, maxAttempts }: When = {}): Promise<void> {
+  const due = after === undefined ? runAt : Temporal.Now.instant().add(after);
   await sql`select graphile_worker.add_job(identifier := ${name}, payload := ${JSON.stringify(payload)}::json,
-    run_at := ${runAt ?? null}::timestamptz, max_attempts := ${maxAttempts ?? null}::int, job_key := ${key ?? null})`.execute(tx);
+    run_at := ${due ?? null}::timestamptz, max_attempts := ${maxAttempts ?? null}::int, job_key := ${key ?? null})`.execute(tx);
 }
 
 /** Runs jobs until stopped; `stop` lets the ones under way finish. */
