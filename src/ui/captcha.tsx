@@ -11,7 +11,7 @@ export const captchaScript = () => asset("captcha.js");
 export function Captcha({ challengeUrl, minutes }: { challengeUrl: string; minutes: number }) {
   const l = useLanguage();
   return (
-    <div class="captcha" data-captcha={challengeUrl} data-seconds={minutes * 60}
+    <div class="captcha" data-captcha={challengeUrl} data-good-for={minutes * 60}
       data-ready={l.t("registration.captcha-ready")} data-working={l.t("registration.captcha-working")}
       data-done={l.t("registration.captcha-done")} data-failed={l.t("registration.captcha-failed")} data-wait={l.t("registration.captcha-sending")}>
       <input type="hidden" name="altcha" autocomplete="off" />

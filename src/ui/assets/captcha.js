@@ -54,7 +54,7 @@ function captcha(box) {
       if (!answer.ok) throw new Error(String(answer.status));
       const challenge = await answer.json();
       // By the browser's own watch: its clock may be wrong. A minute is left for the way back.
-      until = performance.now() + Number(box.dataset.seconds) * 1000 - 60_000;
+      until = performance.now() + Number(box.dataset.goodFor) * 1000 - 60_000;
       const solution = await solve(challenge.parameters);
       field.value = btoa(JSON.stringify({ challenge, solution }));
       say("done");
