@@ -224,6 +224,17 @@ create table code (
 );
 CREATE INDEX code_contact ON code USING btree (contact_hash, sent_at);
 
+create table collecting_bank (
+  code text not null,
+  name text not null,
+  key_version integer not null default 1,
+  added_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint collecting_bank_pkey PRIMARY KEY (code),
+  constraint collecting_bank_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
+  constraint collecting_bank_key_version_check CHECK ((key_version > 0))
+);
+
 create table collection_request (
   bank text not null,
   key text not null,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { demonstrationBank } from "../payments/demonstration-bank.ts";
-import { signature } from "../payments/demonstration-bank.ts";
+import { signature } from "../payments/signature.ts";
 import { type Bank, startBank } from "./bank.ts";
 
 const secret = "a secret between the shop and the bank";

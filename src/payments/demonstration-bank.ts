@@ -1,8 +1,9 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { clock } from "../platform/clock.ts";
 import { done, not } from "../platform/outcome.ts";
 import { type Gateway, GatewayFault } from "./gateway.ts";
+import { signature } from "./signature.ts";
 import type { Word } from "./states.ts";
 
 const longestWait = 5_000;
@@ -20,14 +21,6 @@ const wordShape = z.discriminatedUnion("state", [
 
 // The moment a request is signed is the machine's, not that of a demonstration whose calendar was moved.
 const machine = clock();
-
-/**
- * What both sides sign: method, path, second, nonce and the digest of the body, each on its line, so that none can be exchanged.
- */
-export function signature(secret: string, method: string, path: string, seconds: string, nonce: string, body: string): string {
-  const digest = createHash("sha256").update(body).digest("hex");
-  return createHmac("sha256", secret).update([method, path, seconds, nonce, digest].join("\n")).digest("hex");
-}
 
 /** The gateway to the demonstration bank. `notifyTo` is our address that it posts to; `origin` is the bank's. */
 export function demonstrationBank({ origin, secret, notifyTo }: { origin: string; secret: string; notifyTo: string }): Gateway {

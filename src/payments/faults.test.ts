@@ -3,10 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { movable, secret, till, total } from "../../test/till.ts";
-import { demonstrationBank, signature } from "./demonstration-bank.ts";
+import { demonstrationBank } from "./demonstration-bank.ts";
 import { hearNotification } from "./notification.ts";
 import { pollForgotten, pollPayment } from "./poll.ts";
 import { pause } from "./ask-again.ts";
+import { signature } from "./signature.ts";
 
 type Till = Awaited<ReturnType<typeof till>>;
 

@@ -2,6 +2,7 @@ import { findApplication } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
+import { v7 } from "../platform/id.ts";
 import { addJob } from "../platform/jobs.ts";
 import type { Accrual } from "./accrual.ts";
 import { askAgain } from "./ask-again.ts";
@@ -52,6 +53,21 @@ export async function apply(act: Act, payment: Payment, accrual: Accrual, event:
   const { redirectTo: _, ...facts } = because;
   await noteEvent(act, payment.id, event, source, from, step.to, step.correction ? { ...facts, correction: true } : facts);
   return { payment: changed, accrual: await follow(act, changed, accrual, event, source), changed: true };
+}
+
+/** Books money that a bank took at its desk for an open, locked accrual: a payment that begins as paid. One by card beside it goes back when it arrives. */
+export async function receive(act: Act, accrual: Accrual, from: { provider: string; reference: string; amount: number }): Promise<Payment> {
+  const payment = await act.tx
+    .insertInto("payment")
+    .values({
+      id: v7(act.now), accrual_id: accrual.id, state: "paid", channel: "bank", provider: from.provider, amount: accrual.total, taken: from.amount,
+      provider_reference: from.reference, started_at: act.now, changed_at: act.now, settled_at: act.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await noteEvent(act, payment.id, "pay", "bank", "created", "paid", { amount: from.amount, reference: from.reference });
+  await follow(act, payment, accrual, "pay", "bank");
+  return payment;
 }
 
 // What a move brings with it. Returns the accrual as it stands afterwards.

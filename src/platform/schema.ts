@@ -138,6 +138,14 @@ export interface Code {
   used_at: Temporal.Instant | null;
 }
 
+export interface CollectingBank {
+  added_at: Temporal.Instant;
+  code: string;
+  ended_at: Temporal.Instant | null;
+  key_version: Generated<number>;
+  name: string;
+}
+
 export interface CollectionRequest {
   answer: JsonColumn;
   at: Temporal.Instant;
@@ -462,6 +470,7 @@ export interface DB {
   card: Card;
   clash: Clash;
   code: Code;
+  collecting_bank: CollectingBank;
   collection_request: CollectionRequest;
   correction: Correction;
   database_property: DatabaseProperty;
