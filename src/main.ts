@@ -1,5 +1,3 @@
-import type { AddressInfo } from "node:net";
-import { demonstrationBank } from "./payments/demonstration-bank.ts";
 import { keyed } from "./identity/secrets.ts";
 import { syncOffices } from "./identity/offices.ts";
 import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
@@ -8,22 +6,16 @@ import { signIns } from "./demonstration/officers.ts";
 import { seed } from "./demonstration/seed.ts";
 import { generateSlots } from "./appointments/slots.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
-import { closePapers } from "./documents/papers/draw.ts";
-import { hear } from "./notifications/deliver.ts";
-import { openRoutes } from "./notifications/routes.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
-import { type Config, originAt, readConfig } from "./platform/config.ts";
+import { type Config, readConfig } from "./platform/config.ts";
 import { connect, type Database } from "./platform/database.ts";
 import { startEmbedded } from "./platform/embedded.ts";
 import { log } from "./platform/log.ts";
 import { migrate } from "./platform/migrate.ts";
-import { createServer } from "./web/server.ts";
-import { officePages } from "./web/office.ts";
+import { serve } from "./serve.ts";
 import type { App } from "./web/page.ts";
-import { portalPages } from "./web/portal.ts";
 import { portal as addresses } from "./web/routes.ts";
-import { startWorker } from "./worker.ts";
 
 const system = { kind: "system", id: null, name: "Sojourn" } as const;
 const clock = makeClock();
@@ -71,7 +63,16 @@ async function run(config: Config): Promise<void> {
   const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
   const peers = demonstration ? await startPeers(db, clock, paymentSecret, config.dataDir) : null;
   if (peers) closing.push(() => peers.stop());
-  await serve(config, db, url, demonstration, peers);
+  const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
+  const open = await serve({
+    db, url, clock, secret: config.secret, demonstration, bank,
+    roles: config.role === "all" ? ["portal", "office", "worker"] : [config.role],
+    host: config.host, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
+    messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
+    draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings,
+  });
+  closing.push(() => open.stop());
+  tell(open.app, config, demonstration);
 }
 
 function isLoopback(host: string): boolean {
@@ -87,33 +88,6 @@ async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void>
   if (await isSettled(db)) return;
   if (mayBeDemonstration) await seed(db, clock);
   await transact(db, clock, system, (act) => settleNature(act.tx, mayBeDemonstration));
-}
-
-async function serve(config: Config, db: Database, url: string, demonstration: boolean, peers: Peers | null): Promise<void> {
-  const app: App = {
-    db, clock, secret: config.secret, demonstration,
-    origins: { portal: config.portalOrigin ?? "", office: config.officeOrigin ?? "", bank: peers?.bank.origin ?? config.payment?.url ?? null },
-    gateway: null,
-    authority: { name: "Sojourn", phone: "157" },
-  };
-  const ready = async () => (await db.selectFrom("database_property").select("value").where("name", "=", "demonstration").executeTakeFirst()) !== undefined;
-  const serves = (role: Config["role"]) => config.role === "all" || config.role === role;
-  const listen = async (area: "portal" | "office", port: number, pages: typeof portalPages) => {
-    const server = await createServer(app, area, pages, ready);
-    await server.listen({ host: config.host, port });
-    closing.push(() => server.close());
-    app.origins[area] ||= originAt(config.host, (server.server.address() as AddressInfo).port);
-  };
-  if (serves("portal")) await listen("portal", config.port, portalPages);
-  if (serves("office")) await listen("office", config.officePort, officePages);
-  const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
-  if (bank) app.gateway = demonstrationBank({ ...bank, notifyTo: `${app.origins.portal}${addresses.paymentNotification.href()}` });
-  if (serves("worker")) {
-    const routes = openRoutes({ ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl }, (receipt) => hear(db, receipt));
-    const worker = await startWorker(app, url, routes, { draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings });
-    closing.push(() => worker.stop(), () => closePapers());
-  }
-  tell(app, config, demonstration);
 }
 
 /** What the one who started it reads: the portal's address first. */

@@ -1,11 +1,17 @@
+import { paymentNotification } from "./api/payment-notification.ts";
 import { accessibility, privacy } from "./applicant/about.tsx";
+import { calendarFile } from "./applicant/appointment-calendar-file.ts";
+import { appointment, cancelPlace, place } from "./applicant/appointment.tsx";
 import { check } from "./applicant/check.tsx";
 import { contact } from "./applicant/contact.tsx";
 import { correct } from "./applicant/correct.tsx";
 import { created } from "./applicant/created.tsx";
+import { draw } from "./applicant/draw.tsx";
 import { eligibility, fees } from "./applicant/eligibility.tsx";
 import { home } from "./applicant/home.tsx";
 import { paper } from "./applicant/paper.ts";
+import { payReturn } from "./applicant/pay-return.tsx";
+import { pay } from "./applicant/pay.tsx";
 import { photo, photoFile } from "./applicant/photo.tsx";
 import { resume, resumeCode } from "./applicant/resume.tsx";
 import { review } from "./applicant/review.tsx";
@@ -16,6 +22,7 @@ import { start } from "./applicant/start.tsx";
 import { status } from "./applicant/status.tsx";
 import { leave, tasks } from "./applicant/tasks.tsx";
 import { withdraw } from "./applicant/withdraw.tsx";
+import { mailbox } from "./mailbox.tsx";
 import type { Page } from "./page.ts";
 import { captcha } from "./security.tsx";
 
@@ -24,5 +31,6 @@ export const portalPages: Page[] = [
   home, eligibility, fees, accessibility, privacy,
   check, start, startCode, captcha, resume, resumeCode, leave,
   tasks, section, keepSection, photo, photoFile, review, created,
-  status, paper, withdraw, correct, contact, verify,
+  appointment, place, cancelPlace, calendarFile, draw, pay, payReturn, paymentNotification,
+  status, paper, withdraw, correct, contact, verify, mailbox,
 ];
