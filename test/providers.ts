@@ -6,17 +6,18 @@ import { SMTPServer } from "smtp-server";
 
 type Mood = "take" | "greylist" | "unknown-person" | "no-login" | "silent";
 
-/** A mail server whose next answers are told by `answer`; `taken` counts the mails it took. */
+/** A mail server whose next answers are told by `answer`; `asked` counts the recipients it was named, `taken` the mails it took. */
 export async function faultyMailServer() {
   const refused = (text: string, responseCode: number) => Object.assign(new Error(text), { responseCode });
   const peer = {
-    answer: "take" as Mood, taken: 0, url: "",
+    answer: "take" as Mood, asked: 0, taken: 0, url: "",
     close: () => new Promise<void>((resolve) => { server.close(() => resolve()); }),
   };
   const server = new SMTPServer({
     authOptional: true, disabledCommands: ["AUTH", "STARTTLS"], logger: false, disableReverseLookup: true, closeTimeout: 100,
     onMailFrom: (_address, _session, callback) => callback(peer.answer === "no-login" ? refused("who are you", 550) : null),
     onRcptTo(_address, _session, callback) {
+      peer.asked++;
       if (peer.answer === "greylist") return callback(refused("greylisted, come back", 451));
       if (peer.answer === "unknown-person") return callback(refused("no such person here", 550));
       if (peer.answer !== "silent") callback();

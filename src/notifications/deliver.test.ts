@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { simpleParser } from "mailparser";
 import { afterEach, expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
@@ -221,24 +222,34 @@ test("a receipt of failure opens the other channel; one for an unknown part is h
   expect(await it.db.selectFrom("message").select(["channel", "recipient"]).where("state", "=", "queued").execute()).toEqual([{ channel: "email", recipient: "here@example.org" }]);
 });
 
-test("a worker that dies while sending leaves the message to be sent, and its stuck job does not hold it up", async () => {
+test("a worker killed while it sends leaves the message to be sent, and its stuck job does not hold it up", async () => {
   await using it = await testDatabase();
-  const end = closing(await startSmtpEnd(it.db, clock));
-  const routes = closing(openRoutes({ smtpUrl: end.url, mailFrom: null, smppUrl: null, smsHttpUrl: null }, closed));
+  const peer = closing(await faultyMailServer());
+  peer.answer = "silent";
   const id = await letter(it.db);
-  const dying = app(it.db, { email: { name: "dying", send: async () => { throw new Error("killed"); }, close: closed } });
-  // A kill rolls the transaction back; so does this error, thrown where the database goes away under the worker.
-  const broken = { ...dying, db: new Proxy(it.db, { get: (db, name) => name === "transaction"
-    ? () => ({ execute: (fn: (tx: unknown) => Promise<void>) => db.transaction().execute(async (tx) => { await fn(tx); throw new Error("the connection is gone"); }) })
-    : Reflect.get(db, name, db) }) } as Delivery;
-  await expect(deliver(broken, id)).rejects.toThrow("gone");
-  expect(await row(it.db, id)).toMatchObject({ state: "queued", attempts: 0 });
-  await it.db.deleteFrom("graphile_worker._private_jobs" as never).execute();
+  const worker = spawn(process.execPath, ["--import", "./bin/tsx.js", "--input-type=module", "-e", `
+    const [{ connect }, { deliver }, { mailRoute }, { runJobs }] = await Promise.all(["platform/database", "notifications/deliver", "notifications/email", "platform/jobs"]
+      .map((file) => import(process.cwd() + "/src/" + file + ".ts")));
+    const app = { db: connect(${JSON.stringify(it.url)}), clock: { now: () => Temporal.Instant.from("${now}") }, secret: "x", origins: { portal: "https://portal.example" },
+      routes: { email: mailRoute(${JSON.stringify(peer.url)}, "office@sojourn.example"), sms: [] } };
+    await runJobs(${JSON.stringify(it.url)}, { deliver: ({ message }) => deliver(app, message) });
+  `], { stdio: ["ignore", "ignore", "inherit"] });
+  await expect.poll(() => peer.asked, { timeout: 15_000 }).toBe(1);
+  const routes = { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) };
+  // While it is being sent nobody else sends it.
+  await deliver(app(it.db, routes), id);
+  expect(peer.asked).toBe(1);
+  const gone = new Promise((resolve) => worker.once("exit", resolve));
+  worker.kill("SIGKILL");
+  await gone;
+  peer.answer = "take";
+  await expect.poll(async () => (await row(it.db, id)).state).toBe("queued");
+  const jobs = await runJobs(it.url, { deliver: (payload) => deliver(app(it.db, routes), (payload as { message: string }).message) });
   now = now.add({ minutes: 3 });
   expect(await reviveMessages({ db: it.db, clock })).toBe(1);
-  const jobs = await runJobs(it.url, { deliver: (payload) => deliver(app(it.db, routes), (payload as { message: string }).message) });
   await expect.poll(async () => (await row(it.db, id)).state, { timeout: 10_000 }).toBe("sent");
   await jobs.stop();
+  expect(peer.taken).toBe(1);
   expect(await reviveMessages({ db: it.db, clock })).toBe(0);
 });
 

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import { z } from "zod";
+import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import { type Clock, dateOf, ISTANBUL } from "../platform/clock.ts";
 import { json, type Database, type Transaction } from "../platform/database.ts";
@@ -161,9 +162,10 @@ export async function tryAgain(act: Act, id: string): Promise<Outcome<object, "n
     .updateTable("message")
     .set({ state: "queued", attempts: 0, next_at: act.now })
     .where("id", "=", id).where("state", "=", "given-up").where("notice", "<>", "code")
-    .returning("id")
+    .returning(["id", "notice", "application_id"])
     .executeTakeFirst();
   if (!message) return not("not-given-up");
+  await record(act, "send-again", { application: message.application_id ?? undefined, facts: { notice: message.notice } });
   await addJob(act.tx, "deliver", { message: id }, { key: `deliver:${id}`, maxAttempts: 12 });
   return done();
 }

@@ -25,7 +25,8 @@ type Definition = {
 };
 
 /**
- * Every notice the office sends. The words are `notices.<notice>.subject`, `.text` and `.sms` in the locale files.
+ * Every notice the office sends. The words are `notices.<notice>.subject`, `.text` and `.sms` in the locale files;
+ * `.title` names it in a list of messages and takes no values.
  *
  * | notice | when | values |
  * |---|---|---|

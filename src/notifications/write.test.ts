@@ -36,6 +36,7 @@ test.each(table)("$notice is written in $code with nothing left open", ({ code, 
 test.each(table)("$notice in $code uses each of its values, and no other", ({ code, notice }) => {
   const all = texts(code);
   const used = ["subject", "text", "sms"].flatMap((part) => [...(all.get(`notices.${notice}.${part}`) ?? "").matchAll(/\{(\w+)/g)].map(([, name]) => name!));
+  expect(all.get(`notices.${notice}.title`)).toMatch(/^[^{}]+$/);
   const given = new Set(Object.keys(notices[notice].takes));
   expect(new Set(used.filter((name) => name !== "number" && !name.endsWith("Known")))).toEqual(given);
 });
