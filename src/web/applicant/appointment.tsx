@@ -10,7 +10,7 @@ import { Page, Steps } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
-import { choosing } from "./choose-place.tsx";
+import { asked, choosing, GoodToKnow } from "./choose-place.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.appointment.href({ lang: visit.l.code }, query);
 const statusOf = (visit: ApplicantVisit) => portal.status.href({ lang: visit.l.code });
@@ -62,12 +62,6 @@ export const cancelPlace = applicantPage(portal.cancelAppointment, {
     return refused(visit, outcome.why);
   },
 });
-
-/** What the page was asked for: an office and a day, from the address or from the form. */
-export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
-  const value = (name: string) => visit.query[name] ?? (typeof visit.form[name] === "string" ? (visit.form[name] as string) : undefined);
-  return { office: value("office"), day: value("day"), month: value("month") };
-}
 
 async function refused(visit: ApplicantVisit, why: string): Promise<Answer> {
   const { l } = visit;
@@ -146,17 +140,4 @@ function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, e
     </Page>
   );
   return errors.length > 0 ? again(title, body, 409) : html(title, body);
-}
-
-/** What stands beside every page about appointments. */
-export function GoodToKnow({ visit }: { visit: ApplicantVisit }) {
-  const { l } = visit;
-  return (
-    <>
-      <h2>{l.t("appointments.good-to-know")}</h2>
-      <p>{l.t("appointments.know-yours")}</p>
-      <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>
-      <p>{l.t("appointments.know-free")}</p>
-    </>
-  );
 }

@@ -3,6 +3,7 @@ import { findAttempt, hasPlaceInTime } from "../../appointments/attempt.ts";
 import type { Appointment } from "../../appointments/book.ts";
 import { WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
 import { findHold, type Held } from "../../appointments/hold.ts";
+import { placeLimits } from "../../appointments/limits.ts";
 import { officesOf } from "../../appointments/place.ts";
 import { type FreeHour, type FreeOffice, freeDays, freeHours, freeOffices, workingDaysFrom } from "../../appointments/slots.ts";
 import { readDate } from "../../platform/form.ts";
@@ -15,7 +16,25 @@ import { Empty, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
-import { asked, GoodToKnow } from "./appointment.tsx";
+
+/** What the page was asked for: an office and a day, from the address or from the form. */
+export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
+  const value = (name: string) => visit.query[name] ?? (typeof visit.form[name] === "string" ? (visit.form[name] as string) : undefined);
+  return { office: value("office"), day: value("day"), month: value("month") };
+}
+
+/** What stands beside every page about appointments. */
+export function GoodToKnow({ visit }: { visit: ApplicantVisit }) {
+  const { l } = visit;
+  return (
+    <>
+      <h2>{l.t("appointments.good-to-know")}</h2>
+      <p>{l.t("appointments.know-yours")}</p>
+      <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>
+      <p>{l.t("appointments.know-free")}</p>
+    </>
+  );
+}
 
 type Frame = {
   title: string;

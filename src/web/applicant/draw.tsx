@@ -1,0 +1,171 @@
+import { findAppointment } from "../../appointments/book.ts";
+import { declineDate, findOpenBatch, findTurn, joinDraw, leaveDraw, type Turn } from "../../appointments/join.ts";
+import { findAttempt } from "../../appointments/attempt.ts";
+import { officesOf } from "../../appointments/place.ts";
+import { type Why, whyThisDate } from "../../appointments/why.ts";
+import { findOffice } from "../../rules/offices.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { ButtonForm, ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
+import { ChoiceField, TextArea } from "../../ui/fields.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Details, Page, Steps } from "../../ui/page.tsx";
+import { SummaryList } from "../../ui/summary-list.tsx";
+import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
+import { portal } from "../routes.ts";
+
+const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
+
+/** The draw of an automatic province: joining it, waiting in it, leaving it, and why the date is the one it is. */
+export const draw = applicantPage(portal.draw, {
+  get: (visit) => (visit.query.record ? record(visit) : show(visit, null)),
+  async post(visit) {
+    const { application, form } = visit;
+    if (form.do === "leave") {
+      const left = await visit.act((act) => leaveDraw(act, application));
+      return left.ok ? redirect(here(visit, { new: "left" })) : show(visit, left.why);
+    }
+    if (form.do === "decline") {
+      const reason = String(form.reason ?? "").trim().slice(0, 500);
+      if (reason === "") return show(visit, "reason-missing", "reason");
+      const declined = await visit.act((act) => declineDate(act, application, reason));
+      return declined.ok ? redirect(here(visit, { new: "declined" })) : show(visit, declined.why);
+    }
+    const joined = await visit.act((act) => joinDraw(act, application, typeof form.office === "string" ? form.office : undefined));
+    return joined.ok ? redirect(here(visit, { new: "joined" })) : show(visit, joined.why);
+  },
+});
+
+/** The published record of the batch this person was drawn in. */
+async function record(visit: ApplicantVisit): Promise<Answer> {
+  const why = await whyThisDate(visit.app.db, visit.application.id);
+  if (!why) throw new NotFound();
+  return answerJson(why.record);
+}
+
+async function show(visit: ApplicantVisit, fault: string | null, field = ""): Promise<Answer> {
+  const { l, app } = visit;
+  const application = fault === null ? visit.application
+    : await app.db.selectFrom("application").selectAll().where("id", "=", visit.application.id).executeTakeFirstOrThrow();
+  const lang = { lang: l.code };
+  if (application.state === "draft") return redirect(portal.tasks.href(lang));
+  const province = findProvince(application.province ?? "");
+  const why = await whyThisDate(app.db, application.id);
+  if (!province?.automatic && !why) return redirect(portal.appointment.href(lang));
+  const [turn, standing, attempt] = await Promise.all([findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id)]);
+  if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
+  const key = `appointments.not.${fault}`;
+  const errors = fault === null ? [] : [{ field, text: l.has(key) ? l.t(key, { at: "" }) : l.t("appointments.not.changed-meanwhile") }];
+  const title = l.t(turn ? "appointments.draw-waiting-title" : standing ? "appointments.draw-date-title" : "appointments.draw-title");
+  const fresh = ["joined", "left", "declined"].find((word) => word === visit.query.new) as "joined" | "left" | "declined" | undefined;
+  const inner = { ...visit, application };
+  const body = (
+    <Page
+      back={portal.status.href(lang)} caption={<bdi>{province?.name}</bdi>} title={title} lead={turn || standing ? undefined : l.t("appointments.draw-lead")}
+      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.draw-${fresh}`)} live /> : null}</>}
+      aside={<About visit={visit} />}
+    >
+      {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p></Notice> : null}
+      {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner) : null}
+      {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
+      {standing?.source === "draw" && Temporal.PlainDate.compare(visit.today, standing.day) < 0 ? <Decline visit={inner} fault={field === "reason" ? errors[0]?.text : undefined} /> : null}
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body, field ? 422 : 409) : html(title, body);
+}
+
+async function join(visit: ApplicantVisit) {
+  const { l, app, application } = visit;
+  const batch = await findOpenBatch(app.db, application.province!);
+  const offices = officesOf(application).map((code) => findOffice(code)!);
+  return (
+    <>
+      <Steps items={(["join", "close", "draw", "told"] as const).map((step) => l.t(`appointments.draw-step-${step}`))} />
+      {batch ? <p>{l.rich("appointments.draw-closes", { at: <strong><bdi>{l.instant(batch.closesAt)}</bdi></strong> })}</p> : null}
+      {application.attend_by ? <p>{l.rich("appointments.draw-deadline", { date: <strong><bdi>{l.date(application.attend_by)}</bdi></strong> })}</p> : null}
+      <Form action={here(visit)} csrf={visit.csrf} submit={l.t("appointments.draw-join")} submitAs={{ name: "do", value: "join" }}>
+        {offices.length > 1 ? (
+          <ChoiceField name="office" label={l.t("appointments.draw-office")} value={offices[0]!.code} options={offices.map((office) => ({ value: office.code, label: <bdi>{office.name}</bdi> }))} />
+        ) : <p>{l.rich("appointments.draw-your-office", { office: <bdi>{offices[0]?.name}</bdi> })}</p>}
+      </Form>
+      {batch ? <Commitment visit={visit} commitment={batch.commitment} /> : null}
+    </>
+  );
+}
+
+function Waiting({ visit, turn }: { visit: ApplicantVisit; turn: Turn }) {
+  const { l } = visit;
+  return (
+    <>
+      <p>{l.t("appointments.draw-nothing-to-do")}</p>
+      <SummaryList rows={[
+        { question: l.t("appointments.office"), answer: <bdi>{turn.officeName}</bdi> },
+        { question: l.t("appointments.draw-next"), answer: turn.closed ? l.t("appointments.draw-now") : <bdi>{l.instant(turn.batch.closesAt)}</bdi> },
+        ...(turn.waited > 0 ? [{ question: l.t("appointments.draw-waited"), answer: l.t("appointments.draw-waited-n", { n: turn.waited }) }] : []),
+        { question: l.t("appointments.draw-pseudonym"), answer: <code><bdi dir="ltr">{turn.pseudonym.slice(0, 8)}</bdi></code> },
+      ]} />
+      <Commitment visit={visit} commitment={turn.batch.commitment} />
+      <Details summary={l.t("appointments.draw-leave-title")}>
+        <p>{l.t("appointments.draw-leave-text")}</p>
+        <ButtonForm action={here(visit)} csrf={visit.csrf} kind="danger" fields={{ do: "leave" }}>{l.t("appointments.draw-leave")}</ButtonForm>
+      </Details>
+    </>
+  );
+}
+
+/** The hash of the secret, shown before anybody can know the list. */
+function Commitment({ visit, commitment }: { visit: ApplicantVisit; commitment: string }) {
+  const { l } = visit;
+  return (
+    <Details summary={l.t("appointments.draw-promise-title")}>
+      <p>{l.t("appointments.draw-promise-text")}</p>
+      <p class="numbers"><code><bdi dir="ltr">{commitment.match(/.{1,8}/g)!.join(" ")}</bdi></code></p>
+    </Details>
+  );
+}
+
+/** One person's own line of the record, in words. */
+function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why; current: boolean }) {
+  const { l } = visit;
+  const deadline = why.deadline ? <bdi>{l.date(Temporal.PlainDate.from(why.deadline))}</bdi> : null;
+  return (
+    <section aria-labelledby="why">
+      <h2 id="why">{l.t(why.day ? "appointments.why-title" : "appointments.why-none-title")}</h2>
+      {why.day ? <p>{l.rich("appointments.why-date", { date: <strong><bdi>{l.date(Temporal.PlainDate.from(why.day))}</bdi></strong>, time: <strong><bdi>{why.starts}</bdi></strong> })}{current ? null : <> {l.t("appointments.why-past")}</>}</p> : null}
+      <ul>
+        <li>{l.t("appointments.why-people", { people: why.people, places: why.places })}</li>
+        <li>{deadline === null ? l.t("appointments.why-no-deadline") : l.rich(why.met ? "appointments.why-met" : "appointments.why-not-met", { date: deadline })}</li>
+        <li>{l.t("appointments.why-before", { right: why.beforeByRight, lottery: why.beforeByLottery })}</li>
+        {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: why.passedByDeadline })}</li> : null}
+        {why.waited > 0 ? <li>{l.t("appointments.why-waited", { n: why.waited })}</li> : null}
+        {why.need > 0 ? <li>{l.t("appointments.why-need")}</li> : null}
+      </ul>
+      <Details summary={l.t("appointments.why-check-title")}>
+        <p>{l.rich("appointments.why-check-text", { pseudonym: <code><bdi dir="ltr">{why.pseudonym.slice(0, 8)}</bdi></code> })}</p>
+        <p><ButtonLink href={here(visit, { record: "yes" })} kind="secondary" download>{l.t("appointments.why-record")}</ButtonLink></p>
+        <p class="numbers"><code><bdi dir="ltr">{why.record.digest.match(/.{1,8}/g)!.join(" ")}</bdi></code></p>
+      </Details>
+    </section>
+  );
+}
+
+function Decline({ visit, fault }: { visit: ApplicantVisit; fault: string | undefined }) {
+  const { l } = visit;
+  return (
+    <Details summary={l.t("appointments.decline-title")} open={fault !== undefined}>
+      <p>{l.t("appointments.decline-text")}</p>
+      <Form action={here(visit)} csrf={visit.csrf} submit={l.t("appointments.decline")} submitKind="secondary" submitAs={{ name: "do", value: "decline" }}>
+        <TextArea name="reason" label={l.t("appointments.decline-reason")} rows={3} error={fault} attributes={{ maxlength: 500 }} />
+      </Form>
+    </Details>
+  );
+}
+
+function About({ visit }: { visit: ApplicantVisit }) {
+  const { l } = visit;
+  return (
+    <>
+      <h2>{l.t("appointments.draw-about-title")}</h2>
+      {(["order", "fair", "yours"] as const).map((point) => <p>{l.t(`appointments.draw-about-${point}`)}</p>)}
+    </>
+  );
+}
