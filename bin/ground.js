@@ -2,7 +2,7 @@
 // It installs what package-lock.json names and finds a Node that the program can run on.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +48,11 @@ export function run(args, { env = {} } = {}) {
 }
 
 function install() {
+  // npm would empty the folder behind the link, which is somebody else's.
+  if (lstatSync(dirname(installed), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error("node_modules is a link and does not hold what package-lock.json names: install there, or remove the link.");
+    process.exit(1);
+  }
   console.error("Installing what package-lock.json names ...");
   npm(process.execPath);
   // npm leaves out optional packages whose `engines` the Node it runs on does not meet, although another Node will use them.
