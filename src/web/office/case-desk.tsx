@@ -1,0 +1,248 @@
+import type { ComponentChildren } from "preact";
+import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
+import { outstanding } from "../../documents/checklist.ts";
+import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
+import type { PermitType } from "../../rules/permit-types.ts";
+import { documentCodes } from "../../rules/required-documents.ts";
+import { ChecksField, DateField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
+import { type ButtonKind, Form, KeyCap } from "../../ui/form.tsx";
+import { Deadline } from "../../ui/office-table.tsx";
+import { Card } from "../../ui/page.tsx";
+import { SummaryList } from "../../ui/summary-list.tsx";
+import { office } from "../routes.ts";
+import type { View } from "./case.tsx";
+import { Questions, Rules } from "./case-questions.tsx";
+import { timeLeft } from "./words.tsx";
+
+/** The right column: until when, what to do next, what the rules say, what waits for an answer. */
+export function Desk({ view }: { view: View }) {
+  return <><Clock view={view} /><Next view={view} /><Decided view={view} /><Questions view={view} /><Rules view={view} /></>;
+}
+
+function Clock({ view: { visit: { l, today }, file: { application, appointment, inDraw } } }: { view: View }) {
+  const { state, attend_by, complete_on, decide_by, paused_on, documents_due } = application;
+  const spentOf = (from: Temporal.PlainDate, until: Temporal.PlainDate) => Math.max(0, from.until(today).days) / Math.max(1, from.until(until).days);
+  const box = (until: Temporal.PlainDate, from: Temporal.PlainDate, children: ComponentChildren) => {
+    const { words, tone } = timeLeft(l, until, today);
+    return <Card title={l.t("case.deadline")}><Deadline words={words} date={<bdi>{l.date(until)}</bdi>} spent={spentOf(from, until)} tone={tone}>{children}</Deadline></Card>;
+  };
+  const place = appointment?.state === "booked" ? l.t("case.appointment", { date: l.date(appointment.day), time: l.time(appointment.starts), office: appointment.office })
+    : inDraw ? l.t("case.in-draw") : l.t("case.no-appointment");
+  if (["created", "lodged"].includes(state)) {
+    const created = application.created_at!.toZonedDateTimeISO("Europe/Istanbul").toPlainDate();
+    return attend_by ? box(attend_by, created, <><p class="muted">{l.t("case.deadline-attend")}</p><p>{place}</p></>) : <Card title={l.t("case.deadline")}><p>{place}</p></Card>;
+  }
+  if (state === "incomplete" && documents_due && paused_on) {
+    return box(documents_due, paused_on, <p class="muted">{l.t("case.deadline-documents", { date: l.day(paused_on) })}</p>);
+  }
+  if (["accepted", "in-review"].includes(state) && complete_on && decide_by) {
+    const first = decisionDue(complete_on, answersType(application), application.province ?? "");
+    const whole = complete_on.until(first).days;
+    return box(decide_by, complete_on, <p class="muted">{l.t("case.deadline-decide", { days: whole, date: l.day(complete_on), paused: first.until(decide_by).days })}</p>);
+  }
+  return null;
+}
+
+function answersType(application: View["file"]["application"]): PermitType {
+  return (application.frozen as { answers: { permitType: PermitType } }).answers.permitType;
+}
+
+type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string; children?: ComponentChildren };
+
+/** The form of one act. It brings along which moment of the case it was filled in at. */
+export function ActForm({ view: { visit: { csrf }, file: { application }, query }, act, submit, kind = "primary", shortcut, children }: ActFormProps) {
+  return (
+    <Form action={office.act.href({ id: application.id, act }, query)} csrf={csrf} submit={submit} submitKind={kind} shortcut={shortcut} id={`act-${act}`}>
+      <input type="hidden" name="seen" value={application.changed_at.toString()} />
+      {children}
+    </Form>
+  );
+}
+
+/** What was typed into a field of an act that came back, and what is wrong with it. */
+export function back(view: View, act: string, field: string) {
+  const mine = view.trouble?.act === act ? view.trouble : null;
+  const raw = mine?.raw[field];
+  return { value: Array.isArray(raw) ? raw[0] : raw, error: mine?.errors.find((error) => error.field === field)?.text, typed: mine !== null };
+}
+
+function Fold({ view, act, children, danger, shortcut }: { view: View; act: "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
+  const { visit: { l }, trouble } = view;
+  return (
+    <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
+      <summary data-key={shortcut}>{l.t(`case.act-${act}`)}{shortcut ? <> <KeyCap>{shortcut}</KeyCap></> : null}</summary>
+      <div class="details__body">{children}</div>
+    </details>
+  );
+}
+
+/** Acts that take the officer’s words and nothing else. */
+function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accept" | "remove" | "lapse" | "come-back" | "dismiss-refusal" | "withdraw"; kind?: ButtonKind }) {
+  const { visit: { l }, may } = view;
+  if (!may(act)) return null;
+  const { value, error } = back(view, act, `${act}-words`);
+  return (
+    <Fold view={view} act={act} danger={kind === "danger"}>
+      <p>{l.t(`case.about-${act}`)}</p>
+      <ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind={kind}>
+        <TextArea name={`${act}-words`} label={l.t("case.words")} hint={l.t(`case.words-hint-${act === "dismiss-refusal" || act === "come-back" || act === "withdraw" ? "office" : "person"}`)} rows={3} value={value} error={error} attributes={{ maxlength: 1000 }} />
+      </ActForm>
+    </Fold>
+  );
+}
+
+function Next({ view }: { view: View }) {
+  const { visit: { l, today }, file, may } = view;
+  const { state, attend_by, documents_due } = file.application;
+  const due = (date: Temporal.PlainDate | null) => date !== null && Temporal.PlainDate.compare(today, date) > 0;
+  const parts: ComponentChildren[] = [];
+  if (state === "lodged" && may("check-in") && file.appointment?.state === "booked" && file.appointment.day.equals(today)) {
+    parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-check-in")} shortcut="i" />);
+  }
+  if (["created", "lodged"].includes(state) && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
+  if (["attended", "incomplete"].includes(state) && may("accept")) {
+    const open = outstanding(file.documents).length;
+    parts.push(open > 0 ? <p>{l.t("case.still-open", { n: open })}</p> : null);
+    parts.push(<ActForm view={view} act="accept" submit={l.t("case.act-accept")} kind={open > 0 ? "secondary" : "primary"} shortcut="a" />);
+  }
+  if (state === "accepted" && may("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut="v" />);
+  if (state === "in-review") parts.push(file.proposal ? <SecondLook view={view} /> : <Grant view={view} />);
+  if (["attended", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
+  if (state === "in-review" && !file.proposal) parts.push(<Refuse view={view} />);
+  if (state === "attended") parts.push(<WithWords view={view} act="not-accept" />);
+  if (state === "incomplete" && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
+  if (state === "granted" && may("print")) {
+    const series = back(view, "print", "print-series");
+    const number = back(view, "print", "print-number");
+    parts.push(
+      <ActForm view={view} act="print" submit={l.t("case.act-print")}>
+        <TextField name="print-series" label={l.t("case.card-series")} value={series.value} error={series.error} width={4} attributes={{ maxlength: 3, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
+        <TextField name="print-number" label={l.t("case.card-number")} value={number.value} error={number.error} width={10} attributes={{ maxlength: 12, inputmode: "numeric", dir: "ltr", autocomplete: "off" }} />
+      </ActForm>,
+    );
+  }
+  if (state === "printing" && may("post")) {
+    const code = back(view, "post", "post-code");
+    parts.push(
+      <ActForm view={view} act="post" submit={l.t("case.act-post")}>
+        <TextField name="post-code" label={l.t("case.tracking")} hint={l.t("case.tracking-hint")} value={code.value} error={code.error} width={20} attributes={{ maxlength: 20, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
+      </ActForm>,
+    );
+  }
+  if (state === "posted" && may("deliver")) parts.push(<ActForm view={view} act="deliver" submit={l.t("case.act-deliver")} />, <WithWords view={view} act="come-back" kind="secondary" />);
+  if (state === "refused" && may("serve")) {
+    const on = back(view, "serve", "serve-on");
+    parts.push(
+      <ActForm view={view} act="serve" submit={l.t("case.act-serve")}>
+        <p>{l.t("case.about-serve")}</p>
+        <DateField name="serve-on" label={l.t("case.served-on")} value={on.typed ? typedDate(view, "serve-on") : today.toString()} error={on.error} />
+      </ActForm>,
+    );
+  }
+  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(<WithWords view={view} act="withdraw" kind="secondary" />);
+  const shown = parts.filter(Boolean);
+  return shown.length === 0 ? null : <Card title={l.t(state === "in-review" ? "case.decide" : "case.next-act")} id="next">{shown}</Card>;
+}
+
+function typedDate({ trouble }: View, name: string) {
+  const part = (box: string) => String(trouble?.raw[`${name}-${box}`] ?? "");
+  return { day: part("day"), month: part("month"), year: part("year") };
+}
+
+function Grant({ view }: { view: View }) {
+  const { visit: { l }, file: { answers }, may } = view;
+  if (!may("grant")) return null;
+  const given = (field: string) => back(view, "grant", field);
+  const date = (name: string, asked: string | undefined) => (given(name).typed ? typedDate(view, name) : asked);
+  return (
+    <ActForm view={view} act="grant" submit={l.t("case.act-grant")} shortcut="g">
+      <DateField name="grant-from" label={l.t("case.granted-from")} value={date("grant-from", answers.requestedFrom)} error={given("grant-from").error} />
+      <DateField name="grant-until" label={l.t("case.granted-until")} value={date("grant-until", answers.requestedUntil)} error={given("grant-until").error} />
+      <SelectField name="grant-reason" label={l.t("case.date-reason")} hint={l.t("case.date-reason-hint")} empty={l.t("case.as-asked")} value={given("grant-reason").value} error={given("grant-reason").error}
+        options={dateReasons.map((code) => ({ value: code, label: l.t(`case.dates-${code}`) }))} />
+    </ActForm>
+  );
+}
+
+function Ask({ view }: { view: View }) {
+  const { visit: { l, today }, file, trouble } = view;
+  const mine = trouble?.act === "ask-documents" ? trouble : null;
+  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : outstanding(file.documents);
+  const listed = new Set(file.documents.map(({ code }) => code));
+  const name = (code: string) => l.t(`documents.${code}` as "documents.passport");
+  return (
+    <Fold view={view} act="ask-documents" shortcut="m">
+      <p>{l.t("case.about-ask-documents")}</p>
+      <ActForm view={view} act="ask-documents" submit={l.t("case.act-ask-documents")} kind="secondary">
+        <ChecksField name="document" label={l.t("case.ask-which")} values={chosen} error={back(view, "ask-documents", "document").error}
+          options={file.documents.map(({ code }) => ({
+            value: code, label: name(code),
+            reveal: <TextField name={`words-${code}`} label={l.t("case.ask-words")} value={back(view, "ask-documents", `words-${code}`).value} required={false} attributes={{ maxlength: 300 }} />,
+          }))} />
+        <SelectField name="another" label={l.t("case.ask-another")} value={back(view, "ask-documents", "another").value} required={false}
+          options={documentCodes.filter((code) => !listed.has(code)).map((code) => ({ value: code, label: name(code) }))} typeahead />
+        <TextField name="words-another" label={l.t("case.ask-words")} value={back(view, "ask-documents", "words-another").value} required={false} attributes={{ maxlength: 300 }} />
+        <DateField name="due" label={l.t("case.ask-due")} hint={l.t("case.ask-due-hint", { date: l.day(missingDocumentsDue(today)) })} value={mine ? typedDate(view, "due") : missingDocumentsDue(today).toString()}
+          error={back(view, "ask-documents", "due").error} />
+      </ActForm>
+    </Fold>
+  );
+}
+
+function Refuse({ view }: { view: View }) {
+  const { visit: { l }, file: { answers }, may, trouble } = view;
+  if (!may("refuse")) return null;
+  const mine = trouble?.act === "refuse" ? trouble : null;
+  const words = back(view, "refuse", "refuse-words");
+  return (
+    <Fold view={view} act="refuse" danger>
+      <p>{l.t("case.about-refuse")}</p>
+      <ActForm view={view} act="refuse" submit={l.t("case.propose-refusal")} kind="danger">
+        <ChecksField name="reason" label={l.t("case.refusal-reasons")} values={mine ? ([] as string[]).concat(mine.raw.reason ?? []) : []} error={back(view, "refuse", "reason").error}
+          options={reasonsFor(answers.permitType ?? "").map(({ code, article }) => ({ value: code, label: l.t(`case.refusal-${code}` as "case.refusal-passport"), hint: l.t("case.article", { article }) }))} />
+        <TextArea name="refuse-words" label={l.t("case.refusal-words")} hint={l.t("case.refusal-words-hint")} rows={4} value={words.value} error={words.error} attributes={{ maxlength: 2000 }} />
+      </ActForm>
+    </Fold>
+  );
+}
+
+/** A refusal waits for another officer: who proposed it sees that; everybody else may agree or not. */
+function SecondLook({ view }: { view: View }) {
+  const { visit: { l, officer }, file: { proposal }, may } = view;
+  if (!proposal) return null;
+  const own = proposal.proposed_by === officer.id;
+  return (
+    <>
+      <p><strong>{l.t("case.refusal-proposed")}</strong> <bdi>{proposal.officer}</bdi>, {l.instant(proposal.proposed_at)}</p>
+      <ul>{proposal.reasons.map((code) => <li>{l.t(`case.refusal-${code}` as "case.refusal-passport")}</li>)}</ul>
+      {proposal.comment ? <p><bdi>{proposal.comment}</bdi></p> : null}
+      {own ? <p class="muted">{l.t("case.second-look-needed")}</p>
+        : may("confirm-refusal") ? <ActForm view={view} act="confirm-refusal" submit={l.t("case.act-confirm-refusal")} kind="danger" /> : null}
+      <WithWords view={view} act="dismiss-refusal" kind="secondary" />
+    </>
+  );
+}
+
+/** The decision as it stands, and the card. */
+function Decided({ view: { visit: { l }, file: { decision, card } } }: { view: View }) {
+  if (!decision) return null;
+  const day = (date: Temporal.PlainDate | null) => (date ? l.day(date) : "");
+  return (
+    <Card title={l.t("case.decision")}>
+      <SummaryList rows={[
+        ...(decision.outcome === "granted" ? [{ question: l.t("case.granted-dates"), answer: `${day(decision.granted_from)} – ${day(decision.granted_until)}` }] : []),
+        ...(decision.date_reason ? [{ question: l.t("case.date-reason"), answer: l.t(`case.dates-${decision.date_reason as "passport-ends"}`) }] : []),
+        ...(decision.reasons.length > 0 ? [{ question: l.t("case.refusal-reasons"), answer: <ul>{decision.reasons.map((code) => <li>{l.t(`case.refusal-${code}` as "case.refusal-passport")}</li>)}</ul> }] : []),
+        ...(decision.comment ? [{ question: l.t("case.words"), answer: <bdi>{decision.comment}</bdi> }] : []),
+        { question: l.t("case.decided-at"), answer: l.instant(decision.decided_at) },
+        ...(decision.served_on ? [
+          { question: l.t("case.served-on"), answer: day(decision.served_on) }, { question: l.t("case.leave-by"), answer: day(decision.leave_by) },
+          { question: l.t("case.court-by"), answer: day(decision.court_by) },
+        ] : []),
+        ...(card ? [{ question: l.t("case.card"), answer: <bdi class="numbers">{card.series} {card.number}</bdi> }] : []),
+        ...(card?.tracking_code ? [{ question: l.t("case.tracking"), answer: <bdi class="numbers">{card.tracking_code}</bdi> }] : []),
+        ...(card?.delivered_at ? [{ question: l.t("case.delivered-at"), answer: l.instant(card.delivered_at) }] : []),
+      ]} />
+    </Card>
+  );
+}

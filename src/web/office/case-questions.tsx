@@ -1,0 +1,101 @@
+import { correctable } from "../../applications/corrections.ts";
+import { factsOf } from "../../applications/facts.ts";
+import { assess, findingText } from "../../eligibility/assess.ts";
+import { dateOf } from "../../platform/clock.ts";
+import { edition } from "../../rules/edition.ts";
+import { TextArea } from "../../ui/fields.tsx";
+import { Button, Form } from "../../ui/form.tsx";
+import { Card } from "../../ui/page.tsx";
+import { Tag, type Tone } from "../../ui/tag.tsx";
+import { answerText, labelOf, Questions as Fields } from "../question.tsx";
+import { office } from "../routes.ts";
+import type { View } from "./case.tsx";
+
+const tones: Record<string, Tone> = { block: "error", warn: "warn", note: "info" };
+
+/** What the rules say about the case on the day it was created: by the law of that day, each finding with its article. */
+export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
+  const created = file.application.created_at ? dateOf(file.application.created_at) : today;
+  const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none" }), created);
+  const now = edition(today);
+  return (
+    <Card title={l.t("case.rules")}>
+      {findings.length === 0 ? <p><Tag tone="ok">{l.t("case.rules-nothing")}</Tag></p> : (
+        <ul class="list">
+          {findings.map((finding) => (
+            <li>
+              <span>{findingText(l, finding)} <span class="muted small">({finding.article})</span></span>
+              <Tag tone={tones[finding.severity]}>{l.t(`case.finding-${finding.severity}`)}</Tag>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="muted small">{l.t("case.edition", { edition: file.application.edition ?? used.id, date: l.day(created) })}{now.id === used.id ? null : <> {l.t("case.edition-now", { edition: now.id })}</>}</p>
+    </Card>
+  );
+}
+
+/** What waits for an officer's answer: corrections the person asked for, and applications that seem to be the same person's. */
+export function Questions({ view }: { view: View }) {
+  const { visit: { l }, file: { corrections, clashes } } = view;
+  const open = corrections.filter(({ answered_at }) => answered_at === null);
+  const answered = corrections.filter(({ answered_at }) => answered_at !== null);
+  if (corrections.length === 0 && clashes.length === 0) return null;
+  return (
+    <Card title={l.t("case.questions")} id="questions">
+      {open.map((correction) => <OpenCorrection view={view} correction={correction} />)}
+      {clashes.map((clash) => <OpenClash view={view} clash={clash} />)}
+      {answered.length > 0 ? (
+        <ul class="list">
+          {answered.map((one) => (
+            <li><span>{labelOf(l, one.field)}: {one.verdict === "done" ? <><s><bdi>{one.old_value ?? "—"}</bdi></s> → <bdi>{one.new_value}</bdi></> : <bdi>{one.answer}</bdi>}</span>
+              <Tag tone={one.verdict === "done" ? "ok" : "neutral"}>{l.t(`case.correction-${one.verdict as "done"}`)}</Tag></li>
+          ))}
+        </ul>
+      ) : null}
+    </Card>
+  );
+}
+
+function OpenCorrection({ view, correction }: { view: View; correction: View["file"]["corrections"][number] }) {
+  const { visit: { l, csrf }, file: { answers, application }, query, may, trouble } = view;
+  const field = correctable(answers).find(({ name }) => name === correction.field)?.field;
+  const mine = trouble?.act === "correction" && trouble.raw.correction === correction.id ? trouble : null;
+  const now = answers[correction.field];
+  return (
+    <section>
+      <h3>{labelOf(l, correction.field)}</h3>
+      <p>{l.t("case.correction-now")} <bdi>{now && field ? answerText(l, correction.field, field, now) : "—"}</bdi></p>
+      <p>{l.t("case.correction-wanted")} <strong><bdi>{correction.wanted}</bdi></strong></p>
+      <p class="muted"><bdi>{correction.reason}</bdi></p>
+      {may("correction") && field ? (
+        <Form action={office.act.href({ id: application.id, act: "correction" }, query)} csrf={csrf} secondary={<>
+          <Button kind="secondary" name="verdict" value="done">{l.t("case.correct-it")}</Button>
+          <Button kind="quiet" name="verdict" value="refused">{l.t("case.leave-it")}</Button>
+        </>}>
+          <input type="hidden" name="correction" value={correction.id} />
+          <Fields fields={{ [correction.field]: field }} answers={answers} raw={mine ? mine.raw : field.control === "text" || field.control === "textarea" ? { [correction.field]: correction.wanted } : null} errors={mine?.errors} />
+          <TextArea name={`words-${correction.id}`} label={l.t("case.correction-words")} hint={l.t("case.correction-words-hint")} rows={2} value={mine ? String(mine.raw[`words-${correction.id}`] ?? "") : ""}
+            error={mine?.errors.find((error) => error.field === `words-${correction.id}`)?.text} attributes={{ maxlength: 500 }} />
+        </Form>
+      ) : null}
+    </section>
+  );
+}
+
+function OpenClash({ view: { visit: { l, csrf }, file: { application }, query, may }, clash }: { view: View; clash: View["file"]["clashes"][number] }) {
+  return (
+    <section>
+      <h3>{l.t("case.clash")}</h3>
+      <p>{l.rich("case.clash-text", { number: <bdi class="numbers">{clash.registration_number ?? clash.number}</bdi>, office: <bdi>{clash.office ?? l.t("case.clash-draft")}</bdi>, state: l.t(`states.${clash.state as "created"}`) })}</p>
+      {may("clash") ? (
+        <Form action={office.act.href({ id: application.id, act: "clash" }, query)} csrf={csrf} secondary={<>
+          <Button kind="secondary" name="verdict" value="same-person">{l.t("case.same-person")}</Button>
+          <Button kind="quiet" name="verdict" value="different-people">{l.t("case.different-people")}</Button>
+        </>}>
+          <input type="hidden" name="clash" value={clash.id} />
+        </Form>
+      ) : null}
+    </section>
+  );
+}

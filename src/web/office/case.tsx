@@ -1,0 +1,130 @@
+import { findInOffice } from "../../applications/application.ts";
+import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
+import { neighbours, type Neighbours } from "../../applications/queue.ts";
+import { record } from "../../audit/record.ts";
+import type { RawForm } from "../../platform/form.ts";
+import { documentCodes } from "../../rules/required-documents.ts";
+import { ButtonForm, ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { type KeyEntry, KeyHelp } from "../../ui/key-help.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { CaseColumns, OfficePage } from "../../ui/page.tsx";
+import { Tag } from "../../ui/tag.tsx";
+import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../page.ts";
+import { office } from "../routes.ts";
+import { Said } from "./case-said.tsx";
+import { Desk } from "./case-desk.tsx";
+import { type Duty, mayDo } from "./duties.ts";
+import { filterOf, type QueueQuery, queueQuery } from "./queue.tsx";
+import { country, permitWords, personName, toneOf } from "./words.tsx";
+
+/** An act that was not done, and why; `raw` is what was typed, which is never lost. */
+export type Trouble = { act: string; status: number; errors: FieldFault[]; raw: RawForm; meanwhile?: boolean };
+
+/** A case as one officer sees it at one moment. */
+export type View = { visit: OfficerVisit; file: CaseFile; query: QueueQuery; trouble: Trouble | null; may(duty: Duty): boolean };
+
+/** The whole case on one page. Each reading is written down, so that its person can see who opened the file. */
+export const casePage = officerPage(office.case, { get: (visit) => showCase(visit, null) });
+
+export const isId = (id: string | undefined): id is string => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? "");
+
+export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Promise<Answer> {
+  const { l, app, officer, parameters } = visit;
+  const id = parameters.id;
+  if (!isId(id)) throw new NotFound();
+  const file = await visit.act(async (act) => {
+    const application = await findInOffice(act.tx, id, officer.office_code);
+    if (!application || application.state === "draft" || application.state === "expired") throw new NotFound();
+    await record(act, "opened", { application: id, office: officer.office_code });
+    return readCaseFile(act.tx, application, documentCodes);
+  });
+  const query = queueQuery(visit.query);
+  const view: View = { visit, file, query, trouble, may: (duty) => mayDo(officer.role, duty) };
+  const beside = await neighbours(app.db, filterOf(query, officer), id);
+  const { application, answers } = file;
+  const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
+  const body = (
+    <OfficePage
+      before={<><Beside view={view} beside={beside} /><Message view={view} /></>}
+      title={<bdi>{name}</bdi>}
+      meta={<>
+        <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
+        <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>
+        <span>· {country(l, answers.nationality)}</span>
+        <span>· <bdi class="numbers"><strong>{application.registration_number}</strong></bdi></span>
+        {answers.foreignerNumber ? <span>· <bdi class="numbers"><strong>{answers.foreignerNumber}</strong></bdi></span> : null}
+      </>}
+      actions={<KeyHelp keys={keys(view)} />}
+    >
+      <CaseColumns said={<Said view={view} />} office={<Desk view={view} />} />
+    </OfficePage>
+  );
+  return html(name, body, trouble?.status ?? 200, { nav: "cases", errors: trouble !== null });
+}
+
+function keys({ visit: { l }, file, may }: View): KeyEntry[] {
+  const state = file.application.state;
+  const entries: [boolean, string, string][] = [
+    [state === "lodged" && may("check-in"), "i", l.t("case.act-check-in")],
+    [["attended", "incomplete"].includes(state) && may("accept"), "a", l.t("case.act-accept")],
+    [state === "accepted" && may("review"), "v", l.t("case.act-review")],
+    [state === "in-review" && may("grant"), "g", l.t("case.act-grant")],
+    [["attended", "accepted", "in-review"].includes(state) && may("ask-documents"), "m", l.t("case.act-ask-documents")],
+    [may("note"), "n", l.t("case.notes-add")],
+  ];
+  return [
+    { key: "j", text: l.t("case.next") }, { key: "k", text: l.t("case.previous") },
+    ...entries.filter(([there]) => there).map(([, key, text]) => ({ key, text })),
+    { key: "t c p d", text: l.t("office.key-pages") },
+  ];
+}
+
+function Beside({ view: { visit: { l }, query }, beside }: { view: View; beside: Neighbours | undefined }) {
+  return (
+    <nav class="leaf" aria-label={l.t("ui.leaf")}>
+      <a class="back" href={office.queue.href(query)}><Icon name="back" size={16} /><span>{l.t("office.queue")}</span></a>
+      {beside ? <span>{l.t("case.place", { place: beside.place, total: beside.total })}</span> : null}
+      {beside?.previous ? <a href={office.case.href({ id: beside.previous }, query)} rel="prev" data-key="k">{l.t("case.previous")} <KeyCap>k</KeyCap></a> : null}
+      {beside?.next ? <a href={office.case.href({ id: beside.next }, query)} rel="next" data-key="j">{l.t("case.next")} <KeyCap>j</KeyCap></a> : null}
+    </nav>
+  );
+}
+
+const doneActs = [
+  "check-in", "no-show", "accept", "ask-documents", "not-accept", "review", "grant", "refuse", "confirm-refusal", "dismiss-refusal", "serve", "print", "post", "deliver",
+  "come-back", "remove", "lapse", "withdraw", "note", "correction", "clash",
+] as const;
+
+/** What has just happened, or why it did not. */
+function Message({ view }: { view: View }) {
+  const { visit: { l, query, csrf }, file, trouble } = view;
+  const id = file.application.id;
+  if (trouble?.meanwhile) return <Meanwhile view={view} trouble={trouble} />;
+  if (trouble) return <ErrorSummary errors={trouble.errors} />;
+  const was = ["expected", "present", "original-seen", "not-needed"].find((state) => state === query.was);
+  const marked = file.documents.find(({ code }) => code === query.marked);
+  if (marked && was) {
+    return (
+      <Notice kind="success" live>
+        <p>{l.t("case.marked", { document: l.t(`documents.${marked.code}` as "documents.passport"), state: l.t(`case.document-${marked.state}`) })}</p>
+        <ButtonForm action={office.checklist.href({ id }, view.query)} csrf={csrf} kind="quiet" shortcut="u" fields={{ mark: `${marked.code}.${was}`, undo: "yes" }}>{l.t("case.undo")}</ButtonForm>
+      </Notice>
+    );
+  }
+  const done = doneActs.find((act) => act === query.done);
+  return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}</p></Notice> : null;
+}
+
+/** Somebody else was faster: who, and what; what was typed stands here and, where the act is still possible, in its form. */
+function Meanwhile({ view: { visit: { l }, file }, trouble }: { view: View; trouble: Trouble }) {
+  const last = file.history[0];
+  const typed = Object.entries(trouble.raw).filter(([name, value]) => !name.startsWith("_") && name !== "seen" && typeof value === "string" && value.trim() !== "");
+  return (
+    <Notice kind="warning" title={l.t("case.meanwhile")} live>
+      {last ? <p>{l.rich("case.meanwhile-by", { name: <bdi>{last.actor_name}</bdi>, event: l.t(`case.event-${last.event as "create"}`), at: l.instant(last.at) })}</p> : null}
+      <p>{l.t("case.meanwhile-text")}</p>
+      {typed.length > 0 ? <><p>{l.t("case.meanwhile-typed")}</p><ul>{typed.map(([, value]) => <li><bdi>{String(value)}</bdi></li>)}</ul></> : null}
+    </Notice>
+  );
+}

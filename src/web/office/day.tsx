@@ -1,0 +1,139 @@
+import { findInOffice } from "../../applications/application.ts";
+import { type QueueRow, searchCases, type Visitor, visitorsOf } from "../../applications/queue.ts";
+import { checkIn as checkInCase } from "../../acts/check-in.ts";
+import { noShow as noteNoShow } from "../../acts/no-show.ts";
+import { record } from "../../audit/record.ts";
+import { allows } from "../../identity/limits.ts";
+import { readDate } from "../../platform/form.ts";
+import { instantOf } from "../../platform/clock.ts";
+import { TextField } from "../../ui/fields.tsx";
+import { ButtonForm, ErrorSummary, type FieldFault } from "../../ui/form.tsx";
+import { KeyHelp } from "../../ui/key-help.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
+import { Card, OfficePage } from "../../ui/page.tsx";
+import { Tag, type Tone } from "../../ui/tag.tsx";
+import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
+import { office } from "../routes.ts";
+import { mayDo } from "./duties.ts";
+import { country, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
+
+type Found = { term: string; rows: QueueRow[] } | null;
+const said = ["check-in", "no-show", "other-day", "no-appointment", "changed-meanwhile", "not-allowed", "not-yet"] as const;
+const tones: Record<Visitor["appointment"], Tone> = { booked: "neutral", attended: "ok", "no-show": "warn" };
+
+/** The people expected on a day, hour by hour, and the search. What is searched for is posted, so that no name stands in an address. */
+export const day = officerPage(office.day, {
+  get: (visit) => show(visit, null),
+  async post(visit) {
+    const { app, l, officer, now, form } = visit;
+    if (!mayDo(officer.role, "search")) return notYourDuty(l, "day");
+    const term = String(form.term ?? "").trim().slice(0, 120);
+    if (term.length < 2) return show(visit, null, [{ field: "term", text: l.t("office.search-short") }]);
+    if (!(await allows(app.db, "search", officer.id, now))) return show(visit, null, [{ field: "term", text: l.t("office.search-too-many") }], 429);
+    const rows = await searchCases(app.db, officer.office_code, term);
+    await visit.act((act) => record(act, "search", { office: officer.office_code, facts: { found: rows.length } }));
+    return rows.length === 1 ? redirect(office.case.href({ id: rows[0]!.id })) : show(visit, { term, rows });
+  },
+});
+
+/** Checks a person in, or notes that nobody came, from the list. */
+export const checkIn = officerPage(office.checkIn, {
+  async post(visit) {
+    const { officer, form, l } = visit;
+    const what = form.act === "no-show" ? "no-show" : "check-in";
+    if (!mayDo(officer.role, what)) return notYourDuty(l, "day");
+    const id = String(form.application ?? "");
+    const outcome = await visit.act(async (act) => {
+      const application = /^[0-9a-f-]{36}$/.test(id) ? await findInOffice(act.tx, id, officer.office_code) : undefined;
+      if (!application) throw new NotFound();
+      return what === "no-show" ? noteNoShow(act, application) : checkInCase(act, application);
+    });
+    if (outcome.ok && what === "check-in") return redirect(office.case.href({ id }, { done: "check-in" }));
+    return redirect(office.day.href({ said: outcome.ok ? what : outcome.why, day: readDate(visit.query.day ?? "")?.toString() }));
+  },
+});
+
+async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = [], status?: number): Promise<Answer> {
+  const { l, app, officer, today, query, csrf } = visit;
+  if (officer.role === "finance" && !found && errors.length === 0 && visit.path === office.day.href()) return redirect(office.payments.href());
+  const on = readDate(query.day ?? "") ?? today;
+  const visitors = await visitorsOf(app.db, officer.office_code, on);
+  const at = (date: Temporal.PlainDate) => office.day.href(date.equals(today) ? {} : { day: date.toString() });
+  const count = (state: Visitor["appointment"]) => visitors.filter((visitor) => visitor.appointment === state).length;
+  const title = on.equals(today) ? l.t("office.day-today") : l.t("office.day-of", { date: l.date(on) });
+  const message = said.find((code) => code === query.said);
+  const body = (
+    <OfficePage
+      title={title}
+      meta={<span>{l.date(on)} · {l.t("office.day-counts", { all: visitors.length, here: count("attended"), missed: count("no-show"), open: count("booked") })}</span>}
+      before={<>
+        <ErrorSummary errors={errors} />
+        {message ? <Notice kind={message === "check-in" || message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
+      </>}
+      actions={<KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "j k", text: l.t("office.key-rows") }, { key: "t c p d", text: l.t("office.key-pages") }]} />}
+    >
+      <form class="filters" method="post" action={office.day.href({ day: query.day })} role="search">
+        <input type="hidden" name="_csrf" value={csrf} />
+        <TextField name="term" type="search" label={l.t("office.search")} hint={l.t("office.search-hint")} value={found?.term} error={errors[0]?.text} width={30} attributes={{ "data-key": "/", autocomplete: "off" }} />
+        <div class="filters__actions"><button class="button button--secondary" type="submit">{l.t("office.search-go")}</button></div>
+      </form>
+      {found ? <Results visit={visit} found={found} /> : null}
+      <Leaf summary={<bdi>{l.date(on)}</bdi>} previousHref={at(on.subtract({ days: 1 }))} nextHref={at(on.add({ days: 1 }))} />
+      <Filters action={office.day.href()} clear={on.equals(today) ? undefined : office.day.href()}>
+        <TextField name="day" label={l.t("office.day-choose")} value={on.toString()} width={10} attributes={{ type: "date" }} />
+      </Filters>
+      <OfficeTable
+        id="visitors" live={on.equals(today) && !found ? 20 : undefined} caption={l.t("office.day-list", { date: l.date(on) })} captionHidden
+        columns={[
+          { title: l.t("office.column-hour"), narrow: true }, { title: l.t("office.column-person") }, { title: l.t("office.column-permit") },
+          { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act"), narrow: true },
+        ]}
+        rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on) }))}
+        empty={l.t("office.day-empty")}
+      />
+    </OfficePage>
+  );
+  return html(title, body, status ?? (errors.length > 0 ? 422 : 200), { nav: "day", errors: errors.length > 0 });
+}
+
+function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate) {
+  const { l, csrf, officer, today, now, query } = visit;
+  const lodged = visitor.appointment === "booked" && visitor.state === "lodged";
+  const action = office.checkIn.href({ day: query.day });
+  const over = Temporal.Instant.compare(instantOf(on, visitor.starts), now) < 0;
+  return [
+    <bdi class="numbers">{l.time(visitor.starts)}</bdi>,
+    <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span></>,
+    permitWords(l, visitor),
+    <bdi class="numbers">{visitor.registration_number}</bdi>,
+    <Tag tone={visitor.appointment === "attended" ? toneOf(visitor.state) : tones[visitor.appointment]}>
+      {visitor.appointment === "attended" ? l.t(`states.${visitor.state}`) : l.t(`office.appointment-${visitor.appointment}`)}
+    </Tag>,
+    lodged ? (
+      <div class="cluster">
+        {on.equals(today) && mayDo(officer.role, "check-in")
+          ? <ButtonForm action={action} csrf={csrf} fields={{ application: visitor.id }}>{l.t("office.check-in")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm> : null}
+        {over && mayDo(officer.role, "no-show")
+          ? <ButtonForm action={action} csrf={csrf} kind="quiet" fields={{ application: visitor.id, act: "no-show" }}>{l.t("office.no-show")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm> : null}
+      </div>
+    ) : null,
+  ];
+}
+
+function Results({ visit: { l }, found }: { visit: OfficerVisit; found: NonNullable<Found> }) {
+  return (
+    <Card title={l.t("office.found", { n: found.rows.length })} id="found">
+      {found.rows.length === 0 ? <p>{l.t("office.found-none")}</p> : (
+        <ul class="list">
+          {found.rows.map((row) => (
+            <li data-row>
+              <span><a href={office.case.href({ id: row.id })}><bdi>{personName(row)}</bdi></a> · {country(l, row.nationality)} · {permitWords(l, row)} · <bdi class="numbers">{row.registration_number}</bdi></span>
+              <Tag tone={toneOf(row.state)}>{l.t(`states.${row.state}`)}</Tag>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
