@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import { type Act, transact } from "../platform/act.ts";
 import type { Notification, Refusal } from "./gateway.ts";
+import { lockPayment } from "./payment.ts";
 import { type Desk, provider } from "./poll.ts";
 import { settle } from "./settle.ts";
 
@@ -21,6 +22,8 @@ export async function hearNotification(desk: Desk, header: (name: string) => str
     const { payment, nonce, word } = verified;
     const known = await act.tx.selectFrom("payment").select("id").where("id", "=", payment).where("provider", "=", desk.gateway.name).executeTakeFirst();
     if (!known) return refuse(act, desk.gateway.name, "unknown-payment", nonce, rawBody);
+    // Locked before the line that refers to it: a reference holds the payment's row, and whoever holds that must have the accrual's first.
+    await lockPayment(act, payment);
     const kept = await act.tx
       .insertInto("payment_notification")
       .values({ at: act.now, provider: desk.gateway.name, verdict: "taken", nonce, payment_id: payment, body: rawBody.slice(0, keptBody) })

@@ -14,12 +14,12 @@ export type Payment = Selectable<DB["payment"]>;
 export async function lockPayment(act: Act, paymentId: string): Promise<{ payment: Payment; accrual: Accrual }> {
   const { accrual_id } = await act.tx.selectFrom("payment").select("accrual_id").where("id", "=", paymentId).executeTakeFirstOrThrow();
   const accrual = await lockAccrual(act, accrual_id);
-  const payment = await act.tx.selectFrom("payment").selectAll().where("id", "=", paymentId).forUpdate().executeTakeFirstOrThrow();
+  const payment = await act.tx.selectFrom("payment").selectAll().where("id", "=", paymentId).forNoKeyUpdate().executeTakeFirstOrThrow();
   return { payment, accrual };
 }
 
 export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual> {
-  return act.tx.selectFrom("accrual").selectAll().where("id", "=", accrualId).forUpdate().executeTakeFirstOrThrow();
+  return act.tx.selectFrom("accrual").selectAll().where("id", "=", accrualId).forNoKeyUpdate().executeTakeFirstOrThrow();
 }
 
 /** One line of a payment's history. */

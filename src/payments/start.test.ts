@@ -22,6 +22,7 @@ test("a payment walked away from is continued while its page is open, and anothe
   expect(await it.choose(first.redirectTo, "walk-away")).toBeNull();
   expect((await it.startPage()).payment).toBe(first.payment);
   bankClock.move({ minutes: 16 });
+  it.clock.move({ minutes: 16 });
   const second = await it.startPage();
   expect(second.payment).not.toBe(first.payment);
   expect((await it.payments()).map(({ state }) => state)).toEqual(["expired", "redirected"]);
