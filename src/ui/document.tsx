@@ -22,7 +22,7 @@ export type DocumentProps = {
   errors?: boolean;
   /** Addresses of further scripts, loaded deferred. */
   scripts?: string[];
-  /** Seconds after which the page asks again by itself. */
+  /** Seconds after which the page looks again by itself; without JavaScript a link does. A meta refresh would tear the page away from a reader. */
   refresh?: number;
   officer?: { name: string; office: string; role: string; signOutHref: string; csrf: string };
   /** False for pages that must not be found by search engines (everything of a person's case). */
@@ -46,7 +46,6 @@ function Html({ l, title, body, area, path, links, nav, demonstration, errors, s
         <meta name="theme-color" content="#FFFFFF" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#191E28" media="(prefers-color-scheme: dark)" />
         {index ? null : <meta name="robots" content="noindex" />}
-        {refresh ? <meta http-equiv="refresh" content={String(refresh)} /> : null}
         <link rel="stylesheet" href={asset("styles.css")} />
         <link rel="icon" type="image/svg+xml" href={asset("icon.svg")} />
         <script src={asset("portal.js")} defer />
@@ -68,7 +67,10 @@ function Html({ l, title, body, area, path, links, nav, demonstration, errors, s
           </div>
         </header>
         <p class="offline" data-offline hidden role="status">{l.t("ui.offline")}</p>
-        <main id="main" class="wide" tabIndex={-1}>{body}</main>
+        <main id="main" class="wide" tabIndex={-1} data-again={refresh}>
+          {body}
+          {refresh ? <p class="muted"><a href={path(l.code)}>{l.t("ui.look_again")}</a></p> : null}
+        </main>
         {area === "portal" ? <Footer links={links} /> : (
           <footer class="footer footer--office"><div class="wide footer__inner"><Languages path={path} /></div></footer>
         )}

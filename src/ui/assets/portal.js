@@ -81,6 +81,31 @@ function copy(button) {
   });
 }
 
+// A page that waits for something looks again by itself and changes only when there is something new to read.
+function lookAgain() {
+  const main = document.getElementById("main");
+  const seconds = Number(main?.dataset.again);
+  if (!seconds) return;
+  setTimeout(async () => {
+    try {
+      const answer = await fetch(location.href, { credentials: "same-origin", headers: { accept: "text/html" } });
+      if (!answer.headers.get("content-type")?.includes("html")) return location.replace(location.href);
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+      if (answer.ok && fresh) {
+        if (fresh.textContent !== main.textContent) {
+          main.replaceChildren(...fresh.childNodes);
+          prepare(main);
+        }
+        if (fresh.dataset.again) main.dataset.again = fresh.dataset.again;
+        else delete main.dataset.again;
+      }
+    } catch {
+      // No connection: the next look tries again.
+    }
+    lookAgain();
+  }, seconds * 1000);
+}
+
 // A link to a group (the three inputs of a date) leads to its first input.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".error-summary a[href^='#']");
@@ -101,3 +126,4 @@ window.addEventListener("offline", connection);
 
 connection();
 prepare(document);
+lookAgain();

@@ -95,7 +95,7 @@ test("a payment that is being decided has a page that renews itself, and ends by
   expect((await it.read("pay/return")).to).toBe("/en/application/pay");
   const page = await it.read();
   expect(page.text).toContain("We are asking the bank");
-  expect(page.text).toContain("<meta http-equiv=\"refresh\" content=\"5\"");
+  expect(page.text).toContain("data-again=\"5\"");
   expect((await it.press()).to).toBe("/en/application/pay");
   bankClock.move({ seconds: 30 });
   await pollPayment(it.desk, (await it.payments())[0]!.id);
