@@ -1,4 +1,6 @@
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
+import { checkAccessibility, openBrowser, screenshot } from "../../test/browser.ts";
 import { testDatabase } from "../../test/database.ts";
 import type { Database } from "../platform/database.ts";
 import { mailbox } from "./mailbox.tsx";
@@ -14,10 +16,11 @@ async function serverOf(db: Database, demonstration: boolean) {
     gateway: null, authority: { name: "Directorate", phone: "157" },
   };
   const server = await createServer(app, "portal", [mailbox], async () => true);
-  return async (path: string) => {
+  const ask = async (path: string) => {
     const { statusCode, body } = await server.inject({ url: path });
     return { status: statusCode, text: body };
   };
+  return Object.assign(ask, { server });
 }
 
 test("what arrived is listed newest first, found by its recipient, and shown as text only", async () => {
@@ -48,4 +51,30 @@ test("outside a demonstration there is no mailbox, and unknown messages are not 
   expect((await real("/en/mailbox")).status).toBe(404);
   const ask = await serverOf(it.db, true);
   for (const unknown of [id(9), "x", "../../etc"]) expect((await ask(`/en/mailbox?message=${encodeURIComponent(unknown)}`)).status).toBe(404);
+});
+
+test("in a browser the list is accessible in both directions and shows by itself what arrives", async () => {
+  await using it = await testDatabase();
+  const { server } = await serverOf(it.db, true);
+  await server.listen({ host: "127.0.0.1", port: 0 });
+  const origin = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  try {
+    await using browser = await openBrowser();
+    const page = await browser.newPage();
+    await page.goto(`${origin}/en/mailbox`);
+    await page.getByText("Nothing has arrived yet").waitFor();
+    await it.db.insertInto("mailbox").values([
+      { id: id(1), channel: "sms", recipient: "+905551112233", received_at: now, subject: null, text: "Sojourn: الرمز الخاص بكم \u2068482913\u2069", html: null, raw: "part 1 of 1" },
+      { id: id(2), channel: "email", recipient: "someone@example.org", received_at: now, subject: "Your code: 482913", text: "Your code is 482913.\n\nTell it to nobody.", html: "<p>Your code</p>", raw: `Subject: Your code\r\n\r\n${"b2Zm".repeat(60)}` },
+    ]).execute();
+    await page.getByText("Tell it to nobody.").waitFor();
+    for (const path of ["/en/mailbox", "/ar/mailbox", `/en/mailbox?message=${id(2)}`]) {
+      await page.goto(origin + path);
+      await checkAccessibility(page);
+    }
+    await page.goto(`${origin}/en/mailbox`);
+    await screenshot(page, "mailbox");
+  } finally {
+    await server.close();
+  }
 });
