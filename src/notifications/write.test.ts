@@ -61,6 +61,8 @@ test("dates, hours, money and documents are in the reader’s words", () => {
 
 test("in a right-to-left text a number is held in place, and lines of a list are not", () => {
   expect(sent("number", "ar").sms).toContain("\u2068K7QM-2XPT\u2069");
+  // Outside the isolates the first letter is an Arabic one, so the phone lays the SMS out from the right.
+  for (const notice of ["number", "code"] as const) expect(sent(notice, "ar").sms.replace(/\u2068[^\u2069]*\u2069|[\s:]/g, "")).toMatch(/^\p{Script=Arabic}/u);
   expect(sent("documents-asked", "ar").text).not.toMatch(/\u2068–/);
 });
 

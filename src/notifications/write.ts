@@ -32,7 +32,8 @@ export function write(message: Outgoing, house: House): Written {
   const footer = footerOf(l, message, values, sign);
   const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer].join("\n\n");
   const html = letterHtml(l, { subject, sender, paragraphs, footer, link });
-  const head = sign ? `${sender} ${isolated(l, sign)}: ` : `${sender}: `;
+  // A phone takes the direction of an SMS from its first letter, and passes over what is isolated.
+  const head = sign ? `${isolated(l, sender)} ${isolated(l, sign)}: ` : `${isolated(l, sender)}: `;
   return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values) };
 }
 
