@@ -7,9 +7,9 @@ export const styles = `
 @media (prefers-color-scheme: dark) { :root { --ink: #efecf7; --paper: #17141f; --line: #a79fbd; --mark: #c3a6ff; --on: #17141f } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 system-ui, sans-serif }
-header { background: var(--mark); color: var(--on); padding: 1rem }
+header { background: var(--mark); color: var(--on); padding-block: 1rem }
 header p, main { max-inline-size: 36rem; margin: 0 auto }
-header p { font-weight: 700 }
+header p { font-weight: 700; padding-inline: 1rem }
 main { padding: 1.5rem 1rem 4rem }
 h1 { font-size: 1.5rem; line-height: 1.25 }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem }
@@ -44,7 +44,7 @@ function page(words: Words, title: string, body: string): string {
 
 function about(words: Words, order: BankOrder): string {
   const money = new Intl.NumberFormat(words.code === "ar" ? "ar-u-nu-latn" : words.code, { style: "currency", currency: order.currency }).format(order.amount / 100);
-  return `<p>${escape(words.warning)}</p><p>${escape(words.payee)}</p>
+  return `<p>${escape(words.warning)}</p>
 <dl><dt>${escape(words.about)}</dt><dd><bdi>${escape(order.description)}</bdi></dd><dt>${escape(words.amount)}</dt><dd><bdi>${escape(money)}</bdi></dd></dl>`;
 }
 
@@ -53,7 +53,7 @@ export function paymentPage(order: BankOrder): string {
   const words = wordsIn(order.language);
   const choices = outcomes.map((outcome, n) =>
     `<label class="choice"><input type="radio" name="choice" value="${outcome}"${n === 0 ? " checked" : ""}><span>${escape(words[outcome])}</span></label>`);
-  return page(words, words.title, `<h1>${escape(words.title)}</h1>${about(words, order)}
+  return page(words, words.title, `<h1>${escape(words.payee)}</h1>${about(words, order)}
 <form method="post" action="/pay/${order.reference}">
 <div class="field"><label class="above" for="card">${escape(words.card)}</label><input id="card" value="0000 0000 0000 0000" readonly dir="ltr"></div>
 <fieldset><legend>${escape(words.choose)}</legend>${choices.join("")}</fieldset>

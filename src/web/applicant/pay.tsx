@@ -145,7 +145,7 @@ function Ways({ visit, debt, begun }: { visit: ApplicantVisit; debt: Debt; begun
         <>
           <p>{l.t("payments.online-text")}</p>
           <ButtonForm action={portal.pay.href({ lang: l.code })} csrf={csrf} kind="primary">
-            {begun ? l.t("payments.online-continue") : l.rich("payments.online-pay", { amount: <bdi>{l.money(debt.accrual.total, "TRY")}</bdi> })}
+            {begun ? l.t("payments.online-continue") : l.t("payments.online-pay", { amount: l.money(debt.accrual.total, "TRY") })}
           </ButtonForm>
         </>
       ) : <p>{l.t("payments.online-none")}</p>}

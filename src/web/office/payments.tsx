@@ -48,7 +48,10 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
       <Leaf summary={<bdi>{l.date(day)}</bdi>} previousHref={at(day.subtract({ days: 1 }))} nextHref={at(day.add({ days: 1 }))} />
       <Card title={l.t("payments.office-look")} id="look">
         <p>{toLookAt.length === 0 ? l.t("payments.office-look-none") : l.t("payments.office-look-text")}</p>
-        {toLookAt.length > 0 ? <List visit={visit} rows={toLookAt} caption={l.t("payments.office-look")} acts={officer.role === "finance"} errors={errors} /> : null}
+        {toLookAt.length > 0 ? <List visit={visit} rows={toLookAt} caption={l.t("payments.office-look")} /> : null}
+        {officer.role === "finance" ? toLookAt.filter(({ state }) => state === "disputed").map((row) => (
+          <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} />
+        )) : null}
       </Card>
       <OfficeTable
         caption={l.t("payments.office-totals", { date: l.date(day) })}
@@ -77,12 +80,12 @@ function stateText({ l }: OfficerVisit, state: string) {
   return <Tag tone={tones[state] ?? "neutral"}>{l.t(`payments.state.${state}` as "payments.state.paid")}</Tag>;
 }
 
-function List({ visit, rows, caption, acts = false, errors = [] }: { visit: OfficerVisit; rows: Row[]; caption: string; acts?: boolean; errors?: FieldFault[] }) {
+function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; caption: string }) {
   const { l } = visit;
   const columns: Column[] = [
     { title: l.t("payments.office-accrual") }, { title: l.t("payments.office-case") }, { title: l.t("payments.office-channel") }, { title: l.t("payments.office-state") },
     { title: l.t("payments.office-amount"), numeric: true }, { title: l.t("payments.office-taken"), numeric: true }, { title: l.t("payments.office-time") },
-    { title: l.t("payments.office-reference") }, ...(acts ? [{ title: l.t("payments.office-act") }] : []),
+    { title: l.t("payments.office-reference") },
   ];
   return (
     <OfficeTable caption={caption} columns={columns} empty={l.t("payments.office-none")} rows={rows.map((row) => ({
@@ -95,8 +98,7 @@ function List({ visit, rows, caption, acts = false, errors = [] }: { visit: Offi
         <bdi>{l.money(row.amount, "TRY")}</bdi>,
         row.taken === null ? "" : <bdi>{l.money(row.taken, "TRY")}</bdi>,
         <bdi>{l.instant(row.changed_at)}</bdi>,
-        <bdi>{row.provider_reference ?? ""}</bdi>,
-        ...(acts ? [row.state === "disputed" ? <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} /> : ""] : []),
+        <bdi class="small">{row.provider_reference ?? ""}</bdi>,
       ],
     }))} />
   );
@@ -105,6 +107,7 @@ function List({ visit, rows, caption, acts = false, errors = [] }: { visit: Offi
 function SendBack({ visit: { l, csrf }, row, error }: { visit: OfficerVisit; row: Row; error: FieldFault | undefined }) {
   return (
     <Form action={office.payments.href()} csrf={csrf} submit={l.t("payments.office-send-back")} submitKind="danger">
+      <h3><bdi class="numbers">{row.number}</bdi> · <bdi>{l.money(row.taken ?? row.amount, "TRY")}</bdi></h3>
       <input type="hidden" name="payment" value={row.id} />
       <TextField name={`reason-${row.id}`} label={l.t("payments.office-reason")} error={error?.text} attributes={{ name: "reason", maxlength: 500 }} />
     </Form>
