@@ -12,7 +12,7 @@ const countryFields = new Set(["nationality", "nationalityAtBirth", "otherNation
 const provinceFields = new Set(["province", "permitProvince"]);
 /** Answers that are codes of the law: their words are shared by pages, papers and the office. */
 const lawWords: Record<string, string> = {
-  permitType: "type", presentPermitType: "type", purpose: "purpose", presentPurpose: "purpose", relation: "relation", level: "level", sponsorKind: "sponsor",
+  permitType: "permit-type", presentPermitType: "permit-type", purpose: "purpose", presentPurpose: "purpose", relation: "relation", level: "level", sponsorKind: "sponsor",
 };
 
 export function labelOf(l: Language, name: string): string {
@@ -28,7 +28,7 @@ function hintOf(l: Language, name: string): string | undefined {
 export function optionText(l: Language, name: string, code: string): string {
   if (provinceFields.has(name)) return provinces.find((province) => province.plate === code)?.name ?? code;
   const law = lawWords[name];
-  const key = law ? `reference.${law}.${code}` : `fields.${name}.${code}`;
+  const key = law ? `reference.${law}-${code}` : `fields.${name}.${code}`;
   return l.has(key) ? l.t(key) : code;
 }
 

@@ -84,3 +84,26 @@ export const anna: Applicant = {
     contact: { postalAddress: "same" },
   },
 };
+
+/** Takes the first free hour of the first free day not before `from`: hold, then take. */
+export async function book(page: Page, house: House, lang: string): Promise<void> {
+  await page.goto(`${house.portal}/${lang}/application/appointment`);
+  await page.locator(".day--free a").first().click();
+  await page.locator(".hour").first().click();
+  await page.locator(".held form .button--primary").click();
+  await page.waitForURL(/new=booked/);
+}
+
+/** Pays at the demonstration bank's hosted page, choosing what happens there. */
+export async function pay(page: Page, house: House, lang: string, choice = "pay"): Promise<void> {
+  await page.goto(`${house.portal}/${lang}/application/pay`);
+  await page.locator("main form .button--primary").click();
+  await page.waitForURL(/\/pay\//);
+  await page.locator(`input[name=choice][value="${choice}"]`).check();
+  await page.locator("form button").first().click();
+  const code = page.locator("#code");
+  if (await code.isVisible().catch(() => false)) {
+    await code.fill("123456");
+    await page.locator("form button").first().click();
+  }
+}

@@ -119,7 +119,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
     return {
       title: l.t("status.refused"),
       text: <>
-        <ul>{decision?.reasons.map((reason) => <li>{l.t(`case.reason.${reason}` as "case.reason.conditions")}</li>)}</ul>
+        <ul>{decision?.reasons.map((reason) => <li>{l.t(`case.refusal-${reason}` as "case.refusal-passport")}</li>)}</ul>
         {decision?.comment ? <p><bdi>{decision.comment}</bdi></p> : null}
         {decision?.court_by ? <p>{l.rich("status.court", { date: day(decision.court_by) })}</p> : <p>{l.t("status.court-later")}</p>}
         {decision?.leave_by ? <p>{l.rich("status.leave", { date: day(decision.leave_by) })}</p> : null}

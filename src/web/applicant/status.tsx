@@ -6,6 +6,7 @@ import { NextStep } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Timeline, type TimelineStep } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { Recognition } from "../recognition.tsx";
 import { portal } from "../routes.ts";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
 
@@ -27,6 +28,7 @@ export const status = applicantPage(portal.status, {
         title={title}
         aside={<>
           <Messages visit={visit} own={own} />
+          <Recognition visit={visit} />
           <Opened visit={visit} own={own} />
         </>}
       >
@@ -82,7 +84,7 @@ function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
       <h2>{l.t("status.messages")}</h2>
       {own.messages.map((message) => (
         <p>
-          {l.t(`status.channel.${message.channel as "sms"}`, { to: masked(message.recipient) })}: {l.t(`notices.${message.notice as "created"}.subject`)}
+          {l.t(`status.channel.${message.channel as "sms"}`, { to: masked(message.recipient) })}: {l.t(`notices.${message.notice as "created"}.title`)}
           <br /><span class="muted small">{l.t(`status.delivery.${message.state as "sent"}`, { at: l.instant(message.at) })}</span>
         </p>
       ))}
