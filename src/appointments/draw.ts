@@ -27,8 +27,8 @@ export function draw(seed: string, offices: readonly OfficePlaces[], requests: r
     if (those) those.push(request);
     else byOffice.set(request.office, [request]);
   }
-  const results: Result[] = [];
-  for (const [office, those] of byOffice) results.push(...drawOffice(seed, offices.find((each) => each.office === office)?.places ?? [], those));
+  const placesOf = new Map(offices.map(({ office, places }) => [office, places]));
+  const results = [...byOffice].flatMap(([office, those]) => drawOffice(seed, placesOf.get(office) ?? [], those));
   return results.sort((one, other) => (one.pseudonym < other.pseudonym ? -1 : 1));
 }
 

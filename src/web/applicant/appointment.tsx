@@ -3,6 +3,7 @@ import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { hold } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
+import { findAccrual } from "../../payments/accrual.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -99,8 +100,9 @@ function when(visit: ApplicantVisit, { day, starts, officeName }: Appointment) {
 }
 
 /** The appointment that stands: what, where, what to bring, and what may be done with it. */
-function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, errors: FieldFault[]): Answer {
+async function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
+  const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
   const lang = { lang: l.code };
   const title = l.t("appointments.own-title");
   const fresh = visit.query.new === "booked" || visit.query.new === "moved" ? visit.query.new : null;
@@ -120,10 +122,10 @@ function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, e
       ]} />
       {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p></Notice> : null}
       <h2>{l.t("appointments.before-you-come")}</h2>
-      <Steps items={(["pay", "print", "bring"] as const).map((step) => l.t(`appointments.step-${step}`))} />
+      <Steps items={(["pay", "print", "bring"] as const).filter((step) => step !== "pay" || !paid).map((step) => l.t(`appointments.step-${step}`))} />
       <div class="cluster">
-        <ButtonLink href={portal.pay.href(lang)}>{l.t("appointments.pay")}</ButtonLink>
-        <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("appointments.print-form")}</ButtonLink>
+        {paid ? null : <ButtonLink href={portal.pay.href(lang)}>{l.t("appointments.pay")}</ButtonLink>}
+        <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid ? "primary" : "secondary"}>{l.t("appointments.print-form")}</ButtonLink>
         <ButtonLink href={portal.calendarFile.href(lang)} kind="secondary" download>{l.t("appointments.calendar")}</ButtonLink>
       </div>
       <h2>{l.t("appointments.cannot-come")}</h2>

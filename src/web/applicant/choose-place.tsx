@@ -167,17 +167,17 @@ function Where({ slot, office, day, change }: { slot?: string; office: string; d
 function Offices({ visit, offices, chosen, change }: { visit: ApplicantVisit; offices: FreeOffice[]; chosen: string | undefined; change: boolean }) {
   const { l } = visit;
   return (
-    <nav aria-label={l.t("appointments.offices")}>
+    <>
       <h2>{l.t("appointments.offices")}</h2>
       <ul>
         {offices.map((one) => (
           <li>
             <a href={portal.appointment.href({ lang: l.code }, { office: one.office, change: change ? "yes" : undefined })} aria-current={one.office === chosen ? "true" : undefined}><bdi>{one.name}</bdi></a>
-            {" "}<span class="muted">{one.first ? l.t("appointments.office-free", { n: one.free, date: l.date(one.first) }) : l.t("appointments.office-full")}</span>
+            {" "}<span class="muted">{one.first ? l.t("appointments.office-free", { n: l.number(one.free), date: l.date(one.first) }) : l.t("appointments.office-full")}</span>
           </li>
         ))}
       </ul>
-    </nav>
+    </>
   );
 }
 

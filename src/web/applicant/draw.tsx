@@ -128,15 +128,15 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
   const { l } = visit;
   const deadline = why.deadline ? <bdi>{l.date(Temporal.PlainDate.from(why.deadline))}</bdi> : null;
   return (
-    <section aria-labelledby="why">
-      <h2 id="why">{l.t(why.day ? "appointments.why-title" : "appointments.why-none-title")}</h2>
+    <>
+      <h2>{l.t(why.day ? "appointments.why-title" : "appointments.why-none-title")}</h2>
       {why.day ? <p>{l.rich("appointments.why-date", { date: <strong><bdi>{l.date(Temporal.PlainDate.from(why.day))}</bdi></strong>, time: <strong><bdi>{why.starts}</bdi></strong> })}{current ? null : <> {l.t("appointments.why-past")}</>}</p> : null}
       <ul>
-        <li>{l.t("appointments.why-people", { people: why.people, places: why.places })}</li>
+        <li>{l.t("appointments.why-people", { people: l.number(why.people), places: l.number(why.places) })}</li>
         <li>{deadline === null ? l.t("appointments.why-no-deadline") : l.rich(why.met ? "appointments.why-met" : "appointments.why-not-met", { date: deadline })}</li>
-        <li>{l.t("appointments.why-before", { right: why.beforeByRight, lottery: why.beforeByLottery })}</li>
-        {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: why.passedByDeadline })}</li> : null}
-        {why.waited > 0 ? <li>{l.t("appointments.why-waited", { n: why.waited })}</li> : null}
+        <li>{l.t("appointments.why-before", { right: l.number(why.beforeByRight), lottery: l.number(why.beforeByLottery) })}</li>
+        {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: l.number(why.passedByDeadline) })}</li> : null}
+        {why.waited > 0 ? <li>{l.t("appointments.why-waited", { n: l.number(why.waited) })}</li> : null}
         {why.need > 0 ? <li>{l.t("appointments.why-need")}</li> : null}
       </ul>
       <Details summary={l.t("appointments.why-check-title")}>
@@ -144,7 +144,7 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
         <p><ButtonLink href={here(visit, { record: "yes" })} kind="secondary" download>{l.t("appointments.why-record")}</ButtonLink></p>
         <p class="numbers"><code><bdi dir="ltr">{why.record.digest.match(/.{1,8}/g)!.join(" ")}</bdi></code></p>
       </Details>
-    </section>
+    </>
   );
 }
 

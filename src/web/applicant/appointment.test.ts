@@ -1,0 +1,226 @@
+import { describe, expect, test } from "vitest";
+import { faults } from "../../../invariants/checks.ts";
+import { as, fixedClock, makeCase, makeCases, makeOffices, MONDAY, slotAt, system } from "../../../test/cases.ts";
+import { testDatabase } from "../../../test/database.ts";
+import { type Application, findApplication } from "../../applications/application.ts";
+import { book, findAppointment } from "../../appointments/book.ts";
+import { hold } from "../../appointments/hold.ts";
+import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
+import { generateSlots } from "../../appointments/slots.ts";
+import { faultOf } from "../../appointments/record.ts";
+import { openSession } from "../../identity/session.ts";
+import type { App } from "../page.ts";
+import { createServer } from "../server.ts";
+import { appointment, cancelPlace, place } from "./appointment.tsx";
+import { calendarFile } from "./appointment-calendar-file.ts";
+import { draw } from "./draw.tsx";
+
+/** The pages about appointments, as the browsers of people who are signed in see them. */
+async function desk({ offices = ["35"], workingDays = 60 }: { offices?: string[]; workingDays?: number } = {}) {
+  const it = await testDatabase({ max: 8 });
+  const clock = fixedClock();
+  await makeOffices(it.db, offices);
+  await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays }));
+  const app: App = {
+    db: it.db, clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
+    authority: { name: "Directorate", phone: "157" },
+  };
+  const server = await createServer(app, "portal", [appointment, place, cancelPlace, calendarFile, draw], async () => true);
+  return {
+    ...it, clock,
+    async visitor(who: Application, code = "en") {
+      const cookie = `portal=${await as(it.db, clock, who, (act) => openSession(act, { application: who.id }, code))}`;
+      const ask = async (method: "GET" | "POST", path: string, form?: Record<string, string>) => {
+        const url = path.startsWith("/") ? path : `/${code}/application/${path}`;
+        const answer = await server.inject({
+          method, url, headers: { cookie, ...(form ? { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } : {}) },
+          ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
+        });
+        return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, type: String(answer.headers["content-type"]) };
+      };
+      return { get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>) => ask("POST", path, form) };
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await it[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const seventeenth = "2026-12-17";
+
+describe("choosing", () => {
+  test("from the month to the day, the hour, the kept place and the appointment, by links and buttons alone", async () => {
+    await using it = await desk();
+    const who = await makeCase(it.db);
+    const me = await it.visitor(who);
+    const month = await me.get("appointment?month=2026-12");
+    expect(month.status).toBe(200);
+    expect(month.text).toContain("December 2026");
+    expect(month.text).toContain("120");
+    expect(month.text).toContain("26 February 2027");
+    const dayHref = /href="([^"]*day=2026-12-17[^"]*)"/.exec(month.text)![1]!.replaceAll("&amp;", "&");
+    const day = await me.get(dayHref.split("#")[0]!);
+    const slot = await slotAt(it.db, "35", seventeenth, "10:10");
+    expect(day.text).toContain(`value="${slot.id}"`);
+    expect(day.text).toContain("10:10");
+    const held = await me.post("appointment/place", { do: "hold", slot: slot.id, office: "35", day: seventeenth });
+    expect(held).toMatchObject({ status: 303, to: `/en/application/appointment?office=35&day=${seventeenth}#held` });
+    const kept = await me.get(held.to!.split("#")[0]!);
+    expect(kept.text).toContain("Held for you for 5 more minutes");
+    expect(kept.text).toContain("Take this appointment");
+    const taken = await me.post("appointment/place", { do: "take", slot: slot.id });
+    expect(taken).toMatchObject({ status: 303, to: "/en/application/appointment?new=booked" });
+    const mine = await me.get(taken.to!);
+    for (const said of ["The appointment is yours", "10:10", "17 December 2026", "Göç İdaresi"]) expect(mine.text).toContain(said);
+    expect((await findApplication(it.db, who.id))!.state).toBe("lodged");
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  test.each(["tr", "ar", "ru"])("in %s", async (code) => {
+    await using it = await desk({ workingDays: 10 });
+    const who = await makeCase(it.db);
+    const me = await it.visitor(who, code);
+    const page = await me.get("appointment");
+    expect(page.status).toBe(200);
+    expect(page.text).toContain(`<html lang="${code}"`);
+    const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+    await me.post("appointment/place", { do: "take", slot: slot.id });
+    expect((await me.get("appointment")).status).toBe(200);
+    expect((await me.get("appointment/cancel")).status).toBe(200);
+  });
+
+  test("each lost race has its words and fresh hours", async () => {
+    await using it = await desk({ offices: ["35", "16"], workingDays: 20 });
+    const [who, other] = await makeCases(it.db, 2);
+    const me = await it.visitor(who!);
+    const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+    await it.db.updateTable("slot").set({ capacity: 1 }).where("id", "=", slot.id).execute();
+    await as(it.db, it.clock, other!, (act) => book(act, other!, slot.id));
+    const full = await me.post("appointment/place", { do: "hold", slot: slot.id, office: "35", day: "2026-11-25" });
+    expect(full.status).toBe(409);
+    for (const said of ["just been taken by somebody else", "data-focus", "10:30"]) expect(full.text).toContain(said);
+    const refused = async (id: string) => (await me.post("appointment/place", { do: "take", slot: id, office: "35", day: "2026-11-25" })).text;
+    expect(await refused((await slotAt(it.db, "35", "2026-11-23", "08:30")).id)).toContain("has already passed");
+    expect(await refused((await slotAt(it.db, "16", "2026-11-25", "08:30")).id)).toContain("does not serve your address");
+    expect(await refused("nonsense")).toContain("does not exist any more");
+    expect(await refused("")).toContain("does not exist any more");
+    const stale = await me.post("appointment/place", { do: "hold", slot: (await slotAt(it.db, "35", "2026-11-25", "10:30")).id });
+    expect(stale.status).toBe(303);
+    it.clock.set(MONDAY.add({ minutes: 6 }));
+    expect((await me.get("appointment")).text).not.toContain("Take this appointment");
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  test("odd addresses are read as none", async () => {
+    await using it = await desk({ workingDays: 10 });
+    const me = await it.visitor(await makeCase(it.db));
+    for (const query of ["day=2026-02-31", "day=1999-01-01", "month=2026-13", "month=9999-12", "office=nowhere", "day=%3Cscript%3E&month=%3Cscript%3E", "new=%3Cscript%3E"]) {
+      const page = await me.get(`appointment?${query}`);
+      expect(page.status).toBe(200);
+      expect(page.text).not.toContain("<script>");
+    }
+  });
+
+  test("when nothing is free before the deadline, the attempt goes on record and later days open", async () => {
+    await using it = await desk({ workingDays: 10 });
+    const who = await makeCase(it.db, { attendBy: "2026-11-25" });
+    await it.db.updateTable("slot").set((of) => ({ taken: of.ref("capacity") })).where("day", "<=", Temporal.PlainDate.from("2026-11-25")).execute();
+    const me = await it.visitor(who);
+    const page = await me.get("appointment");
+    expect(page.text).toContain("No place is free before your legal deadline");
+    expect(await me.post("appointment/place", { do: "attempt" })).toMatchObject({ status: 303 });
+    expect((await me.get("appointment?late=yes")).text).toContain("Your attempt to come in time is on record");
+    const slot = await slotAt(it.db, "35", "2026-11-26", "08:30");
+    expect(await me.post("appointment/place", { do: "take", slot: slot.id })).toMatchObject({ status: 303 });
+    expect((await me.get("appointment")).text).toContain("This day is after your legal deadline");
+  });
+
+  test("when nothing is free at all, it says what to do", async () => {
+    await using it = await desk({ workingDays: 2 });
+    await it.db.updateTable("slot").set((of) => ({ taken: of.ref("capacity") })).execute();
+    const me = await it.visitor(await makeCase(it.db));
+    expect((await me.get("appointment")).text).toContain("There is no free place at the moment");
+  });
+});
+
+test("an appointment is moved without being lost, cancelled after asking, and chosen again", async () => {
+  await using it = await desk({ workingDays: 20 });
+  const who = await makeCase(it.db);
+  const me = await it.visitor(who);
+  const slots = await Promise.all(["10:10", "10:30"].map((starts) => slotAt(it.db, "35", "2026-11-25", starts)));
+  await me.post("appointment/place", { do: "take", slot: slots[0]!.id });
+  expect((await me.get("appointment?change=yes")).text).toContain("stays yours until you take a new one");
+  await me.post("appointment/place", { do: "hold", slot: slots[1]!.id, office: "35", day: "2026-11-25", change: "yes" });
+  expect((await me.get("appointment?change=yes&day=2026-11-25&office=35")).text).toContain("Move my appointment here");
+  expect(await me.post("appointment/place", { do: "take", slot: slots[1]!.id, change: "yes" })).toMatchObject({ to: "/en/application/appointment?new=moved" });
+  expect(await findAppointment(it.db, who.id)).toMatchObject({ slot: slots[1]!.id, sequence: 1 });
+  const file = await me.get("appointment.ics");
+  expect(file.type).toBe("text/calendar; charset=utf-8");
+  expect(file.text).toContain("DTSTART;TZID=Europe/Istanbul:20261125T103000");
+  expect(file.text).toContain("SEQUENCE:1");
+  expect(file.text).toContain("@portal.test");
+  for (const line of file.text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  expect((await me.get("appointment/cancel")).text).toContain("Cancel your appointment?");
+  expect(await me.post("appointment/cancel", {})).toMatchObject({ to: "/en/application/appointment?new=cancelled" });
+  const again = await me.get("appointment?new=cancelled");
+  expect(again.text).toContain("Your appointment has been cancelled");
+  expect(again.text).toContain("Choose your appointment");
+  expect((await me.get("appointment.ics")).status).toBe(404);
+  expect(await faults(it.db)).toEqual([]);
+});
+
+describe("the draw", () => {
+  const inFatih = { province: "34", office: "34-fatih", district: "Fatih/Aksaray" };
+  const settings = { batchMinutes: 1, publicValue: noPublicValue };
+
+  test("is joined, waited in and explained", async () => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
+    await runDraws(it.db, it.clock, settings);
+    const people = await makeCases(it.db, 3, inFatih);
+    const me = await it.visitor(people[0]!);
+    expect(await me.get("appointment")).toMatchObject({ status: 303, to: "/en/application/draw" });
+    const start = await me.get("draw");
+    for (const said of ["Join the draw", "legal deadlines first", "SHA-256", "İstanbul"]) expect(start.text).toContain(said);
+    expect(await me.post("draw", { do: "join" })).toMatchObject({ to: "/en/application/draw?new=joined" });
+    for (const who of people.slice(1)) await (await it.visitor(who)).post("draw", { do: "join" });
+    expect((await me.get("draw?new=joined")).text).toContain("You are in the draw");
+    expect((await me.post("draw", { do: "join" })).status).toBe(409);
+    it.clock.set(MONDAY.add({ minutes: 1 }));
+    await runDraws(it.db, it.clock, settings);
+    const why = await me.get("draw");
+    for (const said of ["Why this date", "Requests for your office in that list: 3", "legal deadline", "Check it yourself"]) expect(why.text).toContain(said);
+    const record = await me.get("draw?record=yes");
+    expect(faultOf(JSON.parse(record.text))).toBeNull();
+    expect((await me.get("appointment")).text).toContain("This date was drawn");
+    expect((await me.post("draw", { do: "decline", reason: " " })).text).toContain("Write the reason");
+    expect(await me.post("draw", { do: "decline", reason: "an examination" })).toMatchObject({ to: "/en/application/draw?new=declined" });
+    expect((await me.get("draw")).text).toContain("You are in the draw");
+    expect(await me.post("draw", { do: "leave" })).toMatchObject({ to: "/en/application/draw?new=left" });
+    expect((await findApplication(it.db, people[0]!.id))!.state).toBe("created");
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  test.each(["tr", "ar", "ru"])("in %s", async (code) => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
+    await runDraws(it.db, it.clock, settings);
+    const me = await it.visitor(await makeCase(it.db, inFatih), code);
+    expect((await me.get("draw")).status).toBe(200);
+    await me.post("draw", { do: "join" });
+    expect((await me.get("draw")).status).toBe(200);
+    it.clock.set(MONDAY.add({ minutes: 1 }));
+    await runDraws(it.db, it.clock, settings);
+    expect((await me.get("draw")).text).toContain(`<html lang="${code}"`);
+    expect((await me.get("appointment")).status).toBe(200);
+  });
+
+  test("holding by a forged post is refused", async () => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
+    const who = await makeCase(it.db, inFatih);
+    const me = await it.visitor(who);
+    const slot = await slotAt(it.db, "34-fatih", "2026-11-25", "10:10");
+    expect(await as(it.db, it.clock, who, (act) => hold(act, who, slot.id))).toEqual({ ok: false, why: "drawn-here" });
+    expect(await me.post("appointment/place", { do: "take", slot: slot.id })).toMatchObject({ status: 303, to: "/en/application/draw" });
+    expect(await faults(it.db)).toEqual([]);
+  });
+});
