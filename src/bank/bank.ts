@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { clock as machine, type Clock } from "../platform/clock.ts";
@@ -19,6 +21,7 @@ export type BankOptions = {
 };
 export type Bank = { origin: string; stop(): Promise<void> };
 
+const arabic = readFileSync(createRequire(import.meta.url).resolve("@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2"));
 const code = "123456";
 const troubled = 30_000;
 const deciding = 20_000;
@@ -99,6 +102,7 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
   }
 
   function answerPayer(method: string, path: string, body: string): Answer {
+    if (path === "/arabic.woff2") return { status: 200, type: "font/woff2", body: arabic };
     if (path === "/styles.css") return { status: 200, type: "text/css; charset=utf-8", body: styles };
     const [, reference, step] = /^\/pay\/([0-9a-f]{24})(\/code)?$/.exec(path) ?? [];
     const order = reference === undefined ? undefined : book.findByReference(reference);
@@ -141,7 +145,7 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
   };
 }
 
-type Answer = { status: number; type: string; body: string; location?: string; formsTo?: string };
+type Answer = { status: number; type: string; body: string | Buffer; location?: string; formsTo?: string };
 const pageType = "text/html; charset=utf-8";
 
 function json(status: number, content: object): Answer {
@@ -178,7 +182,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 function send(response: ServerResponse, { status, type, body, location, formsTo }: Answer) {
   response.writeHead(status, {
     "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer",
-    "content-security-policy": `default-src 'none'; style-src 'self'; form-action 'self'${formsTo ? ` ${formsTo}` : ""}; base-uri 'none'; frame-ancestors 'none'`,
+    "content-security-policy": `default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'${formsTo ? ` ${formsTo}` : ""}; base-uri 'none'; frame-ancestors 'none'`,
     ...(location === undefined ? {} : { location }),
   });
   response.end(body);

@@ -3,10 +3,11 @@ import { wordsIn } from "./words.ts";
 
 /** The look of the bank: plain, and unlike the portal's, so that nobody takes one for the other. */
 export const styles = `
+@font-face { font-family: Vazirmatn; src: url(/arabic.woff2) format("woff2"); font-weight: 100 900; font-display: swap; unicode-range: U+0600-06FF, U+FB50-FDFF, U+FE70-FEFF }
 :root { color-scheme: light dark; --ink: #1d1b26; --paper: #f4f1fa; --line: #6a6280; --mark: #5a2fa0; --on: #fff }
 @media (prefers-color-scheme: dark) { :root { --ink: #efecf7; --paper: #17141f; --line: #a79fbd; --mark: #c3a6ff; --on: #17141f } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 system-ui, sans-serif }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1.125rem/1.5 Vazirmatn, system-ui, sans-serif }
 header { background: var(--mark); color: var(--on); padding-block: 1rem }
 header p, main { max-inline-size: 36rem; margin: 0 auto }
 header p { font-weight: 700; padding-inline: 1rem }
