@@ -58,6 +58,8 @@ export type Representative = { name: string; capacity: Named; /** Bar and number
 export type Booked = { kind: "booked"; office: Named; address: string; date: Temporal.PlainDate; time: Temporal.PlainTime; note?: Named };
 /** The place is assigned in a draw; `by` is the day on which the person is told at the latest, where it is known. */
 export type InDraw = { kind: "draw"; province: Named; by?: Temporal.PlainDate };
+/** No place is taken yet; `by` is the last lawful day for attending, where it is known. */
+export type NotBooked = { kind: "none"; by?: Temporal.PlainDate };
 
 export type RegistrationForm = Common & {
   kind: "registration-form";
@@ -66,7 +68,7 @@ export type RegistrationForm = Common & {
   photo: Uint8Array | null;
   registered: Temporal.PlainDate;
   accrual: { number: string; lines: FeeLine[]; total: Money };
-  appointment: Booked | InDraw;
+  appointment: Booked | InDraw | NotBooked;
   person: Person;
   travelDocument: {
     type: Named; number: string; country: Named;

@@ -44,6 +44,10 @@ export function registrationForm(w: Words, form: RegistrationForm): Sheet {
 }
 
 function appointment(w: Words, { appointment }: RegistrationForm): Block[] {
+  if (appointment.kind === "none") {
+    const { by } = appointment;
+    return [{ kind: "notice", title: w.both("papers.no-appointment"), paragraphs: [by ? w.both("papers.no-appointment-by", (l) => ({ date: l.date(by) })) : w.both("papers.no-appointment-text")] }];
+  }
   if (appointment.kind === "draw") {
     const { by } = appointment;
     return [{
