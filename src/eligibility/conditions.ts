@@ -103,11 +103,14 @@ function longTerm(sheet: Sheet): void {
     return;
   }
   const history: HeldPermit[] = [...permitHistory];
-  if (presentPermit?.permitType && presentPermit.heldSince && presentPermit.validUntil) {
-    history.push({ permitType: presentPermit.permitType, from: presentPermit.heldSince, until: presentPermit.validUntil });
-  }
+  const { permitType, heldSince, validUntil } = presentPermit ?? {};
+  if (permitType && heldSince && validUntil) history.push({ permitType, from: heldSince, until: validUntil });
   const days = daysToLongTerm(history, sheet.on);
-  if (days > 0) found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), days });
+  if (days === 0) return;
+  // The present permit may be told among the others; while it is told nowhere it may make up what is missing.
+  const toldAll = history.some((held) => !isAfter(held.from, sheet.on) && !isAfter(sheet.on, held.until));
+  if (!toldAll && heldSince === undefined) ask(sheet, "presentPermit.heldSince");
+  if (toldAll || (permitType && heldSince && validUntil)) found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), days });
 }
 
 function address(sheet: Sheet): void {

@@ -128,7 +128,8 @@ function transferDoor(sheet: Sheet): Window | null {
     if (rule?.rule === "not-needed") found(sheet, "transfer-not-needed", {}, rule.source);
     if (rule?.rule === "officer-decides") found(sheet, "transfer-officer", {}, rule.source);
     const same = permitType === "short-term" && present.permitType === "short-term" && facts.purpose !== undefined && facts.purpose === present.purpose;
-    if (same && !isMove(sheet)) found(sheet, "same-permit-is-extension");
+    const mayHaveMoved = present.province !== undefined && present.province !== facts.province;
+    if (same && !mayHaveMoved) found(sheet, "same-permit-is-extension");
   }
   if (present?.validUntil === undefined) {
     ask(sheet, "presentPermit.validUntil");

@@ -6,8 +6,9 @@ import type { HeldPermit } from "../rules/residence-time.ts";
 
 /**
  * What may be told about an application; only the door is needed. A fact that is absent is not known yet, and makes the answer
- * partial. Four facts tell of an event, and absent means it has not happened: `refusedOn`, `presentPermit.reasonEndedOn`,
- * `presentPermit` at the door of first applications, and `presentPermit.province` when it is the province applied in.
+ * partial. Some facts tell of an event, and absent means that it has not happened: `refusedOn`, `presentPermit.reasonEndedOn`,
+ * `presentPermit` at the door of first applications, `presentPermit.province` where it is the province applied in, `entry` of a
+ * child born in Türkiye, and the end of a public insurance.
  */
 export type Facts = {
   kind: Kind;

@@ -15,7 +15,7 @@ export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; groun
     if (requestedFrom === undefined) ask(sheet, "requestedFrom");
     if (requestedUntil === undefined) ask(sheet, "requestedUntil");
   }
-  if (requestedFrom !== undefined && requestedUntil !== undefined && isBefore(requestedUntil, requestedFrom)) found(sheet, "dates-reversed");
+  if (requestedFrom && requestedUntil && isBefore(requestedUntil, requestedFrom) && !mayHaveNoEnd(sheet)) found(sheet, "dates-reversed");
   // A permit follows on the present one, so that is where an extension is measured from while nothing else is said.
   const start = requestedFrom ?? (facts.kind === "extension" ? facts.presentPermit?.validUntil : undefined) ?? sheet.on;
   passport(sheet, start, indefinite);
@@ -54,10 +54,17 @@ function passport(sheet: Sheet, start: Temporal.PlainDate, indefinite: boolean):
     return;
   }
   const until = valid.subtract({ days: passportExtraDays });
+  const mayBeIndefinite = mayHaveNoEnd(sheet);
   // A passport that ends before any permit could begin is said so, whatever end is asked for.
-  if (isBefore(until, indefinite || sheet.facts.requestedFrom === undefined ? sheet.on : start)) {
+  const begins = mayBeIndefinite || sheet.facts.requestedFrom === undefined || isBefore(start, sheet.on) ? sheet.on : start;
+  if (isBefore(until, begins)) {
     found(sheet, "passport-too-short-for-any", { valid, days: passportExtraDays });
-  } else if (!indefinite) sheet.caps.push({ until, code: "passport-too-short", values: { valid, days: passportExtraDays }, certain: true });
+  } else if (!indefinite) sheet.caps.push({ until, code: "passport-too-short", values: { valid, days: passportExtraDays }, certain: !mayBeIndefinite });
+}
+
+/** A transfer whose type is not known may be to the permit that begins with the decision and has no end. */
+function mayHaveNoEnd(sheet: Sheet): boolean {
+  return sheet.permitType === "long-term" || (sheet.permitType === undefined && sheet.facts.kind === "transfer");
 }
 
 function insurance(sheet: Sheet): void {
@@ -74,7 +81,7 @@ function insurance(sheet: Sheet): void {
   if (kind === undefined) ask(sheet, "insurance.kind");
   // The public schemes run on while the contribution is paid; only a policy or a treaty paper has an end.
   else if (until === undefined && kind !== "gss" && kind !== "sgk") ask(sheet, "insurance.until");
-  if (until !== undefined && permitType !== "long-term") sheet.caps.push({ until, code: "insurance-too-short", values: {}, certain: true });
+  if (until !== undefined && permitType !== "long-term") sheet.caps.push({ until, code: "insurance-too-short", values: {}, certain: !mayHaveNoEnd(sheet) });
 }
 
 function sponsorsPermit(sheet: Sheet): void {
