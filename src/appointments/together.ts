@@ -1,0 +1,90 @@
+import { sql } from "kysely";
+import type { Application } from "../applications/application.ts";
+import type { Act } from "../platform/act.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+import { groupAppointmentMax } from "../rules/deadlines.ts";
+import { book, type NotBooked } from "./book.ts";
+import { findHold } from "./hold.ts";
+import { lockSlots, officesOf, type Place } from "./place.ts";
+import { releaseExpired } from "./slots.ts";
+
+/**
+ * The other cases that may come together with this one: created, without an appointment, in the same province, and of the same proven
+ * contact. That contact is the consent: a stranger's number leads nowhere.
+ */
+export async function findCompanions(db: Database | Transaction, application: Application): Promise<Application[]> {
+  if (application.state !== "created") return [];
+  const same = await db
+    .selectFrom("application")
+    .selectAll()
+    .where("contact_hash", "=", application.contact_hash)
+    .where("channel", "=", application.channel)
+    .where("province", "=", application.province)
+    .where("state", "=", "created")
+    .where("id", "<>", application.id)
+    .orderBy("created_at")
+    .limit(groupAppointmentMax - 1)
+    .execute();
+  const own = officesOf(application);
+  return same.filter((other) => officesOf(other).some((office) => own.includes(office)));
+}
+
+/** Why a group was not booked: too few places from that hour on, somebody who may not come along, or what stood in the way of one of them. */
+export type NotTogether = NotBooked | "not-together" | "stranger";
+
+/**
+ * Books up to five cases that belong together from an hour on: as many at that hour as it has places, the others at the hours that follow
+ * without a gap. All of them or none: whatever stops one leaves nothing of the others behind.
+ */
+export async function bookTogether(act: Act, application: Application, others: readonly string[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
+  const companions = await findCompanions(act.tx, application);
+  const chosen = companions.filter((one) => others.includes(one.id));
+  if (chosen.length !== new Set(others).size) return not("stranger");
+  const all = [application, ...chosen];
+  await sql`savepoint together`.execute(act.tx);
+  const outcome = await bookAll(act, all, slot);
+  if (outcome.ok) await sql`release savepoint together`.execute(act.tx);
+  else await sql`rollback to savepoint together`.execute(act.tx);
+  return outcome;
+}
+
+async function bookAll(act: Act, all: Application[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
+  const hours = await hoursFrom(act, all[0]!, slot, all.length);
+  if (hours === null) return not("not-together");
+  const places: Place[] = [];
+  for (const [n, application] of all.entries()) {
+    const booked = await book(act, application, hours[n]!);
+    if (!booked.ok) return booked;
+    places.push(booked.place);
+  }
+  return done({ places });
+}
+
+/** The hour for each of so many people, beginning with the chosen one; null when there are not enough places in a row that day. */
+async function hoursFrom(act: Act, application: Application, slot: string, count: number): Promise<string[] | null> {
+  const held = await findHold(act.tx, application.id, act.now);
+  const chosen = await act.tx.selectFrom("slot").select(["office_code", "day", "starts"]).where("id", "=", slot).executeTakeFirst();
+  if (!chosen) return Array.from({ length: count }, () => slot);
+  const following = await act.tx
+    .selectFrom("slot")
+    .select("id")
+    .where("office_code", "=", chosen.office_code)
+    .where("day", "=", chosen.day)
+    .where("starts", ">=", chosen.starts)
+    .where("closed_at", "is", null)
+    .orderBy("starts")
+    .limit(count)
+    .execute();
+  // Locked together in the order of their ids, so that two groups never wait for each other; then the counts hold until the end.
+  await lockSlots(act, following.map((row) => row.id));
+  for (const { id } of following) await releaseExpired(act, id);
+  const counted = await act.tx.selectFrom("slot").select(["id", "starts", "capacity", "taken"]).where("id", "in", following.map((row) => row.id)).orderBy("starts").execute();
+  const hours: string[] = [];
+  for (const hour of counted) {
+    const free = hour.capacity - hour.taken + (held?.slot === hour.id ? 1 : 0);
+    if (free <= 0) break;
+    for (let n = 0; n < free && hours.length < count; n += 1) hours.push(hour.id);
+  }
+  return hours.length === count ? hours : null;
+}
