@@ -14,7 +14,9 @@ const floors = [
   ["appointments", "payments"],
   ["acts"],
   ["demonstration"],
-  ["web", "worker.ts"],
+  ["web"],
+  ["worker.ts"],
+  ["serve.ts"],
   ["main.ts"],
 ];
 const floorOf = new Map(floors.flatMap((names, floor) => names.map((name) => [name, floor] as const)));
