@@ -65,4 +65,4 @@ test("Anna applies for tourism in İzmir, comes with her papers, and gets her ca
   await page.goto(`${house.portal}/en/application/status`);
   expect(await page.locator("h1").innerText()).toBe("You have your card.");
   await look("status-delivered");
-});
+}, 120_000);
