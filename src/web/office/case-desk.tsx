@@ -78,8 +78,7 @@ function Fold({ view, act, children, danger, shortcut }: { view: View; act: "ask
 
 /** Acts that take the officer’s words and nothing else. */
 function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accept" | "remove" | "lapse" | "come-back" | "dismiss-refusal" | "withdraw"; kind?: ButtonKind }) {
-  const { visit: { l }, may } = view;
-  if (!may(act)) return null;
+  const { visit: { l } } = view;
   const { value, error } = back(view, act, `${act}-words`);
   return (
     <Fold view={view} act={act} danger={kind === "danger"}>
@@ -99,18 +98,19 @@ function Next({ view }: { view: View }) {
   if (state === "lodged" && may("check-in") && file.appointment?.state === "booked" && file.appointment.day.equals(today)) {
     parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-check-in")} shortcut="i" />);
   }
-  if (["created", "lodged"].includes(state) && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
+  if (["created", "lodged"].includes(state) && may("lapse") && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
   if (["attended", "incomplete"].includes(state) && may("accept")) {
     const open = outstanding(file.documents).length;
     parts.push(open > 0 ? <p>{l.t("case.still-open", { n: open })}</p> : null);
     parts.push(<ActForm view={view} act="accept" submit={l.t("case.act-accept")} kind={open > 0 ? "secondary" : "primary"} shortcut="a" />);
   }
   if (state === "accepted" && may("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut="v" />);
-  if (state === "in-review") parts.push(file.proposal ? <SecondLook view={view} /> : <Grant view={view} />);
+  if (state === "in-review" && file.proposal) parts.push(<SecondLook view={view} />);
+  if (state === "in-review" && !file.proposal && may("grant")) parts.push(<Grant view={view} />);
   if (["attended", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
-  if (state === "in-review" && !file.proposal) parts.push(<Refuse view={view} />);
-  if (state === "attended") parts.push(<WithWords view={view} act="not-accept" />);
-  if (state === "incomplete" && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
+  if (state === "in-review" && !file.proposal && may("refuse")) parts.push(<Refuse view={view} />);
+  if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
+  if (state === "incomplete" && may("remove") && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
   if (state === "granted" && may("print")) {
     const series = back(view, "print", "print-series");
     const number = back(view, "print", "print-number");
@@ -139,7 +139,7 @@ function Next({ view }: { view: View }) {
       </ActForm>,
     );
   }
-  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(<WithWords view={view} act="withdraw" kind="secondary" />);
+  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state) && may("withdraw")) parts.push(<WithWords view={view} act="withdraw" kind="secondary" />);
   const shown = parts.filter(Boolean);
   return shown.length === 0 ? null : <Card title={l.t(state === "in-review" ? "case.decide" : "case.next-act")} id="next">{shown}</Card>;
 }
@@ -150,8 +150,7 @@ function typedDate({ trouble }: View, name: string) {
 }
 
 function Grant({ view }: { view: View }) {
-  const { visit: { l }, file: { answers }, may } = view;
-  if (!may("grant")) return null;
+  const { visit: { l }, file: { answers } } = view;
   const given = (field: string) => back(view, "grant", field);
   const date = (name: string, asked: string | undefined) => (given(name).typed ? typedDate(view, name) : asked);
   return (
@@ -190,8 +189,7 @@ function Ask({ view }: { view: View }) {
 }
 
 function Refuse({ view }: { view: View }) {
-  const { visit: { l }, file: { answers }, may, trouble } = view;
-  if (!may("refuse")) return null;
+  const { visit: { l }, file: { answers }, trouble } = view;
   const mine = trouble?.act === "refuse" ? trouble : null;
   const words = back(view, "refuse", "refuse-words");
   return (
@@ -218,7 +216,7 @@ function SecondLook({ view }: { view: View }) {
       {proposal.comment ? <p><bdi>{proposal.comment}</bdi></p> : null}
       {own ? <p class="muted">{l.t("case.second-look-needed")}</p>
         : may("confirm-refusal") ? <ActForm view={view} act="confirm-refusal" submit={l.t("case.act-confirm-refusal")} kind="danger" /> : null}
-      <WithWords view={view} act="dismiss-refusal" kind="secondary" />
+      {may("dismiss-refusal") ? <WithWords view={view} act="dismiss-refusal" kind="secondary" /> : null}
     </>
   );
 }

@@ -55,32 +55,37 @@ function Documents({ view: { visit: { l, csrf }, file, query, may } }: { view: V
   const { application, documents, money } = file;
   const marking = may("mark") && mayMark(application.state);
   const there = documents.filter(({ state }) => state !== "expected" && state !== "missing").length;
+  const list = (
+    <ul class="list">
+      {documents.map(({ code, required, state, reason }) => {
+        const name = l.t(`documents.${code}` as "documents.passport");
+        const paid = money?.paid_at && money.lines.some((line) => line.code === receipts[code]);
+        return (
+          <li>
+            <span>
+              {name}{required === "on-request" ? <span class="muted"> · {l.t("reference.required-on-request")}</span> : null}
+              {paid ? <> · <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at!) })}</Tag></> : null}
+              {reason ? <><br /><span class="muted small"><bdi>{reason}</bdi></span></> : null}
+            </span>
+            <span class="cluster">
+              <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>
+              {marking ? marks.filter((mark) => mark !== state).map((mark) => (
+                <button class="as-link" type="submit" name="mark" value={`${code}.${mark}`}>{l.t(`case.mark-${mark}`)}<span class="visually-hidden">: {name}</span></button>
+              )) : null}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
   return (
     <Card title={l.t("case.documents")} id="documents" actions={<span class="muted">{l.t("case.documents-there", { there, all: documents.length })}</span>}>
-      <form method="post" action={office.checklist.href({ id: application.id }, query)} data-once>
-        <input type="hidden" name="_csrf" value={csrf} />
-        <ul class="list">
-          {documents.map(({ code, required, state, reason }) => {
-            const name = l.t(`documents.${code}` as "documents.passport");
-            const paid = money?.paid_at && money.lines.some((line) => line.code === receipts[code]);
-            return (
-              <li>
-                <span>
-                  {name}{required === "on-request" ? <span class="muted"> · {l.t("reference.required-on-request")}</span> : null}
-                  {paid ? <> · <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at!) })}</Tag></> : null}
-                  {reason ? <><br /><span class="muted small"><bdi>{reason}</bdi></span></> : null}
-                </span>
-                <span class="cluster">
-                  <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>
-                  {marking ? marks.filter((mark) => mark !== state).map((mark) => (
-                    <button class="as-link" type="submit" name="mark" value={`${code}.${mark}`}>{l.t(`case.mark-${mark}`)}<span class="visually-hidden">: {name}</span></button>
-                  )) : null}
-                </span>
-              </li>
-            );
-          })}
-        </ul>
-      </form>
+      {marking ? (
+        <form method="post" action={office.checklist.href({ id: application.id }, query)} data-once>
+          <input type="hidden" name="_csrf" value={csrf} />
+          {list}
+        </form>
+      ) : list}
     </Card>
   );
 }

@@ -71,7 +71,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         <ErrorSummary errors={errors} />
         {message ? <Notice kind={message === "check-in" || message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
       </>}
-      actions={<KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "j k", text: l.t("office.key-rows") }, { key: "t c p d", text: l.t("office.key-pages") }]} />}
+      actions={<KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "t c p d", text: l.t("office.key-pages") }]} />}
     >
       <form class="filters" method="post" action={office.day.href({ day: query.day })} role="search">
         <input type="hidden" name="_csrf" value={csrf} />

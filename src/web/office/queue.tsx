@@ -9,6 +9,7 @@ import { OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { html, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
+import { mayDo } from "./duties.ts";
 import { country, permitWords, personName, timeLeft, toneOf } from "./words.tsx";
 
 const leaf = 50;
@@ -45,7 +46,10 @@ export const queue = officerPage(office.queue, {
     const body = (
       <OfficePage
         title={title} meta={<span>{l.t("office.queue-lead")}</span>}
-        actions={<KeyHelp keys={[{ key: "j k", text: l.t("office.key-rows") }, { key: "t c p d", text: l.t("office.key-pages") }]} />}
+        actions={<>
+          {mayDo(officer.role, "trail") ? <a href={office.trail.href()}>{l.t("office.trail")}</a> : null}
+          <KeyHelp keys={[{ key: "t c p d", text: l.t("office.key-pages") }]} />
+        </>}
       >
         <Filters action={office.queue.href()} clear={Object.values(chosen).some(Boolean) ? office.queue.href() : undefined}>
           <SelectField name="state" label={l.t("office.filter-state")} value={chosen.state ?? "desk"} empty={null} options={[
