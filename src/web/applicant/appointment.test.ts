@@ -144,6 +144,26 @@ describe("choosing", () => {
   });
 });
 
+test("a family of one contact is booked in one press, and nobody else can be brought along", async () => {
+  await using it = await desk({ workingDays: 10 });
+  const [me, child, stranger] = await makeCases(it.db, 3);
+  await it.db.updateTable("application").set({ contact_hash: me!.contact_hash }).where("id", "=", child!.id).execute();
+  const mine = await it.visitor(me!);
+  const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+  const held = await mine.post("appointment/place", { do: "hold", slot: slot.id, office: "35", day: "2026-11-25" });
+  const page = await mine.get(held.to!.split("#")[0]!);
+  expect(page.text).toContain("Who comes with you?");
+  expect(page.text).toContain(child!.number);
+  expect(page.text).not.toContain(stranger!.number);
+  const refused = await mine.post("appointment/place", { do: "take", slot: slot.id, with: stranger!.id });
+  expect(refused.status).toBe(409);
+  expect(refused.text).toContain("Nothing was booked");
+  expect(await mine.post("appointment/place", { do: "take", slot: slot.id, with: child!.id })).toMatchObject({ to: "/en/application/appointment?new=booked-together" });
+  expect((await mine.get("appointment?new=booked-together")).text).toContain("The appointments are yours");
+  expect((await findApplication(it.db, child!.id))!.state).toBe("lodged");
+  expect(await faults(it.db)).toEqual([]);
+});
+
 test("an appointment is moved without being lost, cancelled after asking, and chosen again", async () => {
   await using it = await desk({ workingDays: 20 });
   const who = await makeCase(it.db);

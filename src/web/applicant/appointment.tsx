@@ -3,6 +3,7 @@ import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { hold } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
+import { bookTogether } from "../../appointments/together.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -35,6 +36,11 @@ export const place = applicantPage(portal.place, {
       return held.ok ? redirect(`${here(visit, { office, day, change })}#held`) : refused(visit, held.why);
     }
     const moving = (await findAppointment(visit.app.db, visit.application.id)) !== undefined;
+    const others = [visit.form.with ?? []].flat();
+    if (!moving && others.length > 0) {
+      const together = await visit.act((act) => bookTogether(act, visit.application, others, slot));
+      return together.ok ? redirect(here(visit, { new: "booked-together" })) : refused(visit, together.why);
+    }
     const taken = await visit.act((act) => (moving ? moveAppointment(act, visit.application, slot) : book(act, visit.application, slot)));
     if (!taken.ok) return refused(visit, taken.why === "too-many" && moving ? "moved-enough" : taken.why);
     return redirect(here(visit, { new: moving ? "moved" : "booked" }));
@@ -105,14 +111,14 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
   const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
   const lang = { lang: l.code };
   const title = l.t("appointments.own-title");
-  const fresh = visit.query.new === "booked" || visit.query.new === "moved" ? visit.query.new : null;
+  const fresh = (["booked", "moved", "booked-together"] as const).find((word) => word === visit.query.new);
   const mayChange = Temporal.PlainDate.compare(visit.today, standing.day) < 0;
   const movesLeft = placeLimits(visit.today).moves - standing.moves;
   const late = application.attend_by !== null && Temporal.PlainDate.compare(standing.day, application.attend_by) > 0;
   const body = (
     <Page
       back={statusOf(visit)} title={title}
-      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t("appointments.told")}</p></Notice> : null}</>}
+      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
       aside={<GoodToKnow visit={visit} />}
     >
       <SummaryList rows={[

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { answersOf, nameOf } from "../../applications/application.ts";
 import { findAttempt, hasPlaceInTime } from "../../appointments/attempt.ts";
 import type { Appointment } from "../../appointments/book.ts";
 import { WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
@@ -6,12 +7,13 @@ import { findHold, type Held } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { officesOf } from "../../appointments/place.ts";
 import { type FreeHour, type FreeOffice, freeDays, freeHours, freeOffices, workingDaysFrom } from "../../appointments/slots.ts";
+import { findCompanions } from "../../appointments/together.ts";
 import { readDate } from "../../platform/form.ts";
 import { earliest } from "../../rules/calendar.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Calendar, HeldPlace } from "../../ui/calendar.tsx";
 import { ButtonForm, ButtonLink, Form } from "../../ui/form.tsx";
-import { HiddenField } from "../../ui/fields.tsx";
+import { ChecksField, HiddenField } from "../../ui/fields.tsx";
 import { Empty, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { ApplicantVisit } from "../page.ts";
@@ -91,9 +93,10 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
   const href = (query: Record<string, string | undefined>) => portal.appointment.href({ lang: l.code }, { office: office.office, change: change ? "yes" : undefined, ...query });
   const begins = month.toPlainDate({ day: 1 });
   const ends = begins.add({ months: 1 }).subtract({ days: 1 });
-  const [free, hours] = await Promise.all([
+  const [free, hours, companions] = await Promise.all([
     freeDays(app.db, office.office, Temporal.PlainDate.compare(begins, today) < 0 ? today : begins, Temporal.PlainDate.compare(ends, until) > 0 ? until : ends, now),
     day ? freeHours(app.db, office.office, day, now, application.id) : Promise.resolve([]),
+    held && !change ? findCompanions(app.db, application) : Promise.resolve([]),
   ]);
   const turned = (months: number) => {
     const other = month.add({ months });
@@ -113,6 +116,12 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
             <Form
               action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
               <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />
+              {companions.length > 0 ? (
+                <ChecksField
+                  name="with" label={l.t("appointments.with-title")} hint={l.t("appointments.with-hint")}
+                  options={companions.map((one) => ({ value: one.id, label: <><bdi>{nameOf(answersOf(one))}</bdi> <span class="muted"><bdi dir="ltr">{one.number}</bdi></span></> }))}
+                />
+              ) : null}
             </Form>
           </HeldPlace>
         </div>
@@ -135,18 +144,16 @@ function Hours({ visit, office, day, hours, held, change }: {
           <HiddenField name="_csrf" value={visit.csrf} />
           <HiddenField name="do" value="hold" />
           <Where office={office} day={day.toString()} change={change} />
-          <ul class="hours__list">
+          <div class="hours__list" role="group" aria-labelledby="hours-day">
             {hours.map((hour) => {
               const chosen = held?.slot === hour.slot;
               return (
-                <li>
-                  <button class={chosen ? "hour hour--chosen" : "hour"} type="submit" name="slot" value={hour.slot} aria-pressed={chosen ? "true" : "false"}>
-                    <span class="hour__time">{l.time(hour.starts)}</span> <span class="hour__free">{l.t("ui.free_places", { n: hour.free })}</span>
-                  </button>
-                </li>
+                <button class={chosen ? "hour hour--chosen" : "hour"} type="submit" name="slot" value={hour.slot} aria-pressed={chosen ? "true" : "false"}>
+                  <span class="hour__time">{l.time(hour.starts)}</span> <span class="hour__free">{l.t("ui.free_places", { n: hour.free })}</span>
+                </button>
               );
             })}
-          </ul>
+          </div>
         </form>
       )}
     </section>
