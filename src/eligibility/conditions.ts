@@ -1,4 +1,4 @@
-import { ageOn, isAfter, lastDayOfMonths } from "../rules/calendar.ts";
+import { ageOn, isAfter, monthsOfStay } from "../rules/calendar.ts";
 import { addressNeeded, closedAreaOf } from "../rules/closed-areas.ts";
 import { inForce } from "../rules/dated.ts";
 import { getPurpose, getSponsorKind } from "../rules/permit-types.ts";
@@ -26,7 +26,7 @@ function shortTerm(sheet: Sheet): void {
   if (purpose === undefined) return;
   if (purpose === "tourism") {
     if (kind === "extension") found(sheet, "tourism-extension");
-    if (requestedFrom && requestedUntil && isAfter(requestedUntil, lastDayOfMonths(requestedFrom, 12))) found(sheet, "tourism-over-a-year");
+    if (requestedFrom && requestedUntil && monthsOfStay(requestedFrom, requestedUntil) > 12) found(sheet, "tourism-over-a-year");
   }
   if (purpose === "property") found(sheet, "property-value");
   if (purpose === "trnc" && nationality !== undefined && nationality !== "XNC") found(sheet, "trnc-only");

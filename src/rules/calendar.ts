@@ -44,8 +44,18 @@ export function daysOfStay(from: Temporal.PlainDate, until: Temporal.PlainDate):
  * ends on 28 February.
  */
 export function lastDayOfMonths(from: Temporal.PlainDate, months: number): Temporal.PlainDate {
-  const end = from.add({ months });
-  return end.day === from.day ? end.subtract({ days: 1 }) : end;
+  const count = from.year * 12 + from.month - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = (count % 12) + 1;
+  const length = daysOfMonth(year, month);
+  if (from.day > length) return new Temporal.PlainDate(year, month, length);
+  if (from.day > 1) return new Temporal.PlainDate(year, month, from.day - 1);
+  return month === 1 ? new Temporal.PlainDate(year - 1, 12, 31) : new Temporal.PlainDate(year, month - 1, daysOfMonth(year, month - 1));
+}
+
+function daysOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Calendar months of a stay; a begun month counts whole. 0 when it ends before it begins. */
