@@ -28,6 +28,8 @@ export async function loadCase(db: Database, application: Application) {
   ]);
   return {
     history, opened, documents, decision, card, draw, payment,
+    /** Whether the place is, or is to be, given by draw. */
+    drawn: draw !== undefined,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
     messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),
     ahead: aheadOf(application.state as State),

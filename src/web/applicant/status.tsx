@@ -60,7 +60,7 @@ export const status = applicantPage(portal.status, {
 function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
   const { l, application } = visit;
   const past: TimelineStep[] = own.history.map((entry, index) => ({
-    title: l.t(`states.event.${entry.event as "create"}`),
+    title: l.t(entry.event === "lodge" && own.drawn ? "states.event.lodge-draw" : `states.event.${entry.event as "create"}`),
     state: index === own.history.length - 1 ? "now" : "done",
     when: l.instant(entry.at),
     detail: entry.comment ? <p><bdi>{entry.comment}</bdi></p> : undefined,
