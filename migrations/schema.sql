@@ -569,6 +569,23 @@ CREATE INDEX payment_settled ON payment USING btree (settled_at);
 CREATE UNIQUE INDEX payment_once ON payment USING btree (accrual_id) WHERE (state = 'paid'::text);
 CREATE UNIQUE INDEX payment_one_under_way ON payment USING btree (accrual_id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text]));
 
+create table payment_difference (
+  id bigint not null generated always as identity,
+  provider text not null,
+  day date not null,
+  kind text not null,
+  reference text not null,
+  payment_id uuid,
+  ours bigint,
+  theirs bigint,
+  found_at timestamp with time zone not null,
+  constraint payment_difference_pkey PRIMARY KEY (id),
+  constraint payment_difference_provider_day_kind_reference_key UNIQUE (provider, day, kind, reference),
+  constraint payment_difference_kind_check CHECK ((kind = ANY (ARRAY['unknown-here'::text, 'missing-there'::text, 'other-amount'::text, 'doubled-there'::text]))),
+  constraint payment_difference_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE TRIGGER payment_difference_append_only BEFORE DELETE OR UPDATE ON payment_difference FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table payment_event (
   id bigint not null generated always as identity,
   payment_id uuid not null,

@@ -88,6 +88,8 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
       if (order === "other-amount") return json(409, { error: "other-amount" });
       return json(200, { reference: order.reference, redirectTo: `${origin}/pay/${order.reference}` });
     }
+    const [, day] = /^\/api\/days\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? [];
+    if (method === "GET" && day !== undefined) return json(200, book.takenOn(day).map(said));
     const [, id, act] = /^\/api\/orders\/([\w-]+)(\/return)?$/.exec(path) ?? [];
     const order = id === undefined ? undefined : book.find(id);
     if (!order) return json(404, { error: "no-such-order" });

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import type { Clock } from "../platform/clock.ts";
+import { type Clock, dateOf } from "../platform/clock.ts";
 
 /** What a test person can have happen on the payment page. */
 export const outcomes = [
@@ -60,6 +60,9 @@ export function books(clock: Clock, file: string | null) {
     keep,
     find: (order: string) => current(orders.get(order)),
     findByReference: (reference: string) => current([...orders.values()].find((order) => order.reference === reference)),
+    /** What was taken on a day in Istanbul, whatever became of it since. */
+    takenOn: (day: string) => [...orders.keys()].map((id) => current(orders.get(id))!)
+      .filter(({ state, paidAt }) => (state === "paid" || state === "refunded") && paidAt !== undefined && dateOf(Temporal.Instant.fromEpochMilliseconds(paidAt)).toString() === day),
     /** The same order again is the same page; with another amount it is refused. */
     open(opening: Opening): BankOrder | "other-amount" {
       const known = current(orders.get(opening.order));

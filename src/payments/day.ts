@@ -63,6 +63,22 @@ export async function paymentsToLookAt(db: Database, scope: Scope, now: Temporal
     .orderBy("payment.changed_at").limit(mostRows).execute();
 }
 
+export type Unmatched = Selectable<DB["payment_difference"]> & { number: string | null };
+
+/** What the books of the last thirty days do not agree on: of the office's cases, and what belongs to no case we know. */
+export async function differencesOf(db: Database, scope: Scope, today: Temporal.PlainDate): Promise<Unmatched[]> {
+  return db.selectFrom("payment_difference")
+    .leftJoin("payment", "payment.id", "payment_difference.payment_id").leftJoin("accrual", "accrual.id", "payment.accrual_id")
+    .leftJoin("application", "application.id", "accrual.application_id")
+    .selectAll("payment_difference").select("accrual.number")
+    .where("payment_difference.day", ">=", today.subtract({ days: 30 }))
+    .where((e) => e.or([
+      e("payment_difference.payment_id", "is", null), e("application.office_code", "=", scope.office),
+      e.and([e("application.office_code", "is", null), e("application.province", "=", scope.province)]),
+    ]))
+    .orderBy("payment_difference.id", "desc").limit(mostRows).execute();
+}
+
 /** Has money in dispute sent back, for a reason that stays in the history. Another officer's press a moment earlier is `changed-meanwhile`. */
 export async function sendBack(act: Act, scope: Scope, paymentId: string, reason: string): Promise<Outcome<{ payment: Payment }, "not-found" | "changed-meanwhile">> {
   const seen = await within(act.tx, scope).select(["payment.id", "accrual.application_id"]).where("payment.id", "=", paymentId).executeTakeFirst();

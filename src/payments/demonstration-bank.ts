@@ -7,7 +7,7 @@ import { signature } from "./signature.ts";
 import type { Word } from "./states.ts";
 
 const longestWait = 5_000;
-const longestAnswer = 20_000;
+const longestAnswer = 20_000_000;
 // How far the two machines' clocks may be apart, and how long a captured request could be sent again.
 const freshSeconds = 300;
 
@@ -18,6 +18,8 @@ const wordShape = z.discriminatedUnion("state", [
     order: z.string(), state: z.enum(["paid", "refunded"]), reference: z.string().min(1).max(80), amount: z.int().positive(), currency: z.literal("TRY"),
   }),
 ]);
+
+const recordsShape = z.array(z.object({ order: z.string(), reference: z.string().min(1).max(80), amount: z.int().positive(), currency: z.literal("TRY") }));
 
 // The moment a request is signed is the machine's, not that of a demonstration whose calendar was moved.
 const machine = clock();
@@ -76,6 +78,12 @@ export function demonstrationBank({ origin, secret, notifyTo }: { origin: string
     },
     async giveBack(payment) {
       return readWord(payment, await call("POST", `/api/orders/${payment}/return`, {}));
+    },
+    async records(day) {
+      const { status, answer } = await call("GET", `/api/days/${day}`);
+      const read = recordsShape.safeParse(answer);
+      if (status !== 200 || !read.success) throw new GatewayFault(`the bank's books of ${day} cannot be read (${status})`);
+      return read.data.map(({ order: payment, reference, amount }) => ({ payment, reference, amount }));
     },
     verifyNotification(header, rawBody) {
       const seconds = header("bank-timestamp") ?? "";

@@ -19,6 +19,9 @@ export type Started = { reference: string; redirectTo: string };
 /** A word that the provider sent by itself. `nonce` is good once. */
 export type Notification = { payment: string; nonce: string; word: Word };
 
+/** A line of a provider's day: money that it took for a payment, given back since or not. */
+export type ProviderRecord = { payment: string; reference: string; amount: number };
+
 export type Refusal = "wrong-signature" | "too-old" | "garbage";
 
 /**
@@ -33,6 +36,8 @@ export type Gateway = {
   query(payment: string): Promise<Word>;
   /** Gives the whole amount back; the same again gives it once. */
   giveBack(payment: string): Promise<Word>;
+  /** What it took on a day in Istanbul, in lira. */
+  records(day: Temporal.PlainDate): Promise<ProviderRecord[]>;
   /** Whether a notification is the provider's own, fresh and readable. Headers have lower-case names. */
   verifyNotification(headers: (name: string) => string | undefined, rawBody: string): Outcome<Notification, Refusal>;
 };

@@ -369,6 +369,18 @@ export interface Payment {
   taken: number | null;
 }
 
+export interface PaymentDifference {
+  day: Temporal.PlainDate;
+  found_at: Temporal.Instant;
+  id: Generated<number>;
+  kind: string;
+  ours: number | null;
+  payment_id: string | null;
+  provider: string;
+  reference: string;
+  theirs: number | null;
+}
+
 export interface PaymentEvent {
   at: Temporal.Instant;
   event: string;
@@ -492,6 +504,7 @@ export interface DB {
   office: Office;
   officer: Officer;
   payment: Payment;
+  payment_difference: PaymentDifference;
   payment_event: PaymentEvent;
   payment_notification: PaymentNotification;
   person: Person;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { till, total } from "../../../test/till.ts";
 import { openSession } from "../../identity/session.ts";
 import { giveBack } from "../../payments/poll.ts";
+import { reconcileDay } from "../../payments/reconcile.ts";
 import { settle } from "../../payments/settle.ts";
 import { v7 } from "../../platform/id.ts";
 import type { App } from "../page.ts";
@@ -88,4 +89,14 @@ test("an auditor sees what is in dispute and cannot send it back", async () => {
   expect(text).not.toContain("Send the money back");
   await it.sendBack(payment, "no");
   expect((await it.payment(payment)).state).toBe("disputed");
+});
+
+test("what the bank's books say otherwise is listed with what to do", async () => {
+  await using it = await officeOf();
+  const { payment } = await it.startPage();
+  await it.act((act) => settle(act, payment, { state: "paid", reference: "only-here", amount: total }, "notification"));
+  await reconcileDay(it.desk, Temporal.PlainDate.from("2026-11-23"));
+  const { text } = await it.read();
+  expect(text).toContain("only-here");
+  expect(text).toContain("the bank does not have it");
 });

@@ -1,4 +1,4 @@
-import { type Row, type Scope, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
+import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
 import { readDate } from "../../platform/form.ts";
 import type { Role } from "../../identity/officer.ts";
 import { TextField } from "../../ui/fields.tsx";
@@ -38,7 +38,9 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
   }
   const day = readDate(query.day ?? "") ?? today;
   const scope = scopeOf(visit);
-  const [rows, totals, toLookAt] = await Promise.all([paymentsOfDay(app.db, scope, day), totalsOfDay(app.db, scope, day), paymentsToLookAt(app.db, scope, now)]);
+  const [rows, totals, toLookAt, unmatched] = await Promise.all([
+    paymentsOfDay(app.db, scope, day), totalsOfDay(app.db, scope, day), paymentsToLookAt(app.db, scope, now), differencesOf(app.db, scope, today),
+  ]);
   const at = (date: Temporal.PlainDate) => office.payments.href({ day: date.toString() });
   const body = (
     <OfficePage title={title} before={<><ErrorSummary errors={errors} /><Said visit={visit} /></>}>
@@ -53,6 +55,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
           <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} />
         )) : null}
       </Card>
+      {unmatched.length > 0 ? <Differences visit={visit} rows={unmatched} /> : null}
       <OfficeTable
         caption={l.t("payments.office-totals", { date: l.date(day) })}
         columns={[
@@ -101,6 +104,26 @@ function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; capt
         <bdi class="small">{row.provider_reference ?? ""}</bdi>,
       ],
     }))} />
+  );
+}
+
+function Differences({ visit: { l }, rows }: { visit: OfficerVisit; rows: Unmatched[] }) {
+  const money = (minor: number | null) => (minor === null ? "" : <bdi>{l.money(minor, "TRY")}</bdi>);
+  return (
+    <OfficeTable
+      caption={l.t("payments.difference-title")}
+      columns={[
+        { title: l.t("payments.office-reference") }, { title: l.t("payments.office-accrual") }, { title: l.t("payments.office-day") },
+        { title: l.t("payments.difference-ours"), numeric: true }, { title: l.t("payments.difference-theirs"), numeric: true }, { title: l.t("payments.difference-what") },
+      ]}
+      rows={rows.map((row) => ({
+        tone: "warn",
+        cells: [
+          <bdi class="small">{row.reference}</bdi>, <bdi class="numbers">{row.number ?? ""}</bdi>, <bdi>{l.day(row.day)}</bdi>, money(row.ours), money(row.theirs),
+          l.t(`payments.difference.${row.kind}` as "payments.difference.unknown-here"),
+        ],
+      }))}
+    />
   );
 }
 
