@@ -26,9 +26,10 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
   const field = (section: SectionName, name: string) => (answers[name] ? answerText(l, name, fieldsOf[section][name]!, answers[name]) : "");
   const reason = ["purpose", "relation", "level"].filter((name) => answers[name]).map((name) => optionText(l, name, answers[name]!));
   if (answers.school) reason.push(answers.school);
+  const photo = file.papers.some(({ kind }) => kind === "photo");
   return (
     <Card title={l.t("case.stay")}>
-      <div class="columns">
+      <div class={photo ? "columns" : undefined}>
         <SummaryList rows={[
           { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : null },
           { question: l.t("case.reason"), answer: <bdi>{reason.join(", ")}</bdi> },
@@ -41,7 +42,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
             answer: <><bdi>{mandate.name}</bdi>, {l.t(`reference.representative-${mandate.capacity}`)}{mandate.bar ? <>, <bdi>{mandate.bar} {mandate.bar_number}</bdi></> : null}</>,
           }] : []),
         ]} />
-        {file.papers.some(({ kind }) => kind === "photo") ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="150" height="150" /> : null}
+        {photo ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="150" height="150" /> : null}
       </div>
     </Card>
   );

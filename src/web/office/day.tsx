@@ -87,7 +87,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         id="visitors" live={on.equals(today) && !found ? 20 : undefined} caption={l.t("office.day-list", { date: l.date(on) })} captionHidden
         columns={[
           { title: l.t("office.column-hour"), narrow: true }, { title: l.t("office.column-person") }, { title: l.t("office.column-permit") },
-          { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act"), narrow: true },
+          { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act") },
         ]}
         rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on) }))}
         empty={l.t("office.day-empty")}

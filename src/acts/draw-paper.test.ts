@@ -1,0 +1,120 @@
+import { afterAll, expect, test } from "vitest";
+import { allPresent, as, makeCase, officer, stoppedClock } from "../../test/office-cases.ts";
+import { testDatabase } from "../../test/database.ts";
+import type { Application } from "../applications/application.ts";
+import { readCaseFile } from "../applications/case-file.ts";
+import { closePapers } from "../documents/papers/draw.ts";
+import { compose } from "../documents/papers/compose.ts";
+import { readFile } from "../documents/storage.ts";
+import { checkPaper } from "../documents/verify.ts";
+import type { Database } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
+import { accept } from "./accept.ts";
+import { askDocuments } from "./ask-documents.ts";
+import { confirmRefusal, grant, proposeRefusal } from "./decide.ts";
+import { drawPaper, type PaperOffice } from "./draw-paper.ts";
+import { type DrawnKind, paperOf } from "./paper-data.ts";
+import { serve } from "./serve.ts";
+
+afterAll(closePapers);
+
+const day = (iso: string) => Temporal.PlainDate.from(iso);
+const secret = "a secret of at least thirty-two characters";
+
+function officeOf(db: Database, clock: PaperOffice["clock"]): PaperOffice {
+  return { db, clock, secret, origins: { portal: "https://portal.test" }, authority: { name: "Deneme İl Göç İdaresi Müdürlüğü", phone: "157" } };
+}
+
+async function owe(db: Database, clock: PaperOffice["clock"], made: Application) {
+  const accrual = v7(clock.now());
+  await db.insertInto("accrual").values({ id: accrual, application_id: made.id, number: "202611230000421", created_at: clock.now(), total: 433_600 }).execute();
+  await db.insertInto("accrual_line").values([
+    { accrual_id: accrual, code: "card", amount: 96_400, currency: "TRY", amount_try: 96_400, ground: "Law 210" },
+    { accrual_id: accrual, code: "permit", amount: 8_000, currency: "USD", rate: "42.15", amount_try: 337_200, ground: "Law 492" },
+  ]).execute();
+  return accrual;
+}
+
+async function words(db: Database, made: Application, kind: DrawnKind): Promise<string> {
+  const application = await db.selectFrom("application").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
+  const paper = paperOf(await readCaseFile(db, application), kind, {
+    authority: { name: "Deneme", phone: "157" }, verify: () => "https://portal.test/v", today: day("2026-11-23"), photo: null,
+  });
+  return paper ? JSON.stringify(compose(paper)).replace(/[\u2066-\u2069\u200b]/g, "") : "";
+}
+
+test("draws the registration form with fees and appointment; again is the same, and it verifies", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const office = officeOf(it.db, clock);
+  const made = await makeCase(it.db, clock, { appointment: { day: "2026-12-08", time: "10:20" }, set: { language: "ar" } });
+  await drawPaper(office, { application: made.id, kind: "registration-form" });
+  expect(await readFile(it.db, made.id, "registration-form")).toBeUndefined();
+  await owe(it.db, clock, made);
+  await drawPaper(office, { application: made.id, kind: "registration-form" });
+  const file = (await readFile(it.db, made.id, "registration-form"))!;
+  expect(file.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  await drawPaper(office, { application: made.id, kind: "registration-form" });
+  expect(await it.db.selectFrom("file").select("id").where("replaced_at", "is", null).execute()).toHaveLength(1);
+  const said = await words(it.db, made, "registration-form");
+  for (const text of ["GCGM03-9", "202611230000421", "10:20", "Pasaport", "8 ديسمبر 2026", "8 Aralık 2026"]) expect(said, text).toContain(text);
+  const verify = (await import("../documents/verify.ts")).verifyAddress(secret, "", "en", { paper: "registration-form", number: made.registration_number!, made: "2026-11-23" });
+  expect(await checkPaper(it.db, secret, verify.split("/").at(-1)!)).toMatchObject({ kind: "registration-form", current: true });
+});
+
+test("a case without an appointment says so on its form", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const made = await makeCase(it.db, clock, { state: "created" });
+  await owe(it.db, clock, made);
+  expect(await words(it.db, made, "registration-form")).toContain("No appointment yet");
+});
+
+test("certificate, missing documents, grant and served refusal carry their dates, reasons and articles", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const one = await officer(it.db, clock, "case-officer");
+  const two = await officer(it.db, clock, "supervisor");
+  const made = await makeCase(it.db, clock, { state: "attended" });
+  expect(await words(it.db, made, "application-certificate")).toBe("");
+  const asked = await as(it.db, clock, one, (act) => askDocuments(act, made, { documents: [{ code: "travel-plan", words: "With dates, please." }, { code: "diploma" }], due: day("2026-12-23") }));
+  if (!asked.ok) throw new Error(asked.why);
+  const missing = await words(it.db, made, "missing-documents");
+  for (const text of ["With dates, please.", "Not in the folder.", "23 December 2026"]) expect(missing, text).toContain(text);
+  await allPresent(it.db, clock, made.id);
+  const accepted = await as(it.db, clock, one, (act) => accept(act, asked.application));
+  if (!accepted.ok) throw new Error(accepted.why);
+  expect(await words(it.db, made, "application-certificate")).toContain("21 February 2027");
+  expect(await words(it.db, made, "missing-documents")).toBe("");
+
+  const granted = await makeCase(it.db, clock, { state: "in-review" });
+  await as(it.db, clock, one, (act) => grant(act, granted, { from: day("2026-12-08"), until: day("2027-06-07"), reason: "proof-of-stay" }));
+  const letter = await words(it.db, granted, "decision");
+  for (const text of ["7 June 2027", "The reason for the stay is proved for this time only.", "7 December 2027"]) expect(letter, text).toContain(text);
+
+  const refused = await makeCase(it.db, clock, { state: "in-review" });
+  await as(it.db, clock, one, (act) => proposeRefusal(act, refused, { reasons: ["purpose-not-shown"], comment: "No plan was shown." }));
+  const decided = await as(it.db, clock, two, (act) => confirmRefusal(act, refused));
+  if (!decided.ok) throw new Error(decided.why);
+  await as(it.db, clock, two, (act) => serve(act, decided.application, day("2026-11-23")));
+  const refusal = await words(it.db, refused, "decision");
+  for (const text of ["The reason for the stay was not shown by documents.", "Law 6458, article 32", "No plan was shown.", "22 January 2027", "3 December 2026"]) expect(refusal, text).toContain(text);
+  for (const kind of ["missing-documents", "application-certificate"]) await drawPaper(officeOf(it.db, clock), { application: made.id, kind });
+  for (const { id } of [granted, refused]) await drawPaper(officeOf(it.db, clock), { application: id, kind: "decision" });
+  expect((await it.db.selectFrom("file").select("kind").orderBy("kind").execute()).map(({ kind }) => kind)).toEqual(["application-certificate", "decision", "decision"]);
+});
+
+test("a paid case has its receipt", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const made = await makeCase(it.db, clock);
+  const accrual = await owe(it.db, clock, made);
+  await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "receipt" });
+  expect(await readFile(it.db, made.id, "receipt")).toBeUndefined();
+  await it.db.insertInto("payment").values({
+    id: v7(clock.now()), accrual_id: accrual, state: "paid", channel: "card", provider: "test", amount: 433_600, taken: 433_600, provider_reference: "B-1", started_at: clock.now(),
+    changed_at: clock.now(), settled_at: clock.now(),
+  }).execute();
+  await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "receipt" });
+  expect((await readFile(it.db, made.id, "receipt"))?.type).toBe("application/pdf");
+});
