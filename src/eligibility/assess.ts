@@ -45,7 +45,8 @@ export function assess(facts: Facts, on: Temporal.PlainDate, law: { day?: Tempor
   const end = lookAtStay(sheet);
   lookAtConditions(sheet);
   const fees = lookAtFees(sheet);
-  if (current.confirmedUntil !== null && isAfter(inForceOn, current.confirmedUntil)) found(sheet, "unconfirmed", { until: current.confirmedUntil });
+  const { from, confirmedUntil } = current;
+  if (confirmedUntil !== null && (isAfter(inForceOn, confirmedUntil) || isAfter(from, inForceOn))) found(sheet, "unconfirmed", { until: confirmedUntil });
   const { kind } = facts;
   return {
     outcome: outcomeOf(sheet), window, findings: sheet.findings,

@@ -41,6 +41,35 @@ export function edition(on: Temporal.PlainDate, tables: Tables = shipped): Editi
   return found;
 }
 
+/** A dated value that stands in one of two tables and not, or otherwise, in the other: `null` where it is missing. */
+export type Difference = { series: string; from: string; before: unknown; after: unknown };
+
+/** Two tables side by side: what differs, series by series, day by day. Empty when they are alike. */
+export function differences(before: Tables, after: Tables): Difference[] {
+  const found: Difference[] = [];
+  const old = seriesOf(before);
+  const young = seriesOf(after);
+  for (const series of Object.keys(old)) {
+    const at = (values: readonly Dated<unknown>[] | undefined, from: string) => values?.find((value) => value.from === from) ?? null;
+    const days = new Set([...(old[series] ?? []), ...(young[series] ?? [])].map((value) => value.from));
+    for (const from of [...days].sort()) {
+      const was = at(old[series], from);
+      const is = at(young[series], from);
+      if (JSON.stringify(was) !== JSON.stringify(is)) found.push({ series, from, before: was, after: is });
+    }
+  }
+  const areas = (tables: Tables) => new Map(tables.closedAreas.map((area) => [`${area.province}/${area.district}/${area.neighbourhood ?? ""}/${area.from}`, area]));
+  const closed = areas(before);
+  const closing = areas(after);
+  for (const key of new Set([...closed.keys(), ...closing.keys()])) {
+    const was = closed.get(key) ?? null;
+    const is = closing.get(key) ?? null;
+    if (JSON.stringify(was) !== JSON.stringify(is)) found.push({ series: "closedAreas", from: (is ?? was)?.from ?? "", before: was, after: is });
+  }
+  if (before.lateGraceDays !== after.lateGraceDays) found.push({ series: "lateGraceDays", from: "", before: before.lateGraceDays, after: after.lateGraceDays });
+  return found;
+}
+
 /** The digest of all data of the law, as hexadecimal SHA-256. */
 export function digest(tables: Tables = shipped): string {
   const documents = documentRules.map(({ code, source, confidence, asked }) => [code, source, confidence, String(asked)]);

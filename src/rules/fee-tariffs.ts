@@ -11,7 +11,6 @@ export type Members = { group: FeeGroup; nationalities: readonly string[]; confi
 
 /** The price of the card (Law 210, valuable papers): nobody is exempt. */
 export const cardPrice: readonly Dated<number>[] = [
-  { from: "2024-01-01", until: "2024-12-31", value: 56_500, source: "Valuable Papers Law 210", confidence: "medium" },
   { from: "2025-01-01", until: "2025-12-31", value: 81_000, source: "Valuable Papers Law 210", confidence: "high" },
   { from: "2026-01-01", until: "2026-12-31", value: 96_400, source: "Valuable Papers Law 210", confidence: "high" },
 ];

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { complete, language } from "../platform/i18n.ts";
+import { differences } from "../rules/edition.ts";
+import { shipped } from "../rules/tables.ts";
+import { change } from "./compare.ts";
+import type { Facts } from "./questions.ts";
+import { senseless, senselessCodes, senselessText } from "./sense.ts";
+
+const date = (iso: string) => Temporal.PlainDate.from(iso);
+const on = date("2026-11-23");
+
+describe("facts that make no sense", () => {
+  const rows: [string, Partial<Facts>, string, string][] = [
+    ["a birth in the future", { birthDate: date("2026-11-24") }, "/birthDate", "birth-in-future"],
+    ["a birth in the year 1", { birthDate: date("0001-01-01") }, "/birthDate", "year-out-of-range"],
+    ["the last day that can be written", { graduatedOn: date("+275760-09-13") }, "/graduatedOn", "year-out-of-range"],
+    ["a day of a former permit out of range", { permitHistory: [{ permitType: "family", from: date("1800-01-01"), until: on }] }, "/permitHistory/0/from", "year-out-of-range"],
+    ["a country that no longer exists", { nationality: "YUG" }, "/nationality", "unknown-nationality"],
+    ["a province that does not exist", { province: "82" }, "/province", "unknown-province"],
+    ["a district of another province", { province: "35", district: "Fatih" }, "/district", "unknown-district"],
+    ["a neighbourhood of another district", { province: "35", district: "Konak", neighbourhood: "Nowhere Mah" }, "/neighbourhood", "unknown-neighbourhood"],
+    ["an end before the beginning", { requestedFrom: on, requestedUntil: date("2026-11-22") }, "/requestedUntil", "ends-before-begins"],
+    ["300 months", { requestedFrom: on, requestedUntil: date("2051-11-22") }, "/requestedUntil", "months-too-many"],
+    ["a stay that ends before the entry", { entry: { date: on, stayEnds: date("2026-11-22") } }, "/entry/stayEnds", "stay-before-entry"],
+    ["a present permit that ended before it began", { presentPermit: { heldSince: on, validUntil: date("2026-11-22") } }, "/presentPermit/validUntil", "ends-before-begins"],
+    ["negative money", { sponsor: { monthlyIncome: -1 } }, "/sponsor/monthlyIncome", "not-an-amount"],
+    ["half a kuruş", { sponsor: { monthlyIncome: 0.5 } }, "/sponsor/monthlyIncome", "not-an-amount"],
+    ["a family of one", { sponsor: { familySize: 1 } }, "/sponsor/familySize", "family-too-small"],
+    ["a rate of zero", { exchangeRate: "0" }, "/exchangeRate", "not-a-rate"],
+    ["a rate in words", { exchangeRate: "forty-two" }, "/exchangeRate", "not-a-rate"],
+    ["a student's purpose", { permitType: "student", purpose: "tourism" }, "/purpose", "purpose-of-another-type"],
+    ["a permit that ended before it began", { permitHistory: [{ permitType: "family", from: on, until: date("2026-11-22") }] }, "/permitHistory/0/until", "ends-before-begins"],
+    ["a hundred and one permits", { permitHistory: Array.from({ length: 101 }, () => ({ permitType: "family" as const, from: on, until: on })) }, "/permitHistory", "too-many-permits"],
+  ];
+  test.each(rows)("%s", (_what, facts, pointer, code) => {
+    expect(senseless({ kind: "first", ...facts }, on)).toEqual([{ pointer, code }]);
+  });
+  test("nothing is wrong with facts that make sense, nor with none", () => {
+    expect(senseless({ kind: "first" }, on)).toEqual([]);
+    expect(senseless({ kind: "first", province: "35", district: "Konak", nationality: "XNC", birthDate: on, requestedFrom: on, requestedUntil: on, exchangeRate: "42.4512" }, on)).toEqual([]);
+  });
+  test.each(complete)("each can be said in %s", (code) => {
+    for (const senselessCode of senselessCodes) expect(senselessText(language(code), senselessCode)).not.toBe("");
+  });
+});
+
+describe("two editions side by side", () => {
+  const dearer = {
+    ...shipped, cardPrice: [...shipped.cardPrice, { from: "2027-01-01", until: "2027-12-31", value: 120_000, source: "Valuable Papers Law 210", confidence: "high" as const }],
+  };
+  const told: Facts = { kind: "first", permitType: "short-term", purpose: "tourism" };
+
+  test("what differs is told by its series and day", () => {
+    expect(differences(shipped, shipped)).toEqual([]);
+    expect(differences(shipped, dearer)).toEqual([{ series: "cardPrice", from: "2027-01-01", before: null, after: expect.objectContaining({ value: 120_000 }) }]);
+    expect(differences(shipped, { ...shipped, closedAreas: shipped.closedAreas.slice(1), lateGraceDays: 10 }).map((one) => one.series)).toEqual(["closedAreas", "lateGraceDays"]);
+  });
+  test("a dry run says which cases would change, and how", () => {
+    expect(change(told, on, shipped, dearer)).toBeNull();
+    expect(change(told, date("2027-01-02"), shipped, dearer)).toMatchObject({ outcome: null, fees: [{ code: "card", currency: "TRY", before: 96_400, after: 120_000 }] });
+    const fatih: Facts = { ...told, province: "34", district: "Fatih" };
+    expect(change(fatih, on, shipped, { ...shipped, closedAreas: [] })).toMatchObject({ findings: { gone: ["closed-area"], come: [] } });
+    const late: Facts = { kind: "extension", presentPermit: { validUntil: date("2026-11-20") } };
+    expect(change(late, on, shipped, { ...shipped, lateGraceDays: 10 })).toMatchObject({ outcome: { before: "closed", after: "incomplete" } });
+  });
+});
