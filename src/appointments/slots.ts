@@ -20,15 +20,19 @@ export async function generateSlots(
   act: Act, { from, workingDays = WORKING_DAYS_AHEAD, office }: { from: Temporal.PlainDate; workingDays?: number; office?: string },
 ): Promise<number> {
   const counted = await act.tx.selectFrom("office").select(["code", "counters"]).$if(office !== undefined, (it) => it.where("code", "=", office!)).execute();
-  const hours = workingDaysFrom(from, workingDays).flatMap((day) => startsOn(day).map((starts) => ({ day: day.toString(), starts: starts.toString() })));
+  const days = workingDaysFrom(from, workingDays);
+  const hours = days.flatMap((day) => startsOn(day).map((starts) => ({ day: day.toString(), starts: starts.toString() })));
   const codes = counted.map((each) => each.code);
   const capacities = counted.map((each) => capacityOf(each.counters));
+  // The days that are missing are found first, one look for each office and day: with one for each hour a start with nothing to do took 1.2 s.
   const { numAffectedRows } = await sql`
+    with missing as materialized (
+      select o.code, o.capacity, d.day from unnest(${codes}::text[], ${capacities}::int[]) as o (code, capacity)
+      cross join unnest(${days.map(String)}::date[]) as d (day)
+      where not exists (select from slot s where s.office_code = o.code and s.day = d.day))
     insert into slot (id, office_code, day, starts, capacity)
-    select md5(o.code || ' ' || h.day || ' ' || h.starts)::uuid, o.code, h.day, h.starts, o.capacity
-    from unnest(${codes}::text[], ${capacities}::int[]) as o (code, capacity)
-    cross join unnest(${hours.map((hour) => hour.day)}::date[], ${hours.map((hour) => hour.starts)}::time[]) as h (day, starts)
-    where not exists (select from slot s where s.office_code = o.code and s.day = h.day)
+    select md5(m.code || ' ' || h.day || ' ' || h.starts)::uuid, m.code, h.day, h.starts, m.capacity
+    from missing m join unnest(${hours.map((hour) => hour.day)}::date[], ${hours.map((hour) => hour.starts)}::time[]) as h (day, starts) on h.day = m.day
     on conflict do nothing`.execute(act.tx);
   return Number(numAffectedRows ?? 0);
 }
