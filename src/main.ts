@@ -32,7 +32,7 @@ async function end(code: number): Promise<never> {
   return new Promise(() => {});
 }
 
-const read = readConfig(process.env, process.argv[2] ?? "all");
+const read = readConfig(undefined, process.argv[2]);
 if ("faults" in read) {
   for (const fault of read.faults) console.error(`- ${fault}`);
   process.exit(1);
