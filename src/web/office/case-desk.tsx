@@ -211,7 +211,7 @@ function SecondLook({ view }: { view: View }) {
   const own = proposal.proposed_by === officer.id;
   return (
     <>
-      <p><strong>{l.t("case.refusal-proposed")}</strong> <bdi>{proposal.officer}</bdi>, {l.instant(proposal.proposed_at)}</p>
+      <p><strong>{l.t("case.refusal-proposed")}</strong> <bdi>{proposal.officer}</bdi> · {l.instant(proposal.proposed_at)}</p>
       <ul>{proposal.reasons.map((code) => <li>{l.t(`case.refusal-${code}` as "case.refusal-passport")}</li>)}</ul>
       {proposal.comment ? <p><bdi>{proposal.comment}</bdi></p> : null}
       {own ? <p class="muted">{l.t("case.second-look-needed")}</p>

@@ -33,13 +33,13 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
         <SummaryList rows={[
           { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : null },
           { question: l.t("case.reason"), answer: <bdi>{reason.join(", ")}</bdi> },
-          { question: l.t("case.passport"), answer: <><bdi class="numbers">{answers.passportNumber}</bdi>, {l.t("case.valid-until", { date: day(date("passportValidUntil")) })}</> },
-          ...(answers.permitNumber ? [{ question: l.t("case.present-permit"), answer: <><bdi class="numbers">{answers.permitSeries} {answers.permitNumber}</bdi>, {l.t("case.valid-until", { date: day(date("permitValidUntil")) })}</> }] : []),
-          { question: l.t("case.insurance"), answer: <>{field("insurance", "insuranceKind")}{answers.insuranceUntil ? <>, {l.t("case.valid-until", { date: day(date("insuranceUntil")) })}</> : null}</> },
+          { question: l.t("case.passport"), answer: <><bdi class="numbers">{answers.passportNumber}</bdi> · {l.t("case.valid-until", { date: day(date("passportValidUntil")) })}</> },
+          ...(answers.permitNumber ? [{ question: l.t("case.present-permit"), answer: <><bdi class="numbers">{answers.permitSeries} {answers.permitNumber}</bdi> · {l.t("case.valid-until", { date: day(date("permitValidUntil")) })}</> }] : []),
+          { question: l.t("case.insurance"), answer: <>{field("insurance", "insuranceKind")}{answers.insuranceUntil ? <> · {l.t("case.valid-until", { date: day(date("insuranceUntil")) })}</> : null}</> },
           { question: l.t("case.address"), answer: <bdi>{[answers.street, answers.door, field("address", "neighbourhood")].filter(Boolean).join(", ")}</bdi> },
           ...(mandate ? [{
             question: l.t("case.represented"),
-            answer: <><bdi>{mandate.name}</bdi>, {l.t(`reference.representative-${mandate.capacity}`)}{mandate.bar ? <>, <bdi>{mandate.bar} {mandate.bar_number}</bdi></> : null}</>,
+            answer: <><bdi>{mandate.name}</bdi> · {l.t(`reference.representative-${mandate.capacity}`)}{mandate.bar ? <> · <bdi>{mandate.bar} {mandate.bar_number}</bdi></> : null}</>,
           }] : []),
         ]} />
         {photo ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="150" height="150" /> : null}
@@ -134,7 +134,7 @@ function Papers({ view: { visit: { l }, file } }: { view: View }) {
     <Card title={l.t("case.papers")}>
       <ul class="list">
         {papers.map(({ kind, made_at }) => (
-          <li><a href={office.paper.href({ id: file.application.id, paper: kind })}>{l.t(`case.paper-${kind as "decision"}`)}</a><span class="muted">{l.instant(made_at)}</span></li>
+          <li><a href={office.paper.href({ id: file.application.id, paper: kind })}>{l.t(`status.paper.${kind as "decision"}`)}</a><span class="muted">{l.instant(made_at)}</span></li>
         ))}
       </ul>
     </Card>
