@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { faults } from "../../invariants/checks.ts";
 import { as, fixedClock, makeCase, makeCases, makeOffices, MONDAY, slotAt, system } from "../../test/cases.ts";
@@ -133,6 +134,19 @@ describe("moving and cancelling", () => {
     expect(await as(it.db, at.clock, system, returnFreed)).toBe(1);
     expect((await at.slot("2026-12-08", "10:30")).taken).toBe(0);
     expect(await at.told(who)).toEqual(["appointment-changed", "appointment-given"]);
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  test("who has a place before the legal deadline cannot move it past that, and gets no proof that there was none", async () => {
+    await using it = await testDatabase();
+    const at = await office(it);
+    const who = await makeCase(it.db, { attendBy: "2026-11-25" });
+    const own = await at.slot("2026-11-25", "08:30");
+    await at.book(who, own.id);
+    await sql`update slot set capacity = taken where day <= '2026-11-25'`.execute(it.db);
+    expect(await at.move(who, (await at.slot("2026-11-26", "08:30")).id)).toEqual({ ok: false, why: "past-deadline" });
+    expect((await findAppointment(it.db, who.id))!.slot).toBe(own.id);
+    expect(await findAttempt(it.db, who.id)).toBeUndefined();
     expect(await faults(it.db)).toEqual([]);
   });
 

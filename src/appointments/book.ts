@@ -88,7 +88,7 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   if (before.slot === slot) return done({ place: before });
   if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
-  const got = await getPlace(act, application, slot);
+  const got = await getPlace(act, application, slot, before);
   if (!got.ok) return got;
   const { place } = got;
   const changed = await act.tx
@@ -112,8 +112,9 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   return done({ place });
 }
 
-// The held place or a free one; what is held besides is given back. After the deadline only when nothing before it is free.
-async function getPlace(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
+// The held place or a free one; what is held besides is given back. After the deadline only when nothing before it is free: who has a
+// place in time keeps that, and is not given proof that there was none.
+async function getPlace(act: Act, application: Application, slot: string, standing?: Appointment): Promise<Outcome<{ place: Place }, NotBooked>> {
   const held = await endHold(act, application.id);
   if (held !== null && held !== slot) {
     await lockSlots(act, [held, slot]);
@@ -124,9 +125,9 @@ async function getPlace(act: Act, application: Application, slot: string): Promi
     if (held === slot) await giveBack(act, [slot]);
     return got;
   }
-  const late = application.attend_by !== null && Temporal.PlainDate.compare(got.place.day, application.attend_by) > 0;
-  if (!late) return got;
-  if (await hasPlaceInTime(act.tx, application, act.now)) {
+  const isLate = ({ day }: Place) => application.attend_by !== null && Temporal.PlainDate.compare(day, application.attend_by) > 0;
+  if (!isLate(got.place)) return got;
+  if ((standing && !isLate(standing)) || (await hasPlaceInTime(act.tx, application, act.now))) {
     await giveBack(act, [slot]);
     return not("past-deadline");
   }

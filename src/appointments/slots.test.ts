@@ -88,4 +88,18 @@ describe("the places of an office", () => {
     expect(await firstFreeDay(it.db, ["35"], day("2026-11-20"), clock.now())).toBeNull();
     expect(await faults(it.db)).toEqual([]);
   });
+
+  test("end with the day of Istanbul, whatever day it is elsewhere", async () => {
+    await using it = await testDatabase();
+    await makeOffices(it.db);
+    const clock = fixedClock();
+    await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays: 2 }));
+    const first = async (at: string) =>
+      (await freeDays(it.db, "35", day("2026-11-01"), day("2026-11-30"), Temporal.Instant.from(at)))[0]?.day.toString() ?? null;
+    expect(await first("2026-11-22T21:00:00Z")).toBe("2026-11-23");
+    expect(await first("2026-11-23T14:09:59Z")).toBe("2026-11-23");
+    expect(await first("2026-11-23T14:10:00Z")).toBe("2026-11-24");
+    expect(await first("2026-11-23T21:00:00Z")).toBe("2026-11-24");
+    expect(await first("2026-11-24T14:10:00Z")).toBeNull();
+  });
 });

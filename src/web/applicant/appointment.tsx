@@ -42,7 +42,8 @@ export const place = applicantPage(portal.place, {
       return together.ok ? redirect(here(visit, { new: "booked-together" })) : refused(visit, together.why);
     }
     const taken = await visit.act((act) => (moving ? moveAppointment(act, visit.application, slot) : book(act, visit.application, slot)));
-    if (!taken.ok) return refused(visit, taken.why === "too-many" && moving ? "moved-enough" : taken.why);
+    const words: Record<string, string> = moving ? { "too-many": "moved-enough", "past-deadline": "keep-in-time" } : {};
+    if (!taken.ok) return refused(visit, words[taken.why] ?? taken.why);
     return redirect(here(visit, { new: moving ? "moved" : "booked" }));
   },
 });

@@ -60,7 +60,9 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
       </Page>
     );
   }
-  const inTime = await hasPlaceInTime(app.db, application, visit.now);
+  // Who already has a place in time may only move it to another in time.
+  const hasOne = standing !== undefined && (application.attend_by === null || Temporal.PlainDate.compare(standing.day, application.attend_by) <= 0);
+  const inTime = hasOne || (await hasPlaceInTime(app.db, application, visit.now));
   const last = workingDaysFrom(visit.today, WORKING_DAYS_AHEAD).at(-1)!;
   const until = inTime ? earliest(last, application.attend_by)! : last;
   const codes = officesOf(application);
