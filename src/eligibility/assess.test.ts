@@ -221,3 +221,8 @@ describe("the sentences", () => {
     }), { numRuns: 300 });
   });
 });
+
+test("a Russian sentence that ends in a date has one full stop", () => {
+  const text = findingText(language("ru"), { code: "first-open", values: { until: base } });
+  expect(text).toMatch(/23 ноября 2026 г\.$/);
+});

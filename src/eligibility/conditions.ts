@@ -110,7 +110,9 @@ function longTerm(sheet: Sheet): void {
   // The present permit may be told among the others; while it is told nowhere it may make up what is missing.
   const toldAll = history.some((held) => !isAfter(held.from, sheet.on) && !isAfter(sheet.on, held.until));
   if (!toldAll && heldSince === undefined) ask(sheet, "presentPermit.heldSince");
-  if (toldAll || (permitType && heldSince && validUntil)) found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), days });
+  if (!toldAll && !(permitType && heldSince && validUntil)) return;
+  const from = sheet.on.add({ days: permitType === "student" ? days * 2 : days });
+  found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), from });
 }
 
 function address(sheet: Sheet): void {
