@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { movable, openCase, till, total } from "../../test/till.ts";
+import { openCase, total } from "../../test/debts.ts";
+import { movable, till } from "../../test/till.ts";
 import { type Act, type Actor, transact } from "../platform/act.ts";
 import { findAccrual } from "./accrual.ts";
 import { admitBank, type Bank, bankKey, cancelCollection, collect, dayFile, proveBank, queryAccrual } from "./collect.ts";

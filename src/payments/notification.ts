@@ -3,7 +3,7 @@ import { type Act, transact } from "../platform/act.ts";
 import type { Notification, Refusal } from "./gateway.ts";
 import { lockPayment } from "./payment.ts";
 import { type Desk, provider } from "./poll.ts";
-import { settle } from "./settle.ts";
+import { settleLocked } from "./settle.ts";
 
 export type Verdict = "taken" | "replayed" | "unknown-payment" | Refusal;
 
@@ -23,7 +23,7 @@ export async function hearNotification(desk: Desk, header: (name: string) => str
     const known = await act.tx.selectFrom("payment").select("id").where("id", "=", payment).where("provider", "=", desk.gateway.name).executeTakeFirst();
     if (!known) return refuse(act, desk.gateway.name, "unknown-payment", nonce, rawBody);
     // Locked before the line that refers to it: a reference holds the payment's row, and whoever holds that must have the accrual's first.
-    await lockPayment(act, payment);
+    const locked = await lockPayment(act, payment);
     const kept = await act.tx
       .insertInto("payment_notification")
       .values({ at: act.now, provider: desk.gateway.name, verdict: "taken", nonce, payment_id: payment, body: rawBody.slice(0, keptBody) })
@@ -31,7 +31,7 @@ export async function hearNotification(desk: Desk, header: (name: string) => str
       .returning("id")
       .executeTakeFirst();
     if (!kept) return refuse(act, desk.gateway.name, "replayed", nonce, rawBody);
-    await settle(act, payment, word, "notification");
+    await settleLocked(act, locked, word, "notification");
     return "taken";
   });
 }

@@ -6,14 +6,15 @@ import type { Accrual } from "./accrual.ts";
 import type { Source } from "./states.ts";
 
 export type Payment = Selectable<DB["payment"]>;
+export type Locked = { payment: Payment; accrual: Accrual };
 
 /**
  * The rows of a payment, locked in the one order everyone locks them: first the accrual, so that two payments of one debt are settled
  * one after the other, then the payment.
  */
-export async function lockPayment(act: Act, paymentId: string): Promise<{ payment: Payment; accrual: Accrual }> {
-  const { accrual_id } = await act.tx.selectFrom("payment").select("accrual_id").where("id", "=", paymentId).executeTakeFirstOrThrow();
-  const accrual = await lockAccrual(act, accrual_id);
+export async function lockPayment(act: Act, paymentId: string): Promise<Locked> {
+  const accrual = await act.tx.selectFrom("accrual").innerJoin("payment", "payment.accrual_id", "accrual.id").selectAll("accrual")
+    .where("payment.id", "=", paymentId).forNoKeyUpdate("accrual").executeTakeFirstOrThrow();
   const payment = await act.tx.selectFrom("payment").selectAll().where("id", "=", paymentId).forNoKeyUpdate().executeTakeFirstOrThrow();
   return { payment, accrual };
 }

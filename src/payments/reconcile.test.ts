@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { movable, till, total } from "../../test/till.ts";
+import { total } from "../../test/debts.ts";
+import { movable, till } from "../../test/till.ts";
 import { compare, nextDayToReconcile, reconcileDay, reconcileDue } from "./reconcile.ts";
 import { settle } from "./settle.ts";
 

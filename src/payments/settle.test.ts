@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { openCase, payer, till, total } from "../../test/till.ts";
+import { openCase, payer, total } from "../../test/debts.ts";
+import { till } from "../../test/till.ts";
 import { transact } from "../platform/act.ts";
 import { closeAccrual, findAccrual } from "./accrual.ts";
 import { giveBack, pollPayment, provider } from "./poll.ts";

@@ -7,7 +7,7 @@ import { addJob } from "../platform/jobs.ts";
 import type { Accrual } from "./accrual.ts";
 import { askAgain } from "./ask-again.ts";
 import { accountOf, post } from "./ledger.ts";
-import { lockPayment, noteEvent, type Payment } from "./payment.ts";
+import { type Locked, lockPayment, noteEvent, type Payment } from "./payment.ts";
 import { contradicts, eventOf, isUnderWay, moveOf, type PaymentEvent, type PaymentState, type Source, type Word } from "./states.ts";
 
 export type Settled = { payment: Payment; accrual: Accrual; changed: boolean };
@@ -18,7 +18,11 @@ export type Settled = { payment: Payment; accrual: Accrual; changed: boolean };
  * same transaction; money that is not owed is noted and sent back; what is not known yet is asked about again.
  */
 export async function settle(act: Act, paymentId: string, word: Word, source: Source): Promise<Settled> {
-  const { payment, accrual } = await lockPayment(act, paymentId);
+  return settleLocked(act, await lockPayment(act, paymentId), word, source);
+}
+
+/** The same for rows that are locked already. */
+export async function settleLocked(act: Act, { payment, accrual }: Locked, word: Word, source: Source): Promise<Settled> {
   const state = payment.state as PaymentState;
   const event = eventOf(word, { state, amount: payment.amount, reference: payment.provider_reference, owed: accrual.closed_at === null }, source);
   if (event === null) {

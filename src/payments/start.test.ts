@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { movable, openCase, payer, secret, till } from "../../test/till.ts";
+import { openCase, payer } from "../../test/debts.ts";
+import { movable, secret, till } from "../../test/till.ts";
 import { startBank } from "../bank/bank.ts";
 import { demonstrationBank } from "./demonstration-bank.ts";
 import { pollPayment } from "./poll.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { till, total } from "../../../test/till.ts";
+import { total } from "../../../test/debts.ts";
+import { till } from "../../../test/till.ts";
 import { admitBank, type Bank, bankKey } from "../../payments/collect.ts";
 import { signature } from "../../payments/signature.ts";
 import type { App } from "../page.ts";

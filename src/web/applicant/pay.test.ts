@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { movable, till, total } from "../../../test/till.ts";
+import { total } from "../../../test/debts.ts";
+import { movable, till } from "../../../test/till.ts";
 import { openSession } from "../../identity/session.ts";
 import { closeAccrual } from "../../payments/accrual.ts";
 import { pollPayment } from "../../payments/poll.ts";

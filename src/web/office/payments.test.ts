@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { till, total } from "../../../test/till.ts";
+import { total } from "../../../test/debts.ts";
+import { till } from "../../../test/till.ts";
 import { openSession } from "../../identity/session.ts";
 import { giveBack } from "../../payments/poll.ts";
 import { reconcileDay } from "../../payments/reconcile.ts";
