@@ -39,6 +39,7 @@ async function words(db: Database, made: Application, kind: DrawnKind): Promise<
   const application = await db.selectFrom("application").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
   const paper = paperOf(await readCaseFile(db, application), kind, {
     authority: { name: "Deneme", phone: "157" }, verify: () => "https://portal.test/v", today: day("2026-11-23"), photo: null,
+    fees: { number: "202611230000421", lines: [], total: { amount: 433_600, currency: "TRY" } },
   });
   return paper ? JSON.stringify(compose(paper)).replace(/[\u2066-\u2069\u200b]/g, "") : "";
 }
@@ -115,6 +116,7 @@ test("a paid case has its receipt", async () => {
     id: v7(clock.now()), accrual_id: accrual, state: "paid", channel: "card", provider: "test", amount: 433_600, taken: 433_600, provider_reference: "B-1", started_at: clock.now(),
     changed_at: clock.now(), settled_at: clock.now(),
   }).execute();
+  await it.db.updateTable("accrual").set({ closed_at: clock.now(), closed_because: "paid" }).where("id", "=", accrual).execute();
   await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "receipt" });
   expect((await readFile(it.db, made.id, "receipt"))?.type).toBe("application/pdf");
 });

@@ -5,9 +5,12 @@ import { draw } from "../documents/papers/draw.ts";
 import type { Paper } from "../documents/papers/paper.ts";
 import { type FileKind, fileKinds, putFile, readFile } from "../documents/storage.ts";
 import { verifyAddress } from "../documents/verify.ts";
+import { findAccrual } from "../payments/accrual.ts";
+import { paperLines, receiptOf } from "../payments/receipt.ts";
 import { type Act, type Actor, transact } from "../platform/act.ts";
 import { type Clock, dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
+import { isCode } from "../platform/i18n.ts";
 import { documentCodes } from "../rules/required-documents.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
 
@@ -54,16 +57,15 @@ async function paperData(db: Database | Transaction, office: PaperOffice, id: st
   const today = dateOf(office.clock.now());
   const file = await readCaseFile(db, application, documentCodes);
   const photo = kind === "registration-form" || kind === "application-certificate" ? await readFile(db, id, "photo") : undefined;
-  const payment = kind === "receipt"
-    ? await db.selectFrom("payment").innerJoin("accrual", "accrual.id", "payment.accrual_id").select(["payment.channel", "payment.provider_reference", "payment.settled_at"])
-        .where("accrual.application_id", "=", id).where("payment.state", "=", "paid").executeTakeFirst()
-    : undefined;
+  const code = isCode(application.language) ? application.language : "tr";
+  const debt = kind === "registration-form" ? await findAccrual(db, id) : undefined;
   const attempt = kind === "timely-attempt"
     ? await db.selectFrom("timely_attempt").select(["at", "attend_by"]).where("application_id", "=", id).executeTakeFirst()
     : undefined;
   return paperOf(file, kind, {
     authority: office.authority, today, photo: photo?.bytes ?? null, attempt,
-    payment: payment?.settled_at ? { ...payment, settled_at: payment.settled_at } : undefined,
+    fees: debt && { number: debt.accrual.number, lines: paperLines(debt.lines, code), total: { amount: debt.accrual.total, currency: "TRY" } },
+    received: kind === "receipt" ? await receiptOf(db, id, code) : undefined,
     verify: (language) => verifyAddress(office.secret, office.origins.portal, language, { paper: kind satisfies FileKind, number, made: today.toString() }),
   });
 }

@@ -1,8 +1,11 @@
 import { type CaseFile } from "../applications/case-file.ts";
+import { splitPlace } from "../applications/places.ts";
 import { findReason } from "../applications/reasons.ts";
 import type {
-  Common, FeeLine, Holder, Letterhead, Named, Paper, Permit, Receipt, RegistrationForm, Representative, TimelyAttempt,
+  Common, Holder, Letterhead, Named, Paper, Permit, Receipt, RegistrationForm, Representative, TimelyAttempt,
 } from "../documents/papers/paper.ts";
+import type { FileKind } from "../documents/storage.ts";
+import type { Received } from "../payments/receipt.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type Code, isCode, type Language, language } from "../platform/i18n.ts";
 import type { Key } from "../platform/keys.ts";
@@ -10,16 +13,15 @@ import { countryName } from "../rules/countries.ts";
 import { extensionWindow } from "../rules/deadlines.ts";
 import { officesFor } from "../rules/offices.ts";
 import { findProvince } from "../rules/provinces.ts";
-import { splitPlace } from "../applications/places.ts";
-import type { FileKind } from "../documents/storage.ts";
 
 export type DrawnKind = Exclude<FileKind, "photo">;
-export type Payment = { channel: string; provider_reference: string | null; settled_at: Temporal.Instant };
 export type Attempt = { at: Temporal.Instant; attend_by: Temporal.PlainDate };
 /** What a paper needs beside the file of the case. `verify` is the signed address, `today` the day of drawing. */
 export type Around = {
   authority: { name: string; phone: string }; verify(language: Code): string; today: Temporal.PlainDate; photo: Uint8Array | null;
-  payment?: Payment; attempt?: Attempt;
+  /** What is owed, and what was received for it. */
+  fees?: RegistrationForm["accrual"]; received?: Received;
+  attempt?: Attempt;
 };
 
 const day = (value: string | undefined) => (value ? Temporal.PlainDate.from(value) : undefined);
@@ -71,7 +73,7 @@ export function paperOf(file: CaseFile, kind: DrawnKind, around: Around): Paper 
     if (decision.comment) reasons.push({ text: same(decision.comment), article: say.named("case.article", { article: "25" }) });
     return { ...decided, ...about, kind: "decision-refusal", reasons, served: on && leaveBy && courtUntil ? { on, leaveBy, courtUntil } : undefined };
   }
-  if (kind === "receipt") return receipt(file, around, say, common);
+  if (kind === "receipt") return receipt(file, around, common);
   return timelyAttempt(file, around, say, common);
 }
 
@@ -127,25 +129,13 @@ function postalAddress(file: CaseFile): string {
   return file.answers.postalAddress === "other" ? (file.answers.otherAddress ?? address(file)) : address(file);
 }
 
-function feeLines({ money }: CaseFile, say: Speaker): { lines: FeeLine[]; total: FeeLine["amount"] } {
-  if (!money) throw new Error("a created case has no accrual");
-  return {
-    lines: money.lines.map((line) => ({
-      name: say.named(`reference.fee-${line.code}`),
-      note: line.rate ? say.each((l) => `${l.money(line.amount, line.currency)} × ${line.rate}`) : undefined,
-      amount: { amount: line.amount_try, currency: "TRY" },
-    })),
-    total: { amount: money.total, currency: "TRY" },
-  };
-}
-
-function registrationForm(file: CaseFile, { photo }: Around, say: Speaker, common: Common): RegistrationForm | null {
-  const { application, answers, appointment, money, inDraw } = file;
-  if (!money || application.created_at === null) return null;
+function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker, common: Common): RegistrationForm | null {
+  const { application, answers, appointment, inDraw } = file;
+  if (!fees || application.created_at === null) return null;
   const province = findProvince(application.province ?? "");
   return {
     ...common, kind: "registration-form", barcode: application.barcode!, photo, registered: dateOf(application.created_at),
-    accrual: { number: money.number, ...feeLines(file, say) },
+    accrual: fees,
     appointment: appointment && appointment.state !== "cancelled" && appointment.state !== "no-show"
       ? { kind: "booked", office: same(appointment.office), address: province?.name ?? "", date: appointment.day, time: appointment.starts }
       : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : { kind: "none", by: application.attend_by ?? undefined },
@@ -172,14 +162,11 @@ function registrationForm(file: CaseFile, { photo }: Around, say: Speaker, commo
   };
 }
 
-function receipt(file: CaseFile, { payment }: Around, say: Speaker, common: (issued: Temporal.PlainDate) => Common): Receipt | null {
-  const { money, answers, mandate } = file;
-  if (!money || !payment) return null;
+function receipt(file: CaseFile, { received }: Around, common: (issued: Temporal.PlainDate) => Common): Receipt | null {
+  const { answers, mandate } = file;
+  if (!received) return null;
   const applicant = [answers.givenNames, answers.surname].filter(Boolean).join(" ");
-  return {
-    ...common(dateOf(payment.settled_at)), kind: "receipt", receiptNumber: `R-${money.number}`, accrualNumber: money.number, payer: mandate?.name ?? applicant, applicant,
-    ...feeLines(file, say), paid: payment.settled_at, channel: say.named(`payments.channel.${payment.channel as "card"}`), reference: payment.provider_reference ?? "—",
-  };
+  return { ...common(dateOf(received.paid)), kind: "receipt", payer: mandate?.name ?? applicant, applicant, ...received };
 }
 
 function timelyAttempt(file: CaseFile, { attempt }: Around, say: Speaker, common: (issued: Temporal.PlainDate) => Common): TimelyAttempt | null {

@@ -241,3 +241,28 @@ test("a proposed refusal that is dismissed frees the case for granting", async (
   expect(page.text).toContain("Renewed.");
   expect(page.text).toContain("/grant");
 });
+
+test("a petition withdraws a case, frees its place and stays with the file as a note", async () => {
+  await using it = await office();
+  const one = await it.enter("case-officer");
+  const made = await makeCase(it.db, it.clock, { appointment: { day: "2026-11-27" } });
+  const url = `/cases/${made.id}`;
+  expect((await one.post(`${url}/withdraw`, { seen: await it.seen(made.id), "withdraw-words": "" })).status).toBe(422);
+  expect((await one.post(`${url}/withdraw`, { seen: await it.seen(made.id), "withdraw-words": "Petition of 23 November." })).to).toBe(`${url}?done=withdraw`);
+  expect((await one.get(url)).text).toContain("Petition of 23 November.");
+  expect(await it.db.selectFrom("appointment").select("state").execute()).toEqual([{ state: "cancelled" }]);
+});
+
+test("only a supervisor lets a case lapse, and the page says when it is too early", async () => {
+  await using it = await office();
+  const head = await it.enter("supervisor");
+  const made = await makeCase(it.db, it.clock, { state: "created", set: { attend_by: day("2026-11-23") } });
+  const url = `/cases/${made.id}`;
+  const lapse = async () => head.post(`${url}/lapse`, { seen: await it.seen(made.id), "lapse-words": "Never came." });
+  expect((await lapse()).text).toContain("The day has not passed yet");
+  expect((await head.get(url)).text).not.toContain("/lapse");
+  it.clock.forward({ hours: 23 });
+  const again = await it.enter("supervisor", "35", "next day");
+  expect((await again.get(url)).text).toContain("/lapse");
+  expect((await again.post(`${url}/lapse`, { seen: await it.seen(made.id), "lapse-words": "Never came." })).to).toBe(`${url}?done=lapse`);
+});
