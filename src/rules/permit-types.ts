@@ -20,16 +20,16 @@ export type Ground = { source: string; confidence: Confidence };
 
 /** A permit type of Law 6458 art. 30. `months` is the longest permit given at once, null when there is no end. */
 export type PermitTypeRule = Ground & {
-  code: PermitType; kinds: readonly Kind[]; months: number | null; personMayFile: boolean; machine: string;
+  code: PermitType; kinds: readonly Kind[]; months: number | null; personMayFile: boolean;
 };
 
 export const permitTypes: readonly PermitTypeRule[] = [
-  { code: "short-term", kinds, months: 24, personMayFile: true, machine: "KD", source: "Law 6458 art. 31", confidence: "high" },
-  { code: "family", kinds, months: 36, personMayFile: true, machine: "AI", source: "Law 6458 art. 34", confidence: "high" },
-  { code: "student", kinds, months: 72, personMayFile: true, machine: "OG", source: "Law 6458 art. 38", confidence: "high" },
-  { code: "long-term", kinds: ["transfer"], months: null, personMayFile: true, machine: "UD", source: "Law 6458 art. 42", confidence: "medium" },
-  { code: "humanitarian", kinds, months: 12, personMayFile: false, machine: "IN", source: "Law 6458 art. 46", confidence: "high" },
-  { code: "trafficking-victim", kinds, months: 6, personMayFile: false, machine: "TM", source: "Law 6458 art. 48", confidence: "high" },
+  { code: "short-term", kinds, months: 24, personMayFile: true, source: "Law 6458 art. 31", confidence: "high" },
+  { code: "family", kinds, months: 36, personMayFile: true, source: "Law 6458 art. 34", confidence: "high" },
+  { code: "student", kinds, months: 72, personMayFile: true, source: "Law 6458 art. 38", confidence: "high" },
+  { code: "long-term", kinds: ["transfer"], months: null, personMayFile: true, source: "Law 6458 art. 42", confidence: "medium" },
+  { code: "humanitarian", kinds, months: 12, personMayFile: false, source: "Law 6458 art. 46", confidence: "high" },
+  { code: "trafficking-victim", kinds, months: 6, personMayFile: false, source: "Law 6458 art. 48", confidence: "high" },
 ];
 
 /**
