@@ -1,13 +1,12 @@
 import { randomInt } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
+import { openDraft } from "../applications/draft.ts";
 import { checkCode, contactHashOf } from "../identity/code.ts";
 import { openSession } from "../identity/session.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
-import { json } from "../platform/database.ts";
 import type { Answers } from "../platform/form.ts";
-import { v7 } from "../platform/id.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
 import { type Capacity, giveMandate } from "../representation/mandate.ts";
 import { makeApplicationNumber } from "../rules/identifiers.ts";
@@ -22,26 +21,11 @@ export async function begin(act: Act, secret: string, codeId: string, typed: str
   const checked = await checkCode(act, secret, codeId, "start", typed);
   if (!checked.ok) return checked;
   const { capacity, representativeName, representativeEmail, bar, barNumber, ...answers } = checked.draft as Answers;
-  const id = v7(act.now);
   const contact = (answers.channel === "sms" ? answers.phone : answers.email)!;
-  const application = await act.tx
-    .insertInto("application")
-    .values({
-      id,
-      number: makeApplicationNumber((below) => randomInt(below)),
-      kind: answers.kind!,
-      state: "draft",
-      language,
-      email: answers.email ?? null,
-      phone: answers.phone ?? null,
-      channel: answers.channel!,
-      contact_hash: contactHashOf(secret, contact),
-      answers: json(answers),
-      started_at: act.now,
-      changed_at: act.now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const application = await openDraft(act, answers, {
+    number: makeApplicationNumber((below) => randomInt(below)), language, contactHash: contactHashOf(secret, contact),
+  });
+  const { id } = application;
   if (capacity && capacity !== "self") {
     await giveMandate(act, id, { capacity: capacity as Capacity, name: representativeName!, bar, barNumber, email: representativeEmail });
   }

@@ -1,5 +1,6 @@
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
+import { contactOf, setContact } from "../applications/contact.ts";
 import { checkCode, contactHashOf, fillCode, openCode } from "../identity/code.ts";
 import { endOtherSessions } from "../identity/session.ts";
 import { put } from "../notifications/notify.ts";
@@ -23,17 +24,12 @@ export async function changeContact(
   if (!checked.ok) return checked;
   if (checked.application !== application.id) return not("dead");
   const { channel, contact } = checked.draft as Wanted;
-  const formerChannel = application.channel as "email" | "sms";
-  const former = formerChannel === "sms" ? application.phone : application.email;
-  await act.tx
-    .updateTable("application")
-    .set({ channel, contact_hash: contactHashOf(secret, contact), ...(channel === "sms" ? { phone: contact } : { email: contact }) })
-    .where("id", "=", application.id)
-    .execute();
+  const former = contactOf(application);
+  await setContact(act, application, { channel, contact, hash: contactHashOf(secret, contact) });
   await record(act, "change-contact", { application: application.id, facts: { channel } });
-  if (former) {
+  if (former.contact) {
     await put(act, {
-      application: application.id, notice: "contact-changed", language: application.language, channel: formerChannel, recipient: former,
+      application: application.id, notice: "contact-changed", language: application.language, channel: former.channel, recipient: former.contact,
       role: "former-contact", values: { number: application.number },
     });
   }

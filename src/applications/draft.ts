@@ -1,9 +1,34 @@
 import { type Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
 import { type Answers, isAsked, isOptional } from "../platform/form.ts";
+import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import type { Application } from "./application.ts";
 import { fieldsOf, journey, type SectionName } from "./sections.ts";
+
+type Proven = { number: string; language: string; contactHash: string };
+
+/** Opens a draft with what was typed at pre-registration, once its contact is proven. */
+export async function openDraft(act: Act, answers: Answers, { number, language, contactHash }: Proven): Promise<Application> {
+  return act.tx
+    .insertInto("application")
+    .values({
+      id: v7(act.now),
+      number,
+      kind: answers.kind!,
+      state: "draft",
+      language,
+      email: answers.email ?? null,
+      phone: answers.phone ?? null,
+      channel: answers.channel!,
+      contact_hash: contactHash,
+      answers: json(answers),
+      started_at: act.now,
+      changed_at: act.now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
 
 /**
  * Writes the answers of one topic into a draft. `whole` also drops what the topic no longer asks; an autosave only adds.

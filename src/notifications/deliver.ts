@@ -93,7 +93,7 @@ async function later(tx: Transaction, message: Message, at: Temporal.Instant, no
   const { values: _, ...rest } = set;
   await tx.updateTable("message").set({ ...rest, next_at: at }).where("id", "=", message.id).execute();
   // The queue of jobs runs by the machine's clock, whatever ours says.
-  await addJob(tx, "deliver", { message: message.id }, { key: `deliver:${message.id}`, runAt: Temporal.Now.instant().add(now.until(at)), maxAttempts: 12 });
+  await addJob(tx, "deliver", { message: message.id }, { key: `deliver:${message.id}`, after: now.until(at), maxAttempts: 12 });
 }
 
 /** Not to be had on this channel: kept for an officer to see, and told on the other channel where the person has one. */
@@ -137,7 +137,7 @@ const receiptJob = z.object({ reference: z.string(), delivered: z.boolean(), bec
 
 /** Keeps a receipt as a job, so that it is acknowledged only once it is safe. It may come before the message's own commit, hence the second. */
 export async function hear(db: Database, receipt: Receipt): Promise<void> {
-  await addJob(db, "receipt", receipt, { runAt: Temporal.Now.instant().add({ seconds: 1 }), maxAttempts: 5 });
+  await addJob(db, "receipt", receipt, { after: { seconds: 1 }, maxAttempts: 5 });
 }
 
 /** The job `receipt`: what the provider reported about one part. Delivered is a message of which every part is. */
