@@ -2,10 +2,11 @@ import { sql } from "kysely";
 import { remindOfAppointments, remindOfDeadlines } from "../appointments/remind.ts";
 import { generateSlots } from "../appointments/slots.ts";
 import { transact } from "../platform/act.ts";
-import { type Clock, dateOf, instantOf } from "../platform/clock.ts";
+import { type Clock, dateOf, ISTANBUL } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import { answersFor } from "./answers.ts";
 import { deliverPast } from "./letters.ts";
+import { admitCounter } from "./money.ts";
 import { appointOfficers } from "./officers.ts";
 import { people } from "./people.ts";
 import { portraits } from "./portrait.ts";
@@ -26,9 +27,11 @@ export async function seed(db: Database, clock: Clock): Promise<void> {
     await transact(stage.db, clock, system, async (act) => {
       for (const office of new Set(stories.map((story) => story.office))) await generateSlots(act, { from: act.today, office });
     });
-    const cues = stories.flatMap((story, n) => cuesOf(stage, story, n + 1));
+    const cues = stories.flatMap((story, n) => cuesOf(stage, story, n + 1)).sort((one, other) => Temporal.Instant.compare(one.at, other.at));
+    stage.clock.set(cues[0]!.at.subtract({ hours: 24 }));
+    await admitCounter(stage);
     let morning = "";
-    for (const { at, play } of cues.sort((one, other) => Temporal.Instant.compare(one.at, other.at))) {
+    for (const { at, play } of cues) {
       const day = dateOf(at);
       if (morning !== `${day}`) await remind(stage, day);
       morning = `${day}`;
@@ -60,7 +63,7 @@ function cuesOf(stage: Stage, { person: key, office, kind, channel, about, steps
 }
 
 function timeAfter(at: Temporal.Instant): Temporal.PlainTime {
-  return at.add({ minutes: 6 }).toZonedDateTimeISO("Europe/Istanbul").toPlainTime();
+  return at.add({ minutes: 6 }).toZonedDateTimeISO(ISTANBUL).toPlainTime();
 }
 
 // The last working day up to each; where two different days would fall on one, the earlier one gives way.

@@ -16,7 +16,7 @@ import { askCorrection } from "../applications/corrections.ts";
 import { keep } from "../applications/draft.ts";
 import { move } from "../applications/move.ts";
 import { addNote } from "../applications/notes.ts";
-import { fieldsOf, journey, type SectionName } from "../applications/sections.ts";
+import { fieldsOf, journey } from "../applications/sections.ts";
 import { book, findAppointment } from "../appointments/book.ts";
 import { BATCH_MINUTES, joinDraw } from "../appointments/join.ts";
 import { type DrawSettings, noPublicValue, runDraws } from "../appointments/run-draw.ts";
@@ -58,18 +58,16 @@ export function begin(on: number, representative?: Representative): Step {
 /** The topics are answered, all or the first ones; the photo comes with the last. */
 export function fill(on: number, { topics = Infinity, photo = true }: { topics?: number; photo?: boolean } = {}): Step {
   return step(on, "18:05", async (scene, answers) => {
-    for (const topic of journey(answers).filter((name) => name !== "photo").slice(0, topics)) scene.application = await keepTopic(scene, topic, answers);
+    const application = caseOf(scene);
+    const asked = journey(answers).slice(0, topics).flatMap((topic) => Object.keys(fieldsOf[topic]));
+    const given = Object.fromEntries(asked.flatMap((name) => (answers[name] === undefined ? [] : [[name, answers[name]]])));
+    // All topics in one go, as an autosave would: page by page it would be ten times as many statements for the same draft.
+    scene.application = well(await as(scene, "applicant", (act) => keep(act, application, "identity", given, application.version, false)), `answers of ${scene.person}`).application;
     if (!photo) return;
     const { photos } = scene.stage;
     const suited = photos.filter((_, n) => (n % 2 === 0) === (answers.gender === "female"));
-    await as(scene, "applicant", (act) => putFile(act, caseOf(scene).id, "photo", "image/jpeg", suited[scene.n % suited.length]!));
+    await as(scene, "applicant", (act) => putFile(act, application.id, "photo", "image/jpeg", suited[scene.n % suited.length]!));
   });
-}
-
-async function keepTopic(scene: Scene, topic: SectionName, answers: Answers) {
-  const asked = Object.fromEntries(Object.keys(fieldsOf[topic]).flatMap((name) => (answers[name] === undefined ? [] : [[name, answers[name]!]])));
-  const application = caseOf(scene);
-  return well(await as(scene, "applicant", (act) => keep(act, application, topic, asked, application.version, true)), `topic ${topic}`).application;
 }
 
 /** The application is created. */
@@ -87,8 +85,9 @@ export function choose(on: number, coming?: number): Step {
     if (!day) throw new Error(`${scene.person} has no day to come on`);
     const wanted = hourOn(scene.stage, day, scene.n);
     await as(scene, "applicant", async (act) => {
-      await generateSlots(act, { from: day, workingDays: 1, office: scene.office });
-      const hours = await freeHours(act.tx, scene.office, day, act.now);
+      const open = () => freeHours(act.tx, scene.office, day, act.now);
+      let hours = await open();
+      if (hours.length === 0 && (await generateSlots(act, { from: day, workingDays: 1, office: scene.office })) > 0) hours = await open();
       const hour = hours.find(({ starts }) => starts.equals(wanted)) ?? hours[0];
       if (!hour) throw new Error(`no place is free on ${day}`);
       well(await book(act, caseOf(scene), hour.slot), `appointment of ${scene.person}`);
