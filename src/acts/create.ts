@@ -44,6 +44,8 @@ export async function create(act: Act, application: Application, version: number
   if (findings.length > 0) return { ok: false, why: "not-allowed", findings };
 
   const known = await recognise(act, answers);
+  // The person is locked now: a second press that waited here finds what the first one made.
+  if (known.openApplication === application.id) return { ok: false, why: "already" };
   if (known.openApplication) {
     await recordClash(act, application.id, known.openApplication);
     return { ok: false, why: "clash" };

@@ -48,9 +48,9 @@ export function hand(page: Page) {
 }
 
 /** A drawn head and shoulders on white, as large as a phone's camera makes them, with metadata that must not survive. */
-export async function portrait(): Promise<Buffer> {
+export async function portrait(width = 2400): Promise<Buffer> {
   const drawn = `<svg xmlns="http://www.w3.org/2000/svg" width="2400" height="3200"><rect width="2400" height="3200" fill="#fff"/>
     <ellipse cx="1200" cy="1300" rx="480" ry="640" fill="#c9a58b"/><path d="M300 3200c60-700 500-1000 900-1000s840 300 900 1000z" fill="#3b5068"/>
     <circle cx="1020" cy="1220" r="50" fill="#222"/><circle cx="1380" cy="1220" r="50" fill="#222"/><path d="M1000 1620q200 120 400 0" stroke="#7a4a3a" stroke-width="40" fill="none"/></svg>`;
-  return sharp(Buffer.from(drawn)).withExif({ IFD0: { Artist: "somebody" } }).jpeg({ quality: 90 }).toBuffer();
+  return sharp(Buffer.from(drawn)).resize(width).withExif({ IFD0: { Artist: "somebody" } }).jpeg({ quality: 90 }).toBuffer();
 }

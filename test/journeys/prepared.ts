@@ -1,0 +1,71 @@
+import type { BrowserContext } from "playwright-core";
+import { begin } from "../../src/acts/begin.ts";
+import { create } from "../../src/acts/create.ts";
+import { type Application, findApplication } from "../../src/applications/application.ts";
+import { keep } from "../../src/applications/draft.ts";
+import { book } from "../../src/appointments/book.ts";
+import { freeDays, freeHours } from "../../src/appointments/slots.ts";
+import { putFile } from "../../src/documents/storage.ts";
+import { fillCode, openCode } from "../../src/identity/code.ts";
+import { openSession } from "../../src/identity/session.ts";
+import { type Act, transact } from "../../src/platform/act.ts";
+import { cookieNames } from "../../src/web/guard.ts";
+import type { House } from "../house.ts";
+import type { Applicant } from "./applying.ts";
+import { portrait } from "./hand.ts";
+
+// What a scenario starts from, made by the same acts that the pages call: each returns the case as it stands then.
+
+const person = { kind: "applicant", id: null, name: "applicant" } as const;
+
+function well<Answer extends { ok: boolean }>(outcome: Answer): Extract<Answer, { ok: true }> {
+  if (!outcome.ok) throw new Error(`could not prepare: ${JSON.stringify(outcome)}`);
+  return outcome as Extract<Answer, { ok: true }>;
+}
+
+/** Everything a person answers, as it is stored. */
+export function answersOf(who: Applicant): Record<string, string> {
+  const topics = Object.values(who.topics).flat();
+  const { channel, email, phone } = who.contact;
+  return { kind: who.kind, ...who.person, channel, ...(email ? { email } : {}), ...(phone ? { phone } : {}), ...Object.assign({}, ...topics) };
+}
+
+/** A draft with every topic answered and a photo: only the final check is left. `representative` is who files for the person. */
+export async function drafted(house: House, who: Applicant, representative: Record<string, string> = { capacity: "self" }): Promise<Application> {
+  const { db, clock, app } = house;
+  const act = <T>(fn: (act: Act) => Promise<T>) => transact(db, clock, person, fn);
+  const answers = answersOf(who);
+  const photo = await portrait(600);
+  return act(async (act) => {
+    const { channel, email, phone } = who.contact;
+    const code = await openCode(act, app.secret, "start", { kind: who.kind, ...who.person, ...who.contact, ...representative });
+    well(await fillCode(act, app.secret, code, null, { channel, contact: (channel === "sms" ? phone : email)!, language: who.lang }));
+    const { values } = await act.tx.selectFrom("message").select("values").where("notice", "=", "code").orderBy("id", "desc").executeTakeFirstOrThrow();
+    const { application } = well(await begin(act, app.secret, code, (values as { code: string }).code, who.lang));
+    await putFile(act, application.id, "photo", "image/jpeg", photo);
+    return well(await keep(act, application, "identity", answers, application.version, false)).application;
+  });
+}
+
+/** A created case, without an appointment yet. */
+export async function created(house: House, who: Applicant, representative?: Record<string, string>): Promise<Application> {
+  const draft = await drafted(house, who, representative);
+  return transact(house.db, house.clock, { ...person, id: draft.id }, async (act) => well(await create(act, draft, draft.version, who.lang)).application);
+}
+
+/** A created case with the first free appointment of its office. */
+export async function lodged(house: House, who: Applicant, office: string): Promise<Application> {
+  const application = await created(house, who);
+  return transact(house.db, house.clock, { ...person, id: application.id }, async (act) => {
+    const [day] = await freeDays(act.tx, office, act.today, act.today.add({ days: 60 }), act.now);
+    const [hour] = await freeHours(act.tx, office, day!.day, act.now);
+    well(await book(act, application, hour!.slot));
+    return (await findApplication(act.tx, application.id))!;
+  });
+}
+
+/** Lets a browser in to a case, as the right code would. */
+export async function letIn(context: BrowserContext, house: House, application: Application): Promise<void> {
+  const secret = await transact(house.db, house.clock, { ...person, id: application.id }, (act) => openSession(act, { application: application.id }, "en"));
+  await context.addCookies([{ name: cookieNames(house.portal, "portal").session, value: secret, url: house.portal }]);
+}
