@@ -12,7 +12,10 @@ type Closed<Why extends string> = Promise<Outcome<Moved, Why | "comment-needed" 
 /** The counter cannot take the application in; the officer's words say why. */
 export async function notAccept(act: Act, application: Application, comment: string): Closed<never> {
   if (comment.trim() === "") return not("comment-needed");
-  return move(act, application, "not-accept", { comment });
+  const moved = await move(act, application, "not-accept", { comment });
+  // Nobody must be able to pay for a case that has ended.
+  if (moved.ok) await closeAccrual(act, application.id, "withdrawn");
+  return moved;
 }
 
 /** The documents asked for did not come by their day: the case is removed from processing. `not-yet` until that day is over. */

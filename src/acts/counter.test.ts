@@ -142,7 +142,10 @@ describe("ways in which a case ends at the counter", () => {
     const clock = stoppedClock();
     const desk = await officer(it.db, clock, "front-desk");
     const made = await makeCase(it.db, clock, { state: "attended" });
+    await it.db.insertInto("accrual").values({ id: made.id, application_id: made.id, number: "202611230000001", created_at: clock.now(), total: 100 }).execute();
+    await it.db.insertInto("accrual_line").values({ accrual_id: made.id, code: "card", amount: 100, currency: "TRY", amount_try: 100, ground: "Law 210" }).execute();
     expect(await as(it.db, clock, desk, (act) => notAccept(act, made, ""))).toEqual({ ok: false, why: "comment-needed" });
     expect(await as(it.db, clock, desk, (act) => notAccept(act, made, "came without a passport"))).toMatchObject({ ok: true, application: { state: "not-accepted" } });
+    expect(await it.db.selectFrom("accrual").select("closed_because").execute()).toEqual([{ closed_because: "withdrawn" }]);
   });
 });

@@ -73,6 +73,7 @@ test("a proposal that is dismissed leaves a note, and the case in review", async
   const made = await makeCase(it.db, clock, { state: "in-review" });
   await as(it.db, clock, one, (act) => addNote(act, made, "Called the hotel."));
   await as(it.db, clock, one, (act) => proposeRefusal(act, made, { reasons: ["passport"], comment: "Too short." }));
+  clock.forward({ minutes: 5 });
   expect(await as(it.db, clock, two, (act) => dismissRefusal(act, made, ""))).toEqual({ ok: false, why: "comment-needed" });
   expect(await as(it.db, clock, two, (act) => dismissRefusal(act, made, "It was renewed."))).toEqual({ ok: true });
   expect((await listNotes(it.db, made.id)).map(({ officer: who, text }) => [who, text])).toEqual([["supervisor", "It was renewed."], ["case-officer", "Called the hotel."]]);

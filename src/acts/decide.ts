@@ -8,6 +8,7 @@ import { isDateReason, reasonsFor } from "../applications/reasons.ts";
 import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import { assess } from "../eligibility/assess.ts";
+import { closeAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
@@ -68,6 +69,7 @@ export async function confirmRefusal(
   const moved = await move(act, application, "refuse", { facts: { reasons: proposal.reasons.join(",") } });
   if (!moved.ok) return moved;
   await writeRefusal(act, proposal);
+  await closeAccrual(act, application.id, "withdrawn");
   await askForPaper(act, application.id, "decision");
   return moved;
 }

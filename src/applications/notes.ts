@@ -14,6 +14,7 @@ export async function listNotes(db: Database | Transaction, applicationId: strin
     .innerJoin("officer", "officer.id", "note.officer_id")
     .select(["note.id", "note.at", "note.text", "officer.name as officer"])
     .where("note.application_id", "=", applicationId)
+    .orderBy("note.at", "desc")
     .orderBy("note.id", "desc")
     .execute();
 }
