@@ -1,19 +1,19 @@
 import { sql } from "kysely";
 import { deliver, receive } from "../notifications/deliver.ts";
 import type { Routes } from "../notifications/routes.ts";
-import type { Stage } from "./stage.ts";
-
-/** Messages of the last hours before the start are left to the worker: they arrive in the mailbox of the demonstration. */
-const hoursLeft = 24;
+import { instantOf } from "../platform/clock.ts";
+import { type Stage, workdayBefore } from "./stage.ts";
 
 /**
  * Delivers the messages of the past, each seconds after it was written, to providers that take everything and keep nothing. So the first
- * start does not empty half a year of letters into the mailbox. A code of the past is used up and goes with them.
+ * start does not empty half a year of letters into the mailbox; those of the last two working days are left to the worker and arrive
+ * there. A code of the past is used up and goes with the old ones.
  */
-export async function deliverPast({ db, clock, secret, now }: Stage): Promise<void> {
+export async function deliverPast({ db, clock, secret, desk }: Stage): Promise<void> {
+  const left = instantOf(workdayBefore(desk), new Temporal.PlainTime());
   const old = await db
     .selectFrom("message").select(["id", "channel", "queued_at"]).where("next_at", "is not", null)
-    .where((it) => it.or([it("queued_at", "<", now.subtract({ hours: hoursLeft })), it("notice", "=", "code")]))
+    .where((it) => it.or([it("queued_at", "<", left), it("notice", "=", "code")]))
     .orderBy("queued_at").execute();
   for (const { id, channel, queued_at } of old) {
     clock.set(queued_at.add({ seconds: 4 }));
