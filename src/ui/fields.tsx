@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.ts";
+import { optionsHtml } from "./options.tsx";
 
 export type Attributes = Record<string, string | boolean | number>;
 export type FieldProps = {
@@ -201,19 +202,13 @@ export type SelectFieldProps = FieldProps & {
 export function SelectField(props: SelectFieldProps) {
   const l = useLanguage();
   const { options, empty, typeahead, width, value } = props;
-  const groups = [...new Set(options.map((option) => option.group))];
-  const item = (option: SelectOption) => (
-    <option value={option.value} selected={option.value === value} disabled={option.disabled}>{option.label}</option>
-  );
+  const first = empty === null ? "" : optionsHtml([{ value: "", label: empty ?? l.t("ui.choose") }], undefined);
   return (
     <Labelled {...props}>
-      <select class={width ? `input input--${width}` : "input"} data-typeahead={typeahead ? l.t("ui.typeahead_none") : undefined} {...control(props)}>
-        {empty === null ? null : <option value="">{empty ?? l.t("ui.choose")}</option>}
-        {groups.map((group) => {
-          const members = options.filter((option) => option.group === group).map(item);
-          return group === undefined ? members : <optgroup label={group}>{members}</optgroup>;
-        })}
-      </select>
+      <select
+        class={width ? `input input--${width}` : "input"} data-typeahead={typeahead ? l.t("ui.typeahead_none") : undefined} {...control(props)}
+        dangerouslySetInnerHTML={{ __html: first + optionsHtml(options, value) }}
+      />
     </Labelled>
   );
 }

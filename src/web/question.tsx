@@ -32,24 +32,31 @@ export function optionText(l: Language, name: string, code: string): string {
   return l.has(key) ? l.t(key) : code;
 }
 
-const byName = new WeakMap<Language, SelectOption[]>();
+const countryLists = new WeakMap<Language, SelectOption[]>();
 function countries(l: Language): SelectOption[] {
-  const known = byName.get(l);
+  const known = countryLists.get(l);
   if (known) return known;
   const made = countriesByName(l).map(({ code, name }) => ({ value: code, label: name }));
-  byName.set(l, made);
+  countryLists.set(l, made);
   return made;
 }
 
+// A list of codes that stays the same is put into words once, so that the page can keep how it is drawn.
+const lists = new WeakMap<readonly string[], Map<string, SelectOption[]>>();
 function selectOptions(l: Language, name: string, codes: readonly string[]): SelectOption[] {
   if (countryFields.has(name)) return countries(l);
-  if (name === "neighbourhood") {
-    return codes.map((code) => {
-      const [group = "", label = ""] = code.split("/");
-      return { value: code, label, group };
-    });
-  }
-  return codes.map((value) => ({ value, label: optionText(l, name, value) }));
+  const known = lists.get(codes) ?? new Map<string, SelectOption[]>();
+  lists.set(codes, known);
+  const key = `${l.code} ${name}`;
+  const options = known.get(key) ?? codes.map((value) => optionOf(l, name, value));
+  known.set(key, options);
+  return options;
+}
+
+function optionOf(l: Language, name: string, code: string): SelectOption {
+  if (name !== "neighbourhood") return { value: code, label: optionText(l, name, code) };
+  const [group = "", label = ""] = code.split("/");
+  return { value: code, label, group };
 }
 
 /** An answer in words, for the review page, the status page and the office. */
