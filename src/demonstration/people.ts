@@ -67,7 +67,7 @@ function personOf(row: Row, serial: number): Person {
   };
 }
 
-/** The foreigner identity number 9900000nn with its two check digits: the lowest numbers there could be, long before any that was given. */
+/** The foreigner identity number 9900000nn with its two check digits: the lowest numbers that the form takes. */
 export function foreignerNumber(serial: number): string {
   const body = `99${String(serial).padStart(7, "0")}`;
   const d = Array.from(body, Number);
