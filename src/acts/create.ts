@@ -2,17 +2,18 @@ import { answersOf, type Application } from "../applications/application.ts";
 import { isComplete } from "../applications/draft.ts";
 import { factsOf } from "../applications/facts.ts";
 import { move } from "../applications/move.ts";
+import { splitPlace } from "../applications/places.ts";
 import { recognise, recordClash } from "../applications/person.ts";
 import { nextRegistration } from "../applications/running-number.ts";
 import { openChecklist } from "../documents/checklist.ts";
-import { listFiles } from "../documents/storage.ts";
+import { askForPaper, listFiles } from "../documents/storage.ts";
 import { assess } from "../eligibility/assess.ts";
 import type { Finding } from "../eligibility/findings.ts";
 import { openAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
-import { addJob } from "../platform/jobs.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
+import { officesFor } from "../rules/offices.ts";
 import { findMandate } from "../representation/mandate.ts";
 
 type Created = { application: Application };
@@ -65,6 +66,8 @@ export async function create(act: Act, application: Application, version: number
     set: {
       person_id: known.person,
       province: answers.province,
+      // The office of the address answers for the case from the start; the place that is booked or drawn settles it.
+      office_code: officesFor(answers.province!, splitPlace(answers.neighbourhood).district ?? null)[0]?.code ?? null,
       language,
       registration_number: registration.number,
       barcode: registration.barcode,
@@ -77,6 +80,6 @@ export async function create(act: Act, application: Application, version: number
   if (!moved.ok) throw new Error("two creations of one draft met: the later one is undone");
   await openChecklist(act, application.id, frozen.documents);
   for (const other of known.lookAlikes) await recordClash(act, application.id, other);
-  await addJob(act.tx, "draw-paper", { application: application.id, kind: "registration-form" }, { key: `registration-form:${application.id}` });
+  await askForPaper(act, application.id, "registration-form");
   return done({ application: moved.application });
 }

@@ -2,6 +2,7 @@ import type { Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
 import { moveFrom, type State } from "../applications/states.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
@@ -75,6 +76,7 @@ export async function book(act: Act, application: Application, slot: string): Pr
     return not("changed-meanwhile");
   }
   await notify(act, moved.application, "appointment-given", placeValues(place));
+  await askForPaper(act, application.id, "registration-form");
   return done({ place });
 }
 
@@ -109,6 +111,7 @@ export async function moveAppointment(act: Act, application: Application, slot: 
     application: application.id, office: place.office, facts: { from: placeValues(before), to: placeValues(place) },
   });
   await notify(act, application, "appointment-changed", placeValues(place));
+  await askForPaper(act, application.id, "registration-form");
   return done({ place });
 }
 

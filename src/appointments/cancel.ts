@@ -1,5 +1,6 @@
 import type { Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
@@ -25,6 +26,7 @@ export async function cancelAppointment(act: Act, application: Application): Pro
   }
   await freePlace(act, ended.place);
   await notify(act, moved.application, act.actor.kind === "applicant" ? "appointment-cancelled" : "appointment-taken-back", placeValues(ended.place));
+  await askForPaper(act, application.id, "registration-form");
   return done({ place: ended.place });
 }
 

@@ -1,5 +1,6 @@
 import { findApplication } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { cancelAppointment } from "./cancel.ts";
@@ -68,6 +69,7 @@ export async function closeDay(act: Act, office: string, day: Temporal.PlainDate
     const place = (await findPlace(act, slot))!;
     await record(act, "appointment-moved", { application: application.id, office, facts: { from: day.toString(), to: placeValues(place), reason } });
     await notify(act, application, "appointment-changed", placeValues(place));
+    await askForPaper(act, application.id, "registration-form");
     result.moved += 1;
   }
   await record(act, "day-closed", { office, facts: { day: day.toString(), reason, ...result } });

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { answersOf, type Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
@@ -63,6 +64,7 @@ export async function joinDraw(act: Act, application: Application, office?: stri
   if (!moved.ok) return not("changed-meanwhile");
   const batch = await enter(act, moved.application, { office: chosen, person });
   if (application.attend_by) await notify(act, moved.application, "in-draw", { province, attendBy: application.attend_by.toString() });
+  await askForPaper(act, application.id, "registration-form");
   return done({ batch });
 }
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import { findApplication } from "../applications/application.ts";
 import { record as audit } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import { type Act, type Actor, transact } from "../platform/act.ts";
 import { type Clock, dateOf } from "../platform/clock.ts";
@@ -175,5 +176,6 @@ async function tell(act: Act, line: Line): Promise<void> {
   const application = await findApplication(act.tx, line.application);
   if (!application) throw new Error(`the application ${line.application} of the draw is gone`);
   if (line.slot !== null) await notify(act, application, "appointment-drawn", placeValues((await findPlace(act, line.slot))!));
+  await askForPaper(act, application.id, "registration-form");
   if (line.late) await recordAttempt(act, application);
 }

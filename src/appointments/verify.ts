@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type Fault, faultOf } from "./record.ts";
 
 const explained: Record<Fault, string> = {
@@ -26,6 +26,10 @@ if (import.meta.main) {
   const path = process.argv[2];
   if (!path) {
     console.error("Which record? Give the path of its file.");
+    process.exit(2);
+  }
+  if (!existsSync(path)) {
+    console.error(`There is no file ${path}.`);
     process.exit(2);
   }
   const { equal, sentence } = verify(readFileSync(path, "utf8"));

@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Database } from "../platform/database.ts";
+import type { DrawRecord } from "./record.ts";
+
+/** A batch as anybody may see it. What is not there yet is null: nobody knows the digest of an open list, or the record of one not drawn. */
+export type PublishedDraw = {
+  id: string; province: string; opened: Temporal.Instant; closes: Temporal.Instant; closed: Temporal.Instant | null; drawn: Temporal.Instant | null;
+  /** SHA-256 of the secret, there from the opening on. */
+  commitment: string;
+  listDigest: string | null;
+  recordDigest: string | null;
+  requests: number | null;
+  placed: number | null;
+};
+
+/** How many batches a page of the list shows. */
+export const DRAWS_A_PAGE = 25;
+
+/** The batches of all provinces or of one, the latest first; `before` is the last one of the page before. */
+export async function publishedDraws(db: Database, { province, before }: { province?: string | undefined; before?: string | undefined } = {}): Promise<PublishedDraw[]> {
+  const { rows } = await sql<PublishedDraw>`
+    select d.id, d.province, d.opened_at as opened, d.closes_at as closes, d.closed_at as closed, d.drawn_at as drawn, d.commitment, d.list_digest as "listDigest",
+      d.record ->> 'digest' as "recordDigest", jsonb_array_length(d.list -> 'requests') as requests,
+      case when d.drawn_at is not null then (select count(*) from jsonb_array_elements(d.record -> 'results') r where r ->> 'day' is not null) end as placed
+    from draw d
+    where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid)
+    order by d.id desc limit ${DRAWS_A_PAGE}`.execute(db);
+  return rows;
+}
+
+/** The record of a drawn batch; undefined while it is not drawn. */
+export async function findRecord(db: Database, id: string): Promise<DrawRecord | undefined> {
+  const row = await db.selectFrom("draw").select("record").where("id", "=", id).where("drawn_at", "is not", null).executeTakeFirst();
+  return row?.record as DrawRecord | undefined;
+}
