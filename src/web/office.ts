@@ -2,6 +2,7 @@ import { actPage } from "./office/act.tsx";
 import { casePage } from "./office/case.tsx";
 import { checklist } from "./office/checklist.ts";
 import { checkIn, day } from "./office/day.tsx";
+import { draws } from "./office/draws.tsx";
 import { paper, photo } from "./office/paper.ts";
 import { payments } from "./office/payments.tsx";
 import { queue } from "./office/queue.tsx";
@@ -10,4 +11,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, trail];
+export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, draws, trail];

@@ -49,6 +49,8 @@ export const portal = {
   cancelAppointment: route("/:lang/application/appointment/cancel"),
   draw: route("/:lang/application/draw"),
   calendarFile: route("/:lang/application/appointment.ics"),
+  draws: route("/:lang/draws"),
+  drawRecord: route("/:lang/draws/:id"),
   pay: route("/:lang/application/pay"),
   payReturn: route("/:lang/application/pay/return"),
   paper: route("/:lang/application/paper/:paper"),
@@ -62,6 +64,10 @@ export const portal = {
   mailbox: route("/:lang/mailbox"),
   captcha: route("/captcha"),
   paymentNotification: route("/payments/notification"),
+  collectionQuery: route("/collection/query"),
+  collectionPay: route("/collection/pay"),
+  collectionCancel: route("/collection/cancel"),
+  collectionDay: route("/collection/day"),
 };
 
 /** Every URL of the office. */
@@ -78,6 +84,8 @@ export const office = {
   paper: route("/cases/:id/paper/:paper"),
   photo: route("/cases/:id/photo.jpg"),
   payments: route("/payments"),
+  bankDay: route("/payments/banks/:bank/:day"),
+  banks: route("/banks"),
   draws: route("/draws"),
   trail: route("/trail"),
 };

@@ -1,51 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { faults } from "../../../invariants/checks.ts";
-import { as, fixedClock, makeCase, makeCases, makeOffices, MONDAY, slotAt, system } from "../../../test/cases.ts";
-import { testDatabase } from "../../../test/database.ts";
-import { type Application, findApplication } from "../../applications/application.ts";
+import { desk } from "../../../test/applicant-server.ts";
+import { as, makeCase, makeCases, MONDAY, slotAt } from "../../../test/cases.ts";
+import { findApplication } from "../../applications/application.ts";
 import { book, findAppointment } from "../../appointments/book.ts";
 import { hold } from "../../appointments/hold.ts";
 import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
-import { generateSlots } from "../../appointments/slots.ts";
 import { faultOf } from "../../appointments/record.ts";
-import { openSession } from "../../identity/session.ts";
-import type { App } from "../page.ts";
-import { createServer } from "../server.ts";
-import { appointment, cancelPlace, place } from "./appointment.tsx";
-import { calendarFile } from "./appointment-calendar-file.ts";
-import { draw } from "./draw.tsx";
-
-/** The pages about appointments, as the browsers of people who are signed in see them. */
-async function desk({ offices = ["35"], workingDays = 60 }: { offices?: string[]; workingDays?: number } = {}) {
-  const it = await testDatabase({ max: 8 });
-  const clock = fixedClock();
-  await makeOffices(it.db, offices);
-  await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays }));
-  const app: App = {
-    db: it.db, clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
-    authority: { name: "Directorate", phone: "157" },
-  };
-  const server = await createServer(app, "portal", [appointment, place, cancelPlace, calendarFile, draw], async () => true);
-  return {
-    ...it, clock,
-    async visitor(who: Application, code = "en") {
-      const cookie = `portal=${await as(it.db, clock, who, (act) => openSession(act, { application: who.id }, code))}`;
-      const ask = async (method: "GET" | "POST", path: string, form?: Record<string, string>) => {
-        const url = path.startsWith("/") ? path : `/${code}/application/${path}`;
-        const answer = await server.inject({
-          method, url, headers: { cookie, ...(form ? { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } : {}) },
-          ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
-        });
-        return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, type: String(answer.headers["content-type"]) };
-      };
-      return { get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>) => ask("POST", path, form) };
-    },
-    async [Symbol.asyncDispose]() {
-      await server.close();
-      await it[Symbol.asyncDispose]();
-    },
-  };
-}
 
 const seventeenth = "2026-12-17";
 
@@ -210,7 +171,7 @@ describe("the draw", () => {
     await runDraws(it.db, it.clock, settings);
     const why = await me.get("draw");
     for (const said of ["Why this date", "Requests for your office in that list: 3", "legal deadline", "Check it yourself"]) expect(why.text).toContain(said);
-    const record = await me.get("draw?record=yes");
+    const record = await me.get(/href="(\/en\/draws\/[^"]+)"/.exec(why.text)![1]!);
     expect(faultOf(JSON.parse(record.text))).toBeNull();
     expect((await me.get("appointment")).text).toContain("This date was drawn");
     expect((await me.post("draw", { do: "decline", reason: " " })).text).toContain("Write the reason");

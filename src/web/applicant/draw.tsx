@@ -10,14 +10,14 @@ import { ChoiceField, TextArea } from "../../ui/fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Details, Page, Steps } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
-import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
+import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
 
 /** The draw of an automatic province: joining it, waiting in it, leaving it, and why the date is the one it is. */
 export const draw = applicantPage(portal.draw, {
-  get: (visit) => (visit.query.record ? record(visit) : show(visit, null)),
+  get: (visit) => show(visit, null),
   async post(visit) {
     const { application, form } = visit;
     if (form.do === "leave") {
@@ -34,13 +34,6 @@ export const draw = applicantPage(portal.draw, {
     return joined.ok ? redirect(here(visit, { new: "joined" })) : show(visit, joined.why);
   },
 });
-
-/** The published record of the batch this person was drawn in. */
-async function record(visit: ApplicantVisit): Promise<Answer> {
-  const why = await whyThisDate(visit.app.db, visit.application.id);
-  if (!why) throw new NotFound();
-  return answerJson(why.record);
-}
 
 async function show(visit: ApplicantVisit, fault: string | null, field = ""): Promise<Answer> {
   const { l, app } = visit;
@@ -141,7 +134,7 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
       </ul>
       <Details summary={l.t("appointments.why-check-title")}>
         <p>{l.rich("appointments.why-check-text", { pseudonym: <code><bdi dir="ltr">{why.pseudonym.slice(0, 8)}</bdi></code> })}</p>
-        <p><ButtonLink href={here(visit, { record: "yes" })} kind="secondary" download>{l.t("appointments.why-record")}</ButtonLink></p>
+        <p><ButtonLink href={portal.drawRecord.href({ lang: l.code, id: why.draw })} kind="secondary" download>{l.t("appointments.why-record")}</ButtonLink></p>
         <p class="numbers"><code><bdi dir="ltr">{why.record.digest.match(/.{1,8}/g)!.join(" ")}</bdi></code></p>
       </Details>
     </>
@@ -166,6 +159,7 @@ function About({ visit }: { visit: ApplicantVisit }) {
     <>
       <h2>{l.t("appointments.draw-about-title")}</h2>
       {(["order", "fair", "yours"] as const).map((point) => <p>{l.t(`appointments.draw-about-${point}`)}</p>)}
+      <p><a href={portal.draws.href({ lang: l.code })}>{l.t("appointments.draws-link")}</a></p>
     </>
   );
 }

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { desk } from "../../../test/applicant-server.ts";
+import { makeCase, makeCases, MONDAY } from "../../../test/cases.ts";
+import { office } from "../../../test/office-server.ts";
+import { findOpenBatch } from "../../appointments/join.ts";
+import { type DrawRecord, faultOf } from "../../appointments/record.ts";
+import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
+
+const inFatih = { province: "34", office: "34-fatih", district: "Fatih/Aksaray" };
+const settings = { batchMinutes: 1, publicValue: noPublicValue };
+
+async function drawn() {
+  const it = await desk({ offices: ["34-fatih"], workingDays: 10 });
+  await runDraws(it.db, it.clock, settings);
+  const open = (await findOpenBatch(it.db, "34"))!;
+  const people = await makeCases(it.db, 4, inFatih);
+  for (const who of people) await (await it.visitor(who)).post("draw", { do: "join" });
+  it.clock.set(MONDAY.add({ minutes: 1 }));
+  await runDraws(it.db, it.clock, settings);
+  return { it, open, people, anybody: await it.visitor(await makeCase(it.db, inFatih)) };
+}
+
+test("anybody sees the promise while a list is open, and the whole record once it is drawn", async () => {
+  const { it, open, people, anybody } = await drawn();
+  await using _ = it;
+  const list = await it.stranger("/en/draws");
+  expect(list.status).toBe(200);
+  for (const said of ["Every draw", "İstanbul", "npx sojourn-draw verify", "open until", open.commitment.slice(0, 8), `/en/draws/${open.id}`]) expect(list.text, said).toContain(said);
+  const file = await it.stranger(`/en/draws/${open.id}`);
+  expect(file).toMatchObject({ status: 200, type: "application/json; charset=utf-8" });
+  expect(file.disposition).toContain(`draw-${open.id}.json`);
+  const record = JSON.parse(file.text) as DrawRecord;
+  expect(record.commitment).toBe(open.commitment);
+  expect(faultOf(record)).toBeNull();
+  for (const who of people) for (const own of [who.id, who.number, who.person_id!, who.registration_number!, "GEO", "TEST"]) expect(file.text).not.toContain(own);
+  const next = (await findOpenBatch(it.db, "34"))!;
+  for (const path of [`/en/draws/${next.id}`, "/en/draws/nonsense", `/en/draws/${people[0]!.id}`]) expect((await it.stranger(path)).status, path).toBe(404);
+  for (const code of ["tr", "ar", "ru"]) expect((await it.stranger(`/${code}/draws`)).text).toContain(`<html lang="${code}"`);
+  expect((await anybody.get("draw")).text).toContain('href="/en/draws"');
+});
+
+test("the program’s own command says of a published record whether it is equal, and of a changed one what is wrong", async () => {
+  const { it, open } = await drawn();
+  await using _ = it;
+  const { text } = await it.stranger(`/en/draws/${open.id}`);
+  const folder = mkdtempSync(join(tmpdir(), "draw-"));
+  try {
+    const path = join(folder, "draw.json");
+    writeFileSync(path, text);
+    expect(await command("verify", path)).toEqual({ code: 0, said: "Equal: drawing again gives exactly these dates.\n" });
+    writeFileSync(path, text.replace(/"starts":"08:30"/, '"starts":"09:10"'));
+    expect(await command("verify", path)).toMatchObject({ code: 1, said: expect.stringContaining("Not equal.") });
+    expect((await command("verify", join(folder, "none.json"))).said).toContain("no file");
+    expect((await command("redraw", path)).code).toBe(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("an office sees the draws of its own province, and nothing there can be pressed", async () => {
+  await using it = await office();
+  const desk = await it.enter("supervisor", "34-fatih");
+  await runDraws(it.db, it.clock, settings);
+  const page = await desk.get("/draws");
+  expect(page.status).toBe(200);
+  for (const said of ["Draws", "open until", "Nobody can repeat, undo or edit a draw"]) expect(page.text, said).toContain(said);
+  expect(page.text.split("<main")[1]).not.toMatch(/<button|<form/);
+  const elsewhere = await it.enter("supervisor", "35");
+  expect((await elsewhere.get("/draws")).text).toContain("There is no draw");
+});
+
+function command(...args: string[]): Promise<{ code: number | null; said: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["bin/sojourn-draw.js", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    child.stdout.on("data", (part) => { said += String(part); });
+    child.stderr.on("data", (part) => { said += String(part); });
+    child.once("close", (code) => resolve({ code, said }));
+  });
+}

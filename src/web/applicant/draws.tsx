@@ -1,0 +1,80 @@
+import { DRAWS_A_PAGE, findRecord, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { Empty } from "../../ui/notice.tsx";
+import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
+import { Page, Steps } from "../../ui/page.tsx";
+import { bytes, html, NotFound, publicPage, type Visit } from "../page.ts";
+import { portal } from "../routes.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Every draw, for anybody: the promise while it is open, the digest once it is closed, the whole record once it is drawn. */
+export const draws = publicPage(portal.draws, {
+  async get(visit) {
+    const { l, app, query } = visit;
+    const before = uuid.test(query.before ?? "") ? query.before : undefined;
+    const list = await publishedDraws(app.db, { before });
+    const title = l.t("appointments.draws-title");
+    const more = list.length === DRAWS_A_PAGE ? portal.draws.href({ lang: l.code }, { before: list.at(-1)!.id }) : undefined;
+    return html(title, (
+      <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("appointments.draws-lead")}>
+        {list.length === 0 ? <Empty title={l.t("appointments.draws-none")} /> : (
+          <>
+            <OfficeTable
+              caption={title} captionHidden
+              columns={[
+                { title: l.t("appointments.draws-province") }, { title: l.t("appointments.draws-list") }, { title: l.t("appointments.draws-requests"), numeric: true },
+                { title: l.t("appointments.draws-placed"), numeric: true }, { title: l.t("appointments.draws-fingerprint") }, { title: l.t("appointments.draws-record") },
+              ]}
+              rows={list.map((draw) => ({ id: `d-${draw.id}`, cells: cells(visit, draw) }))}
+            />
+            <Leaf nextHref={more} />
+          </>
+        )}
+        <h2 id="verify">{l.t("appointments.draws-verify-title")}</h2>
+        <p>{l.t("appointments.draws-verify-text")}</p>
+        <Steps items={[
+          l.t("appointments.draws-verify-1"),
+          <>{l.t("appointments.draws-verify-2")} <code><bdi dir="ltr">npx sojourn-draw verify draw.json</bdi></code></>,
+          l.t("appointments.draws-verify-3"),
+        ]} />
+        <p>{l.t("appointments.draws-inside")}</p>
+      </Page>
+    ), 200, { index: true });
+  },
+});
+
+/** The record of one drawn batch, as a file: nobody's name, and all that is needed to draw again. */
+export const drawRecordFile = publicPage(portal.drawRecord, {
+  async get(visit) {
+    const id = visit.parameters.id ?? "";
+    const record = uuid.test(id) ? await findRecord(visit.app.db, id) : undefined;
+    if (!record) throw new NotFound();
+    return bytes("application/json; charset=utf-8", JSON.stringify(record), `draw-${id}.json`);
+  },
+});
+
+function cells({ l }: Visit, draw: PublishedDraw) {
+  const state = draw.drawn ? l.rich("appointments.draws-drawn", { at: <bdi>{l.instant(draw.drawn)}</bdi> })
+    : draw.closed ? l.rich("appointments.draws-closed", { at: <bdi>{l.instant(draw.closed)}</bdi> })
+    : l.rich("appointments.draws-open", { at: <bdi>{l.instant(draw.closes)}</bdi> });
+  const digest = draw.recordDigest ?? draw.listDigest ?? draw.commitment;
+  return [
+    <bdi>{findProvince(draw.province)?.name}</bdi>,
+    state,
+    draw.requests === null ? "" : l.number(draw.requests),
+    draw.placed === null ? "" : l.number(draw.placed),
+    <details class="small">
+      <summary><code><bdi dir="ltr">{digest.slice(0, 8)}…</bdi></code></summary>
+      <p>{l.t("appointments.draws-of-secret")}<br /><code><bdi dir="ltr">{spaced(draw.commitment)}</bdi></code></p>
+      {draw.listDigest ? <p>{l.t("appointments.draws-of-list")}<br /><code><bdi dir="ltr">{spaced(draw.listDigest)}</bdi></code></p> : null}
+      {draw.recordDigest ? <p>{l.t("appointments.draws-of-record")}<br /><code><bdi dir="ltr">{spaced(draw.recordDigest)}</bdi></code></p> : null}
+    </details>,
+    draw.drawn ? <a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}</a> : "",
+  ];
+}
+
+// In groups, so that a fingerprint can be compared by eye and breaks on a narrow screen.
+function spaced(digest: string): string {
+  return digest.match(/.{1,8}/g)!.join(" ");
+}
