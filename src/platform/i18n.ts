@@ -78,8 +78,9 @@ function create(code: Code) {
   }
   // In a right-to-left sentence a bare number or Latin name drags its neighbours along; isolates hold it in place.
   const isolate = (value: string | number) => (dir === "rtl" && typeof value === "string" ? `\u2068${value}\u2069` : value);
-  // English writes a comma behind the weekday; in a sentence that already has commas it only disturbs.
-  const plain = (written: string) => (code === "en" ? written.replace(",", "") : written);
+  // English writes a comma behind the weekday, Russian "г." behind the year: in a sentence with commas and full stops of its own both disturb.
+  const plain = (written: string) => (code === "en" ? written.replace(",", "") : code === "ru" ? written.replace(/\sг\.$/u, "") : written);
+  const comma = code === "ar" ? "،" : ",";
   const utc = (date: Temporal.PlainDate) => Date.UTC(date.year, date.month - 1, date.day);
 
   return {
@@ -102,12 +103,12 @@ function create(code: Code) {
     /** Tuesday 8 December 2026. */
     date: (date: Temporal.PlainDate) => plain(formats.date.format(utc(date))),
     /** 8 December 2026. */
-    day: (date: Temporal.PlainDate) => formats.day.format(utc(date)),
-    month: (date: Temporal.PlainDate) => formats.month.format(utc(date)),
+    day: (date: Temporal.PlainDate) => plain(formats.day.format(utc(date))),
+    month: (date: Temporal.PlainDate) => plain(formats.month.format(utc(date))),
     weekday: (date: Temporal.PlainDate) => formats.weekday.format(utc(date)),
     /** Tue 8 December 2026, 10:20, in Istanbul. */
     instant: (instant: Temporal.Instant) =>
-      `${plain(formats.instantDay.format(instant.epochMilliseconds))}, ${formats.instantTime.format(instant.epochMilliseconds)}`,
+      `${plain(formats.instantDay.format(instant.epochMilliseconds))}${comma} ${formats.instantTime.format(instant.epochMilliseconds)}`,
     /** 10:20. */
     time: (time: Temporal.PlainTime) => time.toString({ smallestUnit: "minute" }),
     money: (minor: number, currency: Currency) => formats[currency].format(minor / 100),
