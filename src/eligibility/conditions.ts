@@ -88,11 +88,11 @@ function income(sheet: Sheet): void {
   if (monthlyIncome === undefined) ask(sheet, "sponsor.monthlyIncome");
   if (familySize === undefined) ask(sheet, "sponsor.familySize");
   if (monthlyIncome === undefined) return;
-  const wage = inForce(sheet.tables.minimumWage, sheet.lawOn).value;
+  const { value: wage, confidence } = inForce(sheet.tables.minimumWage, sheet.lawOn);
   // Whatever the size of the family, less than one minimum wage is never enough.
   const needed = incomeNeeded(wage, familySize ?? 1);
   if (monthlyIncome < needed) {
-    found(sheet, "sponsor-income-low", { needed: { amount: needed, currency: "TRY" }, wage: { amount: wage, currency: "TRY" }, size: familySize ?? 1 });
+    found(sheet, "sponsor-income-low", { needed: { amount: needed, currency: "TRY" }, wage: { amount: wage, currency: "TRY" }, size: familySize ?? 1 }, undefined, confidence);
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { complete, language } from "../platform/i18n.ts";
 import { differences } from "../rules/edition.ts";
 import { shipped } from "../rules/tables.ts";
+import { assess } from "./assess.ts";
 import { change } from "./compare.ts";
 import type { Facts } from "./questions.ts";
 import { senseless, senselessCodes, senselessText } from "./sense.ts";
@@ -42,6 +43,14 @@ describe("facts that make no sense", () => {
   test.each(complete)("each can be said in %s", (code) => {
     for (const senselessCode of senselessCodes) expect(senselessText(language(code), senselessCode)).not.toBe("");
   });
+});
+
+test("a minimum wage that nobody is sure of refuses no family: an officer decides", () => {
+  const wage = (confidence: "low" | "high") => ({ ...shipped, minimumWage: [{ from: "2026-01-01", until: null, value: 2_807_500, source: "decision of the Minimum Wage Commission", confidence }] });
+  const told: Facts = { kind: "first", permitType: "family", sponsor: { kind: "citizen", relation: "spouse", monthlyIncome: 1_000_000, familySize: 2 }, entry: { basis: "exemption" } };
+  const said = (confidence: "low" | "high") => assess(told, on, { tables: wage(confidence) }).findings.find((finding) => finding.code === "sponsor-income-low");
+  expect(said("high")).toMatchObject({ severity: "block", effect: "not-allowed" });
+  expect(said("low")).toMatchObject({ severity: "warn", effect: "officer-decides" });
 });
 
 describe("two editions side by side", () => {

@@ -1,3 +1,4 @@
+import type { Confidence } from "../rules/dated.ts";
 import type { Tables } from "../rules/tables.ts";
 import type { PermitType } from "../rules/permit-types.ts";
 import type { Finding, FindingCode, FindingValue } from "./findings.ts";
@@ -16,8 +17,10 @@ export type Sheet = {
   late: boolean;
 };
 
-export function found(sheet: Sheet, code: FindingCode, values: Record<string, FindingValue> = {}, article?: string): void {
-  sheet.findings.push(finding(code, sheet.edition, values, article));
+/** Writes a finding down. What rests on a datum of low confidence refuses nobody: it becomes a warning, and an officer decides. */
+export function found(sheet: Sheet, code: FindingCode, values: Record<string, FindingValue> = {}, article?: string, confidence?: Confidence): void {
+  const made = finding(code, sheet.edition, values, article);
+  sheet.findings.push(confidence === "low" && made.severity === "block" ? { ...made, severity: "warn", effect: "officer-decides" } : made);
 }
 
 export function ask(sheet: Sheet, name: FactName): void {

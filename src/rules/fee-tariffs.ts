@@ -69,8 +69,11 @@ export const singleEntryExempt: readonly Dated<readonly string[]>[] = [
   },
 ];
 
-/** The net minimum wage a month, in kuruş: the measure of a sponsor's income (Law 6458 art. 35). */
+/**
+ * The net minimum wage a month, in kuruş: the measure of a sponsor's income (Law 6458 art. 35). Both
+ * were read in guides, not in the decision itself.
+ */
 export const minimumWage: readonly Dated<number>[] = [
-  { from: "2025-01-01", until: "2025-12-31", value: 2_210_467, source: "decision of the Minimum Wage Commission", confidence: "high" },
+  { from: "2025-01-01", until: "2025-12-31", value: 2_210_467, source: "decision of the Minimum Wage Commission", confidence: "medium" },
   { from: "2026-01-01", until: "2026-12-31", value: 2_807_500, source: "decision of the Minimum Wage Commission", confidence: "medium" },
 ];

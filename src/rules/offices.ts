@@ -10,6 +10,9 @@ export type Office = {
   source: string; confidence: Confidence;
 };
 
+/** Where the numbers of counters come from: no office publishes its own, so each is a guess until the office says otherwise. */
+export const countersGround = { source: "demonstration", confidence: "low" } as const;
+
 export const openingHours = {
   opens: new Temporal.PlainTime(8, 30),
   lunchBegins: new Temporal.PlainTime(12, 30),
@@ -17,7 +20,7 @@ export const openingHours = {
   closes: new Temporal.PlainTime(17, 30),
 } as const;
 
-/** Counters of the directorates that receive many; every other has two. Each office corrects its own number. */
+/** Counters of the directorates that receive many; every other has two. Made up to fit the size of the province: an edition sets the real ones. */
 const counters: Record<string, number> = {
   "01": 4, "06": 10, "07": 8, "09": 4, "16": 5, "20": 3, "22": 2, "26": 3, "27": 4, "31": 3, "33": 5, "35": 6, "38": 3, "41": 4, "42": 3, "48": 4, "54": 3, "55": 3, "59": 3, "61": 3, "63": 3, "67": 2, "77": 3
 };
@@ -31,25 +34,27 @@ const provincial: Office[] = provinces
     code: plate, province: plate, district: null, name: `${name} ${directorate}`, counters: counters[plate] ?? 2, source, confidence: "high",
   }));
 
+const ofDemonstration = { source: "demonstration", confidence: "low" } as const;
+
 /** İstanbul is divided: each district belongs to one office. The division is of the demonstration; the administrator sets the real one. */
 const istanbul: Office[] = [
   {
-    code: "34-fatih", province: "34", district: "Fatih", name: `İstanbul ${directorate} (Fatih)`, counters: 14, source, confidence: "medium",
+    code: "34-fatih", province: "34", district: "Fatih", name: `İstanbul ${directorate} (Fatih)`, counters: 14, ...ofDemonstration,
     districts: ["Adalar", "Bayrampaşa", "Beşiktaş", "Beyoğlu", "Eyüpsultan", "Fatih", "Gaziosmanpaşa", "Kağıthane", "Sarıyer", "Sultangazi", "Şişli", "Zeytinburnu"],
   },
   {
-    code: "34-esenyurt", province: "34", district: "Esenyurt", name: "Esenyurt Göç İdaresi Ofisi", counters: 12, source, confidence: "medium",
+    code: "34-esenyurt", province: "34", district: "Esenyurt", name: "Esenyurt Göç İdaresi Ofisi", counters: 12, ...ofDemonstration,
     districts: [
       "Arnavutköy", "Avcılar", "Bağcılar", "Bahçelievler", "Bakırköy", "Başakşehir", "Beylikdüzü", "Büyükçekmece", "Çatalca", "Esenler",
       "Esenyurt", "Güngören", "Küçükçekmece", "Silivri",
     ],
   },
   {
-    code: "34-umraniye", province: "34", district: "Ümraniye", name: "Ümraniye Göç İdaresi Ofisi", counters: 8, source, confidence: "medium",
+    code: "34-umraniye", province: "34", district: "Ümraniye", name: "Ümraniye Göç İdaresi Ofisi", counters: 8, ...ofDemonstration,
     districts: ["Ataşehir", "Beykoz", "Çekmeköy", "Kadıköy", "Şile", "Ümraniye", "Üsküdar"],
   },
   {
-    code: "34-pendik", province: "34", district: "Pendik", name: "Pendik Göç İdaresi Ofisi", counters: 8, source, confidence: "medium",
+    code: "34-pendik", province: "34", district: "Pendik", name: "Pendik Göç İdaresi Ofisi", counters: 8, ...ofDemonstration,
     districts: ["Kartal", "Maltepe", "Pendik", "Sancaktepe", "Sultanbeyli", "Tuzla"],
   },
 ];

@@ -1,4 +1,5 @@
 import type { FeeLine } from "../rules/fees.ts";
+import { sourceText } from "../rules/sources.ts";
 import { FeeTable } from "../ui/fee-table.tsx";
 import { useLanguage } from "../ui/language.ts";
 
@@ -15,7 +16,7 @@ export function FeesOf({ lines }: { lines: readonly Pick<FeeLine, "code" | "amou
         detail: <>
           {line.months !== undefined ? <>{l.t("fees.months", { n: line.months })} · </> : null}
           {line.currency === "USD" && line.rate ? <><bdi>{l.money(line.amount, "USD")}</bdi> {l.t("fees.at-rate", { rate: line.rate })} · </> : null}
-          {line.ground}
+          {sourceText(l, line.ground)}
         </>,
         amount: line.amountTry !== null ? { amount: line.amountTry, currency: "TRY" as const } : { amount: line.amount, currency: line.currency },
       }))}

@@ -1,4 +1,5 @@
 import { type Finding, findingText } from "../eligibility/findings.ts";
+import { sourceText } from "../rules/sources.ts";
 import { Notice } from "../ui/notice.tsx";
 import { useLanguage } from "../ui/language.ts";
 
@@ -12,7 +13,7 @@ export function Findings({ findings, live }: { findings: readonly Finding[]; liv
       {findings.map((finding) => (
         <Notice kind={kinds[finding.severity]} live={live}>
           <p>{findingText(l, finding)}</p>
-          <p class="muted small">{l.t("check.ground", { article: finding.article, edition: finding.edition })}</p>
+          <p class="muted small">{l.t("check.ground", { article: sourceText(l, finding.article), edition: finding.edition })}</p>
         </Notice>
       ))}
     </>

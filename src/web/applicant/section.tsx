@@ -3,6 +3,7 @@ import { askedAt } from "../../applications/facts.ts";
 import { fieldsOf, type SectionName, sectionNames } from "../../applications/sections.ts";
 import { findingText } from "../../eligibility/findings.ts";
 import { type Answers, type FieldError, parse, type RawForm } from "../../platform/form.ts";
+import { sourceText } from "../../rules/sources.ts";
 import { HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -61,7 +62,7 @@ export const keepSection = applicantPage(portal.keep, {
 /** What the rules refuse about this topic, as faults of its fields. */
 function ruled(visit: ApplicantVisit, draft: Draft, topic: SectionName): FieldFault[] {
   return (draft.blocks.get(topic) ?? []).map((finding) => ({
-    field: (finding.field && askedAt(finding.field)?.field) || "", text: `${findingText(visit.l, finding)} (${finding.article})`,
+    field: (finding.field && askedAt(finding.field)?.field) || "", text: `${findingText(visit.l, finding)} (${sourceText(visit.l, finding.article)})`,
   }));
 }
 

@@ -3,6 +3,7 @@ import { factsOf } from "../../applications/facts.ts";
 import { assess, findingText } from "../../eligibility/assess.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { edition } from "../../rules/edition.ts";
+import { sourceText } from "../../rules/sources.ts";
 import { TextArea } from "../../ui/fields.tsx";
 import { Button, Form } from "../../ui/form.tsx";
 import { Card } from "../../ui/page.tsx";
@@ -24,7 +25,7 @@ export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
         <ul class="list">
           {findings.map((finding) => (
             <li>
-              <span>{findingText(l, finding)} <span class="muted small">({finding.article})</span></span>
+              <span>{findingText(l, finding)} <span class="muted small">({sourceText(l, finding.article)})</span></span>
               <Tag tone={tones[finding.severity]}>{l.t(`case.finding-${finding.severity}`)}</Tag>
             </li>
           ))}
