@@ -224,5 +224,5 @@ describe("the sentences", () => {
 
 test("a Russian sentence that ends in a date has one full stop", () => {
   const text = findingText(language("ru"), { code: "first-open", values: { until: base } });
-  expect(text).toMatch(/23 ноября 2026 г\.$/);
+  expect(text).toMatch(/23 ноября 2026\.$/);
 });

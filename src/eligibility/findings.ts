@@ -111,9 +111,7 @@ export function finding(code: FindingCode, edition: string, values: Record<strin
 export function findingText(l: Language, found: Pick<Finding, "code" | "values">): string {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(found.values)) values[name] = written(l, value);
-  const text = l.t(`eligibility.${found.code}`, values);
-  // A Russian date ends in an abbreviation, whose full stop is also that of the sentence.
-  return l.code === "ru" ? text.replaceAll("г..", "г.") : text;
+  return l.t(`eligibility.${found.code}`, values);
 }
 
 function written(l: Language, value: FindingValue): string | number {
