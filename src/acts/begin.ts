@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
 import { openDraft } from "../applications/draft.ts";
-import { checkCode, contactHashOf } from "../identity/code.ts";
+import { checkCode, contactHashOf, fillCode, openCode } from "../identity/code.ts";
 import { openSession } from "../identity/session.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
@@ -10,6 +10,19 @@ import type { Answers } from "../platform/form.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
 import { type Capacity, giveMandate } from "../representation/mandate.ts";
 import { makeApplicationNumber } from "../rules/identifiers.ts";
+
+type Sent = { code: string };
+
+/** Sends the code of a pre-registration to the contact chosen there, or (`other`) to the second contact when one was given. */
+export async function sendStartCode(act: Act, secret: string, draft: Answers, language: string, other = false): Promise<Outcome<Sent, "too-many">> {
+  const chosen = draft.channel === "sms" ? "sms" : "email";
+  const second = chosen === "sms" ? "email" : "sms";
+  const contactBy = (channel: "sms" | "email") => (channel === "sms" ? draft.phone : draft.email);
+  const channel = other && contactBy(second) ? second : chosen;
+  const code = await openCode(act, secret, "start", draft);
+  const sent = await fillCode(act, secret, code, null, { channel, contact: contactBy(channel)!, language });
+  return sent.ok ? done({ code }) : sent;
+}
 
 type Begun = { application: Application; session: string };
 
@@ -21,6 +34,8 @@ export async function begin(act: Act, secret: string, codeId: string, typed: str
   const checked = await checkCode(act, secret, codeId, "start", typed);
   if (!checked.ok) return checked;
   const { capacity, representativeName, representativeEmail, bar, barNumber, ...answers } = checked.draft as Answers;
+  // The contact the code reached is the proven one, also when it went the other way than first chosen.
+  answers.channel = checked.channel;
   const contact = (answers.channel === "sms" ? answers.phone : answers.email)!;
   const application = await openDraft(act, answers, {
     number: makeApplicationNumber((below) => randomInt(below)), language, contactHash: contactHashOf(secret, contact),

@@ -1,6 +1,6 @@
 import { put } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
-import { json } from "../platform/database.ts";
+import { type Database, json, type Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { allows } from "./limits.ts";
@@ -53,6 +53,19 @@ export async function fillCode(act: Act, secret: string, id: string, application
     application, notice: "code", language: asked.language, channel: asked.channel, recipient: asked.contact, values: { code, minutes: codeMinutes },
   });
   return done();
+}
+
+/** What was typed to ask for a code that is still waited for, or null once it was used or its time is over. */
+export async function draftOfCode(db: Database | Transaction, id: string, purpose: Purpose, now: Temporal.Instant): Promise<Record<string, string> | null> {
+  const code = await db
+    .selectFrom("code")
+    .select("draft")
+    .where("id", "=", id)
+    .where("purpose", "=", purpose)
+    .where("used_at", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  return (code?.draft as Record<string, string> | undefined) ?? null;
 }
 
 /** The keyed hash under which a contact is counted and compared. */

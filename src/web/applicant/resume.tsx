@@ -1,15 +1,17 @@
 import { askToReturn, comeBack } from "../../acts/return.ts";
+import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
 import { type Answers, type FieldError, type Fields, parse } from "../../platform/form.ts";
 import { isApplicationNumber, normaliseApplicationNumber } from "../../rules/identifiers.ts";
-import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { HiddenField } from "../../ui/fields.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { Details, Page } from "../../ui/page.tsx";
 import { again, type Answer, html, publicPage, redirect, type Visit } from "../page.ts";
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
-import { CodeField, dead } from "./start-code.tsx";
+import { CodeField, dead, NoCode } from "./start-code.tsx";
 
 const fields: Fields = {
   number: {
@@ -48,7 +50,7 @@ function form(visit: Visit, answers: Answers, errors: FieldFault[], wait?: Wait)
   const { l } = visit;
   const title = l.t("registration.resume-title");
   const body = (
-    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.resume-lead")} before={<><ErrorSummary errors={errors} /><Waiting wait={wait} /></>}>
+    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.resume-lead")} before={<><ErrorSummary errors={errors} /><Waiting wait={wait} />{visit.query.ended ? <Notice title={l.t("faults.ended")}><p>{l.t("faults.ended-text")}</p></Notice> : null}</>}>
       <Form action={portal.resume.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.resume-submit")}>
         <HiddenField name="_then" value={destination(visit)} />
         <Questions fields={fields} answers={answers} raw={errors.length > 0 || wait ? visit.form : null} errors={errors} />
@@ -81,8 +83,7 @@ export const resumeCode = publicPage(portal.resumeCode, {
 /** A new code, by the same way or the other one; what was asked for is remembered with the first code. */
 async function resend(visit: Visit, code: string, other: boolean): Promise<Answer> {
   const { l, app } = visit;
-  const asked = await app.db.selectFrom("code").select("draft").where("id", "=", code).where("purpose", "=", "return").executeTakeFirst();
-  const { number, identity } = (asked?.draft ?? {}) as { number?: string; identity?: string };
+  const { number, identity } = (await draftOfCode(app.db, code, "return", visit.now)) ?? {};
   if (!number || !identity) return dead(visit, portal.resume.href({ lang: l.code }));
   const id = await visit.act(async (act) => {
     if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
@@ -102,14 +103,7 @@ function codeForm(visit: Visit, errors: FieldFault[]): Answer {
         <HiddenField name="_then" value={destination(visit)} />
         <CodeField l={l} error={errors[0]?.text} />
       </Form>
-      <Details summary={l.t("registration.code-none")} open={visit.query.sent !== undefined}>
-        <p>{l.t("registration.code-none-text")}</p>
-        <div class="cluster">
-          <ButtonForm action={action} csrf={visit.csrf} fields={{ resend: "same", _then: destination(visit) }}>{l.t("registration.resend")}</ButtonForm>
-          <ButtonForm action={action} csrf={visit.csrf} fields={{ resend: "other", _then: destination(visit) }}>{l.t("registration.resend-other")}</ButtonForm>
-        </div>
-      </Details>
-      {visit.app.demonstration ? <p><a href={portal.mailbox.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.mailbox")}</a></p> : null}
+      <NoCode visit={visit} action={action} fields={{ _then: destination(visit) }} />
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);

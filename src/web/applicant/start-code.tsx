@@ -1,6 +1,9 @@
-import { begin } from "../../acts/begin.ts";
+import type { ComponentChildren } from "preact";
+import { begin, sendStartCode } from "../../acts/begin.ts";
+import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
-import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { not } from "../../platform/outcome.ts";
+import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Details, Page, Situation } from "../../ui/page.tsx";
 import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
@@ -12,6 +15,7 @@ export const startCode = publicPage(portal.startCode, {
   async post(visit) {
     const { l, app, code } = visit;
     if (!code) return dead(visit);
+    if (visit.form.resend) return resend(visit, code, visit.form.resend === "other");
     const typed = String(visit.form.code ?? "");
     const outcome = await visit.act(async (act) => {
       if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
@@ -22,22 +26,52 @@ export const startCode = publicPage(portal.startCode, {
   },
 });
 
+/** A new code for the same pre-registration, by the same way or the other one. */
+async function resend(visit: Visit, code: string, other: boolean): Promise<Answer> {
+  const { l, app } = visit;
+  const draft = await draftOfCode(app.db, code, "start", visit.now);
+  if (!draft) return dead(visit);
+  const sent = await visit.act(async (act) => {
+    const within = await allows(act.tx, "code-address", visit.address, act.now);
+    return within ? sendStartCode(act, app.secret, draft, l.code, other) : not("too-many");
+  });
+  if (!sent.ok) return codeForm(visit, [{ field: "code", text: l.t("registration.too-many") }]);
+  return redirect(portal.startCode.href({ lang: l.code }, { sent: "again" }), { code: sent.code });
+}
+
 function codeForm(visit: Visit, errors: FieldFault[]): Answer {
   const { l } = visit;
   const title = l.t("registration.code-title");
   const body = (
-    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead")} before={<ErrorSummary errors={errors} />}>
+    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t(visit.query.sent ? "registration.code-sent-again" : "registration.code-lead")} before={<ErrorSummary errors={errors} />}>
       <Form action={portal.startCode.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={visit.l} error={errors[0]?.text} />
       </Form>
-      <Details summary={l.t("registration.code-none")}>
+      <NoCode visit={visit} action={portal.startCode.href({ lang: l.code })} fields={{}}>
         <p>{l.t("registration.code-none-start")}</p>
-        <ButtonLink href={portal.home.href({ lang: l.code })} kind="secondary">{l.t("registration.code-again-start")}</ButtonLink>
-      </Details>
-      {visit.app.demonstration ? <p><a href={portal.mailbox.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.mailbox")}</a></p> : null}
+        <p><a href={portal.home.href({ lang: l.code })}>{l.t("registration.code-again-start")}</a></p>
+      </NoCode>
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);
+}
+
+/** What to do when no code arrives: again, or by the other way that was given. In the demonstration also where to read it. */
+export function NoCode({ visit, action, fields, children }: { visit: Visit; action: string; fields: Record<string, string>; children?: ComponentChildren }) {
+  const { l, csrf, query, app } = visit;
+  return (
+    <>
+      <Details summary={l.t("registration.code-none")} open={query.sent !== undefined}>
+        <p>{l.t("registration.code-none-text")}</p>
+        <div class="cluster">
+          <ButtonForm action={action} csrf={csrf} fields={{ ...fields, resend: "same" }}>{l.t("registration.resend")}</ButtonForm>
+          <ButtonForm action={action} csrf={csrf} fields={{ ...fields, resend: "other" }}>{l.t("registration.resend-other")}</ButtonForm>
+        </div>
+        {children}
+      </Details>
+      {app.demonstration ? <p><a href={portal.mailbox.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.mailbox")}</a></p> : null}
+    </>
+  );
 }
 
 /** Six digits; phones offer the code from the message by themselves. */

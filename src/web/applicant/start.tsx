@@ -1,7 +1,8 @@
+import { sendStartCode } from "../../acts/begin.ts";
 import { preRegistration } from "../../applications/pre-registration.ts";
-import { fillCode, openCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
 import { type Answers, parse, type RawForm } from "../../platform/form.ts";
+import { not } from "../../platform/outcome.ts";
 import type { Kind } from "../../rules/permit-types.ts";
 import { CheckField, HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -32,15 +33,12 @@ export const start = publicPage(portal.start, {
     const security = await passSecurity(visit, answers);
     if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security.wait);
     const draft: Answers = { kind, ...carried(visit.form), ...answers };
-    const channel = answers.channel as "email" | "sms";
-    const contact = (channel === "sms" ? answers.phone : answers.email)!;
     const sent = await visit.act(async (act) => {
-      const id = await openCode(act, app.secret, "start", draft);
       const within = await allows(act.tx, "code-address", visit.address, act.now);
-      return within ? { id, ...(await fillCode(act, app.secret, id, null, { channel, contact, language: l.code })) } : { id, ok: false };
+      return within ? sendStartCode(act, app.secret, draft, l.code) : not("too-many");
     });
     if (!sent.ok) return form(visit, kind, answers, visit.form, [{ field: "channel", text: l.t("registration.too-many") }]);
-    return redirect(portal.startCode.href({ lang: l.code }), { code: sent.id });
+    return redirect(portal.startCode.href({ lang: l.code }), { code: sent.code });
   },
 });
 
