@@ -82,6 +82,17 @@ export const invariants: readonly Invariant[] = [
     `select d.id as what from draw d where d.drawn_at is not null and jsonb_array_length(d.list -> 'requests') <> (select count(*) from draw_line l where l.draw_id = d.id)`,
   ),
   rows("paid-once", "an accrual is paid at most once", "select accrual_id as what from payment where state = 'paid' group by accrual_id having count(*) > 1"),
+  rows("ledger-sums-to-zero", "every posting of the ledger sums to zero", "select posting_id as what from ledger_line group by posting_id having sum(amount) <> 0"),
+  rows(
+    "paid-by-one-payment", "an accrual is closed as paid exactly while one payment of it is paid, and that payment took what was asked",
+    `select a.id as what from accrual a where (a.closed_because is not distinct from 'paid') <> exists (select from payment p where p.accrual_id = a.id and p.state = 'paid')
+     union all select id from payment where state = 'paid' and taken is distinct from amount`,
+  ),
+  rows(
+    "paid-stands-in-the-ledger", "what the ledger says an applicant still owes is nothing where the accrual is closed, and its sum where it is open",
+    `select a.id as what from accrual a cross join lateral (select coalesce(sum(l.amount), 0) as owed from ledger_posting g join ledger_line l on l.posting_id = g.id
+       where g.accrual_id = a.id and l.account = 'receivable') o where o.owed <> case when a.closed_at is null then a.total else 0 end`,
+  ),
 ];
 
 export type Finding = { name: string; says: string; broken: string[] };

@@ -12,7 +12,8 @@ import { sweepLimits } from "./identity/limits.ts";
 import { deliver, receive, reviveMessages } from "./notifications/deliver.ts";
 import { sweepMailbox } from "./notifications/ends/mailbox.ts";
 import type { Routes } from "./notifications/routes.ts";
-import { giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
+import { deskOf, giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
+import { reconcileDue } from "./payments/reconcile.ts";
 import { type Act, type Actor, transact } from "./platform/act.ts";
 import { runJobs, type Tasks } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
@@ -53,6 +54,7 @@ const clocks: Record<string, Chime> = {
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
   "messages overdue": { every: { minutes: 1 }, run: (app) => reviveMessages(app) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
+  "books are compared": { every: { hours: 1 }, run: async (app) => { const desk = deskOf(app); if (desk) await reconcileDue(desk); } },
   "codes end": { every: { hours: 1 }, run: inAct((act) => sweepCodes(act)) },
   "limits end": { every: { minutes: 10 }, run: (app) => sweepLimits(app.db, app.clock.now()) },
   "captchas end": { every: { minutes: 10 }, run: (app) => sweepCaptchas(app.db, app.clock.now()) },

@@ -11,6 +11,9 @@ export const limits = {
   captcha: { hits: 120, minutes: 10 },
   "captcha-wait": { hits: 20, minutes: 60 },
   search: { hits: 120, minutes: 10 },
+  // All calls of one collecting bank, and those of them that name what does not exist: accrual numbers can be guessed.
+  collection: { hits: 12_000, minutes: 10 },
+  "collection-unknown": { hits: 120, minutes: 10 },
 } as const satisfies Record<string, { hits: number; minutes: number }>;
 
 /**
@@ -25,6 +28,14 @@ export async function allows(db: Database | Transaction, limit: keyof typeof lim
     on conflict (key, window_start) do update set hits = rate_limit.hits + 1
     returning hits`.execute(db);
   return rows[0]!.hits <= hits;
+}
+
+/** Whether a limit is used up for a key, without counting a use. */
+export async function usedUp(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant): Promise<boolean> {
+  const { hits, minutes } = limits[limit];
+  const window = Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / (minutes * 60_000)) * minutes * 60_000);
+  const row = await db.selectFrom("rate_limit").select("hits").where("key", "=", `${limit}:${key}`).where("window_start", "=", window).executeTakeFirst();
+  return (row?.hits ?? 0) >= hits;
 }
 
 /** Forgets windows that ended long ago. */

@@ -36,9 +36,15 @@ type Definition = {
  * | appointment-given, -drawn, -changed, -reminder | a place is taken, drawn, moved, near | day, time, office: its name |
  * | appointment-cancelled | the person gave the place up | day, time, office |
  * | appointment-taken-back | the office had to close that place | day, time, office |
+ * | drawn-date-taken-back | the office had to close that day; the person stands first in the next draw | day, time, office |
  * | in-draw | the person joined the draw | province, last day to attend |
  * | deadline-near | created, and no appointment yet | last day to attend |
  * | paid | a payment was settled | amount in kuruş |
+ * | payment-taken-back | a bank cancelled its collection on the same day | amount in kuruş |
+ * | money-returned | money that was not owed went back | amount in kuruş |
+ * | refunded | fees were paid back by decision of the office | amount in kuruş |
+ * | decision-served | a refusal was served | day of it, last days to leave and for the court |
+ * | expiry-near | sixty days before a permit ends | its last day |
  * | no-show | an officer noted that nobody came | day of the appointment |
  * | documents-asked | documents are missing | documents, day by which they are due |
  * | accepted | complete; certificate issued, decision clock runs | day by which the decision is due |
@@ -55,6 +61,7 @@ export const notices = {
   "appointment-changed": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-cancelled": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-taken-back": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "drawn-date-taken-back": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "in-draw": { obligatory: true, takes: { province: "province", attendBy: "date" } },
   "deadline-near": { obligatory: true, takes: { attendBy: "date" } },
   paid: { obligatory: true, takes: { amount: "money" } },
@@ -71,6 +78,11 @@ export const notices = {
   removed: { obligatory: true, takes: {} },
   "contact-changed": { obligatory: true, takes: {} },
   "correction-answered": { obligatory: true, takes: {} },
+  "payment-taken-back": { obligatory: true, takes: { amount: "money" } },
+  "money-returned": { obligatory: true, takes: { amount: "money" } },
+  refunded: { obligatory: true, takes: { amount: "money" } },
+  "decision-served": { obligatory: true, takes: { on: "date", leaveBy: "date", courtBy: "date" } },
+  "expiry-near": { obligatory: false, takes: { until: "date" } },
   "appointment-reminder": { obligatory: false, takes: { day: "date", time: "time", office: "text" } },
 } as const satisfies Record<string, Definition>;
 

@@ -3,7 +3,8 @@ import { openCase, total } from "../../test/debts.ts";
 import { movable, till } from "../../test/till.ts";
 import { type Act, type Actor, transact } from "../platform/act.ts";
 import { findAccrual } from "./accrual.ts";
-import { admitBank, type Bank, bankKey, cancelCollection, collect, dayFile, proveBank, queryAccrual } from "./collect.ts";
+import { compareBankDay, dayFile, dayLines } from "./bank-day.ts";
+import { admitBank, type Bank, bankKey, cancelCollection, collect, overQuota, proveBank, queryAccrual } from "./collect.ts";
 import { pollPayment } from "./poll.ts";
 import { settle } from "./settle.ts";
 import { signature } from "./signature.ts";
@@ -34,11 +35,31 @@ test("a number is answered with its lines, its sum and the payer's initials only
 test("a bank that tries numbers is stopped after some that do not exist", async () => {
   await using it = await counter();
   const ask = (number: string) => it.as((act) => queryAccrual(act, it.bank, number));
-  const statuses = [];
-  for (let n = 0; n < 122; n++) statuses.push((await ask(`2026112399${String(n).padStart(5, "0")}`)).status);
-  expect(statuses.slice(0, 120).every((status) => status === 404)).toBe(true);
-  expect(statuses.slice(120)).toEqual([429, 429]);
-  expect((await ask(it.accrual.number)).status).toBe(200);
+  for (let n = 0; n < 119; n++) expect((await ask(`2026112399${String(n).padStart(5, "0")}`)).status).toBe(404);
+  expect(await overQuota(it.db, it.bank, it.clock.now())).toBeNull();
+  expect(await it.pay("key-0099", { accrual: "202611239900099" })).toMatchObject({ status: 404 });
+  // From here on it is told nothing, neither of numbers that exist nor of others.
+  expect(await overQuota(it.db, it.bank, it.clock.now())).toMatchObject({ status: 429, body: { title: "too-many-unknown" } });
+  expect(await overQuota(it.db, { ...it.bank, code: "other" }, it.clock.now())).toBeNull();
+});
+
+test("a bank’s end of day is compared with ours: what differs is listed once and told, and nothing is booked", async () => {
+  await using it = await counter();
+  await it.pay();
+  const day = Temporal.PlainDate.from("2026-11-23");
+  expect(dayLines(await dayFile(it.db, "deneme", day))).toBe(`reference,accrual,kurus,state\r\nD-1,${it.accrual.number},${total},paid\r\ntotal,1,${total},\r\n`);
+  const compare = (theirs: { reference: string; amount: number }[]) => it.as((act) => compareBankDay(act, it.bank, day, theirs));
+  expect(await compare([{ reference: "D-1", amount: total }])).toEqual([]);
+  const payment = (await it.payments())[0]!.id;
+  for (let n = 0; n < 2; n++) {
+    expect(await compare([{ reference: "D-1", amount: total - 1 }, { reference: "D-9", amount: 500 }])).toEqual([
+      { kind: "other-amount", reference: "D-1", payment, ours: total, theirs: total - 1 }, { kind: "unknown-here", reference: "D-9", payment: null, ours: null, theirs: 500 },
+    ]);
+  }
+  expect(await compare([])).toEqual([{ kind: "missing-there", reference: "D-1", payment, ours: total, theirs: null }]);
+  expect(await it.db.selectFrom("payment_difference").select(["provider", "kind"]).orderBy("id").execute()).toEqual(
+    ["other-amount", "unknown-here", "missing-there"].map((kind) => ({ provider: "deneme", kind })));
+  expect(await it.payments()).toHaveLength(1);
 });
 
 test("money taken at a desk pays the accrual, is told and receipted", async () => {
@@ -112,11 +133,12 @@ test("a desk takes its collection back on the same day and not later; the fees a
   expect(await cancel("key-1003")).toMatchObject({ status: 409, body: { title: "not-paid" } });
   expect(await findAccrual(it.db, it.application)).toMatchObject({ paid: false, accrual: { closed_at: null } });
   expect(await it.balance()).toEqual({ receivable: total, "fee-card": -96_400, "fee-permit": -336_000 });
+  expect(await it.notices()).toEqual(["paid", "payment-taken-back"]);
   clock.move({ minutes: 1 });
   expect(await it.pay("key-0009", { reference: "D-2" })).toMatchObject({ status: 201 });
   clock.move({ hours: 13 });
   expect(await cancel("key-1004", "D-2")).toMatchObject({ status: 409, body: { title: "another-day" } });
-  const file = await dayFile(it.db, "deneme", Temporal.Instant.from("2026-11-22T21:00:00Z"), Temporal.Instant.from("2026-11-23T21:00:00Z"));
+  const file = await dayFile(it.db, "deneme", Temporal.PlainDate.from("2026-11-23"));
   expect(file.map(({ reference, state }) => [reference, state])).toEqual([["D-1", "cancelled"], ["D-2", "paid"]]);
 });
 

@@ -3,7 +3,8 @@ import { type Selectable, sql } from "kysely";
 import { answersOf, findApplication } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
 import { removeFile } from "../documents/storage.ts";
-import { allows } from "../identity/limits.ts";
+import { allows, usedUp } from "../identity/limits.ts";
+import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type Database, json } from "../platform/database.ts";
@@ -50,14 +51,37 @@ export async function proveBank(db: Database, secret: string, machine: Temporal.
   return sound && fresh ? bank : undefined;
 }
 
+/** Ends a bank's right to collect; what it collected stays. False when there is no such bank, or it was ended before. */
+export async function endBank(act: Act, code: string): Promise<boolean> {
+  const ended = await act.tx.updateTable("collecting_bank").set({ ended_at: act.now }).where("code", "=", code).where("ended_at", "is", null).returning("code").executeTakeFirst();
+  if (ended) await record(act, "end-bank", { facts: { bank: code } });
+  return ended !== undefined;
+}
+
+/** The banks that may collect and those that once could, by name. */
+export async function banksThatCollect(db: Database): Promise<Bank[]> {
+  return db.selectFrom("collecting_bank").selectAll().orderBy("name").execute();
+}
+
 /**
- * What is owed for an accrual number. Numbers can be guessed, so the payer is only initials, and a bank that asks for many numbers that
- * do not exist is stopped for some minutes.
+ * Why a bank is not heard just now, if so: it called too often, or named too many accruals that do not exist. Then it is answered nothing
+ * at all, since answers only about those that exist would tell the two apart.
  */
+export async function overQuota(db: Database, bank: Bank, now: Temporal.Instant): Promise<Reply | null> {
+  if (await usedUp(db, "collection-unknown", bank.code, now)) return refused(429, "too-many-unknown");
+  return (await allows(db, "collection", bank.code, now)) ? null : refused(429, "too-many");
+}
+
+async function unknownAccrual(act: Act, bank: Bank): Promise<Reply> {
+  await allows(act.tx, "collection-unknown", bank.code, act.now);
+  return refused(404, "unknown-accrual");
+}
+
+/** What is owed for an accrual number. Numbers can be guessed, so the payer is only initials. */
 export async function queryAccrual(act: Act, bank: Bank, number: string): Promise<Reply> {
   const accrual = await act.tx.selectFrom("accrual").selectAll().where("number", "=", number).executeTakeFirst();
   await record(act, "collection-query", { application: accrual?.application_id, facts: { bank: bank.code, found: accrual !== undefined } });
-  if (!accrual) return (await allows(act.tx, "search", `bank:${bank.code}`, act.now)) ? refused(404, "unknown-accrual") : refused(429, "too-many-unknown");
+  if (!accrual) return unknownAccrual(act, bank);
   const [lines, application] = await Promise.all([linesOf(act.tx, accrual.id), findApplication(act.tx, accrual.application_id)]);
   return {
     status: 200,
@@ -77,7 +101,7 @@ function initials(answers: Record<string, string>): string {
 export async function collect(act: Act, bank: Bank, key: string, asked: { accrual: string; amount: number; reference: string }): Promise<Reply> {
   return once(act, bank, key, asked, async () => {
     const found = await act.tx.selectFrom("accrual").select("id").where("number", "=", asked.accrual).executeTakeFirst();
-    if (!found) return refused(404, "unknown-accrual");
+    if (!found) return unknownAccrual(act, bank);
     const accrual = await lockAccrual(act, found.id);
     if (accrual.closed_because === "paid") return refused(409, "already-paid");
     if (accrual.closed_because !== null) return refused(409, "closed");
@@ -107,6 +131,8 @@ async function reopen(act: Act, accrual: Accrual, payment: string, amount: numbe
   await post(act, "cancelled", { accrual: accrual.id, payment }, [["receivable", amount], ["bank", -amount]]);
   await act.tx.updateTable("accrual").set({ closed_at: null, closed_because: null }).where("id", "=", accrual.id).execute();
   await removeFile(act, accrual.application_id, "receipt");
+  const application = await findApplication(act.tx, accrual.application_id);
+  if (application) await notify(act, application, "payment-taken-back", { amount });
 }
 
 /**
@@ -122,13 +148,4 @@ async function once(act: Act, bank: Bank, key: string, asked: Record<string, str
   await act.tx.insertInto("collection_request").values({ bank: bank.code, key, digest, status: reply.status, answer: json(reply.body), at: act.now }).execute();
   await record(act, "collection", { facts: { bank: bank.code, status: reply.status, title: reply.body.title ?? null } });
   return reply;
-}
-
-/** A bank's day, as the file that both sides compare: every collection that stands or was taken back, in the order it came. */
-export async function dayFile(db: Database, bank: string, from: Temporal.Instant, until: Temporal.Instant): Promise<{ reference: string; accrual: string; amount: number; state: string }[]> {
-  const rows = await db.selectFrom("payment").innerJoin("accrual", "accrual.id", "payment.accrual_id")
-    .select(["payment.provider_reference as reference", "accrual.number as accrual", "payment.amount", "payment.state"])
-    .where("payment.provider", "=", bank).where("payment.state", "in", ["paid", "cancelled", "returning", "refunded"])
-    .where("payment.started_at", ">=", from).where("payment.started_at", "<", until).orderBy("payment.started_at").orderBy("payment.id").execute();
-  return rows.map((row) => ({ ...row, reference: row.reference ?? "" }));
 }

@@ -1,5 +1,5 @@
 import { record } from "../audit/record.ts";
-import { transact } from "../platform/act.ts";
+import { type Act, transact } from "../platform/act.ts";
 import { dateOf, instantOf } from "../platform/clock.ts";
 import { type ProviderRecord, wordOf } from "./gateway.ts";
 import { type Desk, provider } from "./poll.ts";
@@ -64,14 +64,18 @@ export async function reconcileDay(desk: Desk, day: Temporal.PlainDate): Promise
     differences.push(difference);
   }
   await transact(db, clock, provider, async (act) => {
-    for (const { kind, reference, payment, ours: mine, theirs: their } of differences) {
-      await act.tx.insertInto("payment_difference")
-        .values({ provider: gateway.name, day, kind, reference, payment_id: payment, ours: mine, theirs: their, found_at: act.now })
-        .onConflict((conflict) => conflict.doNothing()).execute();
-    }
+    await noteDifferences(act, gateway.name, day, differences);
     await record(act, "payments-reconciled", { facts: { provider: gateway.name, day: day.toString(), theirs: theirs.length, ours: ours.length, differences: differences.length } });
   });
   return differences;
+}
+
+/** Keeps what two books of a day do not agree on, each once however often they are compared. */
+export async function noteDifferences(act: Act, of: string, day: Temporal.PlainDate, differences: readonly Difference[]): Promise<void> {
+  if (differences.length === 0) return;
+  await act.tx.insertInto("payment_difference")
+    .values(differences.map(({ kind, reference, payment, ours, theirs }) => ({ provider: of, day, kind, reference, payment_id: payment, ours, theirs, found_at: act.now })))
+    .onConflict((conflict) => conflict.doNothing()).execute();
 }
 
 /** Goes through every day of the last week that is over and was not gone through yet. Throws while the provider is away: the clock comes again. */

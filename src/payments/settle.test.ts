@@ -85,7 +85,7 @@ test("money for a withdrawn case goes back by itself, and only once", async () =
   await giveBack(it.desk, payment);
   expect((await it.payment(payment)).state).toBe("refunded");
   expect(await it.balance()).toEqual({});
-  expect(await it.notices()).toEqual([]);
+  expect(await it.notices()).toEqual(["money-returned"]);
   expect(await it.start()).toEqual({ ok: false, why: "closed" });
 });
 

@@ -106,6 +106,7 @@ async function follow(act: Act, payment: Payment, accrual: Accrual, event: Payme
       return accrual;
     case "give-back":
       await post(act, "returned", about, [["to-return", taken], [held, -taken]]);
+      await notify(act, application, "money-returned", { amount: taken });
       return accrual;
     default:
       return accrual;

@@ -1,4 +1,5 @@
 import { actPage } from "./office/act.tsx";
+import { bankDay, banks } from "./office/banks.tsx";
 import { casePage } from "./office/case.tsx";
 import { checklist } from "./office/checklist.ts";
 import { checkIn, day } from "./office/day.tsx";
@@ -11,4 +12,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, draws, trail];
+export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, bankDay, banks, draws, trail];

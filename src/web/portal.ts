@@ -1,3 +1,4 @@
+import { collectionCancel, collectionDay, collectionPay, collectionQuery } from "./api/collection.ts";
 import { paymentNotification } from "./api/payment-notification.ts";
 import { accessibility, privacy } from "./applicant/about.tsx";
 import { calendarFile } from "./applicant/appointment-calendar-file.ts";
@@ -34,4 +35,5 @@ export const portalPages: Page[] = [
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
   status, paper, withdraw, correct, contact, verify, mailbox,
+  collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

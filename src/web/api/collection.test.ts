@@ -5,10 +5,9 @@ import { admitBank, type Bank, bankKey } from "../../payments/collect.ts";
 import { signature } from "../../payments/signature.ts";
 import type { App } from "../page.ts";
 import { createServer } from "../server.ts";
-import { collection } from "./collection.ts";
+import { collectionCancel, collectionDay, collectionPay, collectionQuery } from "./collection.ts";
 
 const secret = "x".repeat(32);
-const at = (pattern: string) => ({ pattern, href: () => pattern });
 
 async function desk() {
   const it = await till({ deaf: true });
@@ -16,8 +15,7 @@ async function desk() {
     db: it.db, clock: it.clock, secret, demonstration: false, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
     authority: { name: "Directorate", phone: "157" },
   };
-  const pages = collection({ query: at("/collection/query"), pay: at("/collection/pay"), cancel: at("/collection/cancel") });
-  const server = await createServer(app, "portal", pages, async () => true);
+  const server = await createServer(app, "portal", [collectionQuery, collectionPay, collectionCancel, collectionDay], async () => true);
   const bank: Bank = await it.act((act) => admitBank(act, "deneme", "Deneme Bank"));
   return {
     ...it,
@@ -49,8 +47,14 @@ test("a bank asks, pays and takes back over HTTP, and each act is in the trail u
   expect(first.status).toBe(201);
   expect(await pay()).toEqual(first);
   expect(await it.call("/collection/cancel", { reference: "D/1" }, { "idempotency-key": "2026-11-23_2" })).toMatchObject({ status: 200 });
+  expect(await it.call("/collection/day", { day: "2026-11-23", records: [{ reference: "D/1", amount: total }] })).toMatchObject({
+    status: 200, body: {
+      collections: [{ reference: "D/1", accrual, amount: total, state: "cancelled" }], differences: [{ kind: "unknown-here", reference: "D/1", ours: null, theirs: total }],
+    },
+  });
+  expect(await it.call("/collection/day", { day: "2026-02-30" })).toMatchObject({ status: 400, body: { title: "not-understood" } });
   const trail = await it.db.selectFrom("audit").select(["act", "actor_kind", "actor_name"]).where("actor_name", "=", "Deneme Bank").orderBy("id").execute();
-  expect(trail.map(({ act }) => act)).toEqual(["collection-query", "payment-paid", "collection", "payment-cancelled", "collection"]);
+  expect(trail.map(({ act }) => act)).toEqual(["collection-query", "payment-paid", "collection", "payment-cancelled", "collection", "bank-day-compared"]);
   expect(new Set(trail.map(({ actor_kind }) => actor_kind))).toEqual(new Set(["bank"]));
 });
 

@@ -10,7 +10,8 @@ import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 
-const readers: readonly Role[] = ["finance", "supervisor", "administrator", "auditor"];
+/** Who may read what was paid, of their office. */
+export const financeReaders: readonly Role[] = ["finance", "supervisor", "administrator", "auditor"];
 const tones: Record<string, Tone> = { paid: "ok", unknown: "warn", disputed: "error", returning: "warn", failed: "neutral", redirected: "info" };
 
 /** The office's money of one day, and what somebody should look at. Only finance has money in dispute sent back. */
@@ -33,7 +34,7 @@ function scopeOf({ officer }: OfficerVisit): Scope {
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, now, today, query } = visit;
   const title = l.t("payments.office-title");
-  if (!readers.includes(officer.role)) {
+  if (!financeReaders.includes(officer.role)) {
     return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403, { nav: "payments" });
   }
   const day = readDate(query.day ?? "") ?? today;
@@ -44,6 +45,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
   const at = (date: Temporal.PlainDate) => office.payments.href({ day: date.toString() });
   const body = (
     <OfficePage title={title} before={<><ErrorSummary errors={errors} /><Said visit={visit} /></>}>
+      <p><a href={office.banks.href()}>{l.t("payments.banks-link")}</a></p>
       <Filters action={office.payments.href()}>
         <TextField name="day" label={l.t("payments.office-day")} value={day.toString()} width={10} attributes={{ type: "date" }} />
       </Filters>
