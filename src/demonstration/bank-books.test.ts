@@ -44,7 +44,7 @@ test("the demonstration bank knows the card payments of the past, and can give m
     await bank.stop();
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 120_000);
 
 test("a bank without a past begins with empty books", async () => {
   await using it = await testDatabase();

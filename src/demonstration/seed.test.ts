@@ -33,7 +33,7 @@ describe("a demonstration made on a Monday at one", () => {
   beforeAll(async () => {
     made = await testDatabase();
     await seeded(made.db, midday);
-  }, 60_000);
+  }, 120_000);
   afterAll(() => made[Symbol.asyncDispose]());
 
   test("plays a case in every state, most of them in İzmir; every invariant holds; a second call changes nothing", async () => {
@@ -123,5 +123,5 @@ test.each(["2026-12-01T21:30:00Z", "2027-01-04T06:00:00Z", "2027-05-20T13:00:00Z
     const found = await standing(it.db);
     expect(states.filter((state) => !found[state])).toEqual([]);
     expect(await faults(it.db)).toEqual([]);
-  }, 60_000,
+  }, 120_000,
 );
