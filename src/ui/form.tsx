@@ -41,7 +41,7 @@ export function Form({ action, csrf, children, submit, submitAs, submitKind = "p
         </div>
       ) : null}
       {autosave ? (
-        <p class="saved" data-saved role="status" data-saved-text={l.t("ui.saved")} data-saving-text={l.t("ui.saving")} data-unsaved-text={l.t("ui.not_saved")} />
+        <p class="saved" data-saved role="status" data-saved-text={l.t("ui.saved")} data-saving-text={l.t("ui.saving")} data-unsaved-text={l.t("ui.not_saved")} data-refused-text={l.t("ui.not_saved_here")} />
       ) : null}
     </form>
   );

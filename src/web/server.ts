@@ -14,6 +14,7 @@ import type { RawForm } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
+import { ended } from "./ended.tsx";
 import { failed, lost, notOurs } from "./faults.tsx";
 import { comesFromUs, cookieNames, cookieOptions, formToken, protect } from "./guard.ts";
 import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit } from "./page.ts";
@@ -91,16 +92,21 @@ async function answer(app: App, area: Area, page: Page, visit: Visit, request: F
   const names = cookieNames(app.origins[area], area);
   const secret = request.cookies[names.session];
   const session = secret ? await findSession(app.db, page.access, secret, visit.now) : undefined;
+  const path = visit.path.split("?")[0]!;
   if (page.access === "applicant") {
     const application = session?.application_id ? await findApplication(app.db, session.application_id) : undefined;
     if (!session || !application) {
-      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: request.method === "GET" ? visit.path : portal.tasks.href({ lang: visit.l.code }) }) };
+      if (request.method === "POST") return ended(visit, area, page.get ? path : portal.tasks.href({ lang: visit.l.code }));
+      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: path, ended: secret ? "yes" : undefined }) };
     }
     const actor: Actor = { kind: "applicant", id: application.id, name: "applicant" };
     return (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, application, actor, act: acting(app, actor) });
   }
   const officer = session?.officer_id ? await findOfficer(app.db, session.officer_id) : undefined;
-  if (!session || !officer) return { kind: "redirect", to: office.signIn.href(request.method === "GET" ? { then: visit.path } : {}) };
+  if (!session || !officer) {
+    if (request.method === "POST") return ended(visit, area, page.get ? path : visit.parameters.id ? office.case.href({ id: visit.parameters.id }) : office.day.href());
+    return { kind: "redirect", to: office.signIn.href({ then: visit.path }) };
+  }
   const actor: Actor = { kind: "officer", id: officer.id, name: officer.name };
   const reply = await (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, officer, actor, act: acting(app, actor) });
   return reply.kind === "page" ? { ...reply, officer: { name: officer.name, role: officer.role, office: officer.office_name } } : reply;

@@ -38,8 +38,8 @@ export function autosave(form) {
         else again = true;
         say("saved");
       } else {
-        // The page is stale or the session over: sending it the ordinary way explains it.
-        say("");
+        // The page is stale or the session over: sending it the ordinary way explains it and shows what was typed.
+        say("refused");
       }
     } catch {
       say("unsaved");

@@ -1,3 +1,4 @@
+import { endSession } from "../../identity/session.ts";
 import { NumberPlate } from "../../ui/number-plate.tsx";
 import { ButtonForm, ButtonLink } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -5,7 +6,7 @@ import { Page } from "../../ui/page.tsx";
 import { TaskList } from "../../ui/task-list.tsx";
 import { findMandate } from "../../representation/mandate.ts";
 import { Findings } from "../findings.tsx";
-import { applicantPage, html, publicPage, redirect } from "../page.ts";
+import { applicantPage, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { draftOf, nextHref, tasksOf } from "./case.ts";
 
@@ -36,7 +37,10 @@ export const tasks = applicantPage(portal.tasks, {
   },
 });
 
-/** Leaves the application on this device; it waits for its number and a code. */
-export const leave = publicPage(portal.leave, {
-  post: async (visit) => redirect(portal.home.href({ lang: visit.l.code }), { session: null, code: null }),
+/** Leaves the application on this device: the session ends; the application waits for its number and a code. */
+export const leave = applicantPage(portal.leave, {
+  async post(visit) {
+    await visit.act((act) => endSession(act, visit.session.id));
+    return redirect(portal.home.href({ lang: visit.l.code }), { session: null, code: null });
+  },
 });
