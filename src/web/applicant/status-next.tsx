@@ -3,6 +3,8 @@ import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
 import type { Appointment } from "../../appointments/book.ts";
 import type { Database } from "../../platform/database.ts";
+import { findAccrual } from "../../payments/accrual.ts";
+import { presentPayment } from "../../payments/payment.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
@@ -23,8 +25,7 @@ export async function loadCase(db: Database, application: Application) {
     db.selectFrom("card").select(["tracking_code", "posted_at", "delivered_at"]).where("application_id", "=", application.id).executeTakeFirst(),
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
-    db.selectFrom("payment").innerJoin("accrual", "accrual.id", "payment.accrual_id").select(["payment.state", "payment.settled_at"])
-      .where("accrual.application_id", "=", application.id).where("payment.state", "in", ["paid", "unknown", "redirected"]).orderBy("payment.started_at", "desc").executeTakeFirst(),
+    findAccrual(db, application.id).then((debt) => debt && presentPayment(db, debt.accrual.id)),
   ]);
   return {
     history, opened, documents, decision, card, draw, payment,

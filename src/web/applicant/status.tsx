@@ -1,8 +1,9 @@
 import { findAppointment } from "../../appointments/book.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { findAccrual } from "../../payments/accrual.ts";
+import type { PaymentState } from "../../payments/states.ts";
 import { ButtonLink } from "../../ui/form.tsx";
-import { NextStep } from "../../ui/notice.tsx";
+import { NextStep, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Timeline, type TimelineStep } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
@@ -33,6 +34,7 @@ export const status = applicantPage(portal.status, {
         </>}
       >
         <NextStep title={next.title} actions={next.actions}>{next.text}</NextStep>
+        <UnderWay visit={visit} own={own} />
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
         {papers.length > 0 ? (
           <section>
@@ -56,6 +58,18 @@ export const status = applicantPage(portal.status, {
     return html(title, body);
   },
 });
+
+/** A payment that was begun and is not settled, or did not succeed: it waits for its person, or for the bank. */
+function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; own: Case }) {
+  if (own.paid || own.payment === undefined || !["created", "lodged", "attended", "incomplete"].includes(application.state)) return null;
+  const titles: Partial<Record<PaymentState, string>> = {
+    created: l.t("payments.redirected-title"), redirected: l.t("payments.redirected-title"), unknown: l.t("payments.waiting-title"), failed: l.t("payments.failed-title"),
+    expired: l.t("payments.expired-title"), cancelled: l.t("payments.cancelled-title"), disputed: l.t("payments.disputed-title"),
+  };
+  const title = titles[own.payment.state as PaymentState];
+  if (title === undefined) return null;
+  return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}><p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p></Notice>;
+}
 
 function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
   const { l, application } = visit;
