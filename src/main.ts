@@ -3,7 +3,7 @@ import { syncOffices } from "./identity/offices.ts";
 import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
 import { type Peers, startPeers } from "./demonstration/peers.ts";
 import { signIns } from "./demonstration/officers.ts";
-import { seed } from "./demonstration/seed.ts";
+import { seed, tryOut } from "./demonstration/seed.ts";
 import { generateSlots } from "./appointments/slots.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
@@ -72,7 +72,7 @@ async function run(config: Config): Promise<void> {
     draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings,
   });
   closing.push(() => open.stop());
-  tell(open.app, config, demonstration);
+  await tell(open.app, config, demonstration);
 }
 
 function isLoopback(host: string): boolean {
@@ -91,12 +91,13 @@ async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void>
 }
 
 /** What the one who started it reads: the portal's address first. */
-function tell(app: App, config: Config, demonstration: boolean): void {
+async function tell(app: App, config: Config, demonstration: boolean): Promise<void> {
   const { portal, office } = app.origins;
   const lines = [];
   if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${portal}`);
   if (config.role === "all" || config.role === "office") lines.push(`Office      ${office}`);
   if (demonstration) lines.push(`Mail, SMS   ${portal}${addresses.mailbox.href({ lang: "en" })}`, "", "Demonstration sign-ins for the office (password for all: demonstration)", ...signIns());
+  if (demonstration) lines.push("", "Applications to try (continue with number and passport; codes arrive under Mail, SMS)", ...(await tryOut(app.db)));
   lines.push("", `${config.role === "worker" ? "Working" : "Ready"}. Ctrl-C ends it.`);
   console.log(lines.join("\n"));
 }
