@@ -206,6 +206,21 @@ create table clash (
   constraint clash_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES officer(id)
 );
 
+create table closed_day (
+  office_code text not null,
+  day date not null,
+  closed_at timestamp with time zone not null,
+  closed_by uuid,
+  reason text not null,
+  moved integer not null default 0,
+  redrawn integer not null default 0,
+  freed integer not null default 0,
+  constraint closed_day_pkey PRIMARY KEY (office_code, day),
+  constraint closed_day_reason_check CHECK ((reason <> ''::text)),
+  constraint closed_day_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES officer(id),
+  constraint closed_day_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+);
+
 create table code (
   id uuid not null,
   purpose text not null,
@@ -698,6 +713,34 @@ create table slot (
   constraint slot_never_above_capacity CHECK (((taken >= 0) AND (taken <= capacity))),
   constraint slot_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
+
+create table ticket (
+  id uuid not null,
+  office_code text not null,
+  day date not null,
+  number integer not null,
+  application_id uuid not null,
+  issued_at timestamp with time zone not null,
+  turn_at timestamp with time zone not null,
+  counter integer,
+  called_at timestamp with time zone,
+  calls integer not null default 0,
+  ended_at timestamp with time zone,
+  ended_how text,
+  constraint ticket_pkey PRIMARY KEY (id),
+  constraint ticket_application_id_day_key UNIQUE (application_id, day),
+  constraint ticket_office_code_day_number_key UNIQUE (office_code, day, number),
+  constraint ticket_check CHECK (((called_at IS NULL) = (counter IS NULL))),
+  constraint ticket_check1 CHECK (((ended_at IS NULL) = (ended_how IS NULL))),
+  constraint ticket_check2 CHECK (((ended_at IS NULL) OR (called_at IS NOT NULL))),
+  constraint ticket_counter_check CHECK ((counter > 0)),
+  constraint ticket_ended_how_check CHECK ((ended_how = ANY (ARRAY['served'::text, 'absent'::text]))),
+  constraint ticket_number_check CHECK ((number > 0)),
+  constraint ticket_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint ticket_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
+);
+CREATE INDEX ticket_waiting ON ticket USING btree (office_code, day, turn_at) WHERE (called_at IS NULL);
+CREATE UNIQUE INDEX ticket_at_counter ON ticket USING btree (office_code, day, counter) WHERE ((called_at IS NOT NULL) AND (ended_at IS NULL));
 
 create table timely_attempt (
   id uuid not null,

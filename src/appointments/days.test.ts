@@ -7,7 +7,9 @@ import { type Application, findApplication } from "../applications/application.t
 import { book, findAppointment } from "./book.ts";
 import { closeDay } from "./close-day.ts";
 import { hold } from "./hold.ts";
+import { findTurn, joinDraw } from "./join.ts";
 import { remindOfAppointments, remindOfDeadlines } from "./remind.ts";
+import { noPublicValue, runDraws } from "./run-draw.ts";
 import { generateSlots } from "./slots.ts";
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
@@ -80,13 +82,35 @@ test("the office closes a day: everyone booked gets another date, the nearest de
   // One place is left on the 24th and one on the 26th.
   await it.db.updateTable("slot").set((of) => ({ capacity: of.ref("taken") })).where("day", "<>", day("2026-11-25")).execute();
   for (const iso of ["2026-11-24", "2026-11-26"]) await it.db.updateTable("slot").set({ capacity: 1 }).where("id", "=", (await slotAt(it.db, "35", iso, "10:10")).id).execute();
-  expect(await as(it.db, clock, officer, (act) => closeDay(act, "35", day("2026-11-25"), "a burst pipe"))).toEqual({ moved: 2, taken: 1 });
+  expect(await as(it.db, clock, officer, (act) => closeDay(act, "35", day("2026-11-25"), "a burst pipe"))).toEqual({ moved: 2, redrawn: 0, freed: 1 });
   expect((await findAppointment(it.db, urgent.id))).toMatchObject({ day: day("2026-11-24"), sequence: 1, moves: 0, source: "office" });
   const states = await Promise.all(relaxed.map(async (who) => (await again(it, who)).state));
   expect(states.sort()).toEqual(["created", "lodged"]);
   expect([await told(it, "appointment-changed"), await told(it, "appointment-taken-back")]).toEqual([2, 1]);
   expect(await as(it.db, clock, holder, (act) => book(act, holder, closing.id))).toEqual({ ok: false, why: "slot-closed" });
-  expect(await as(it.db, clock, officer, (act) => closeDay(act, "35", day("2026-11-25"), "again"))).toEqual({ moved: 0, taken: 0 });
+  expect(await as(it.db, clock, officer, (act) => closeDay(act, "35", day("2026-11-25"), "again"))).toEqual({ moved: 0, redrawn: 0, freed: 0 });
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("where dates are drawn, those without another place stand first in the next draw; a day closed beforehand is never opened", async () => {
+  await using it = await testDatabase();
+  await makeOffices(it.db, ["34-fatih"]);
+  const clock = fixedClock();
+  await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today.add({ days: 1 }), workingDays: 1 }));
+  const people = await makeCases(it.db, 3, { province: "34", office: "34-fatih", district: "Fatih/Aksaray" });
+  const settings = { batchMinutes: 1, publicValue: noPublicValue };
+  await runDraws(it.db, clock, settings);
+  for (const who of people) await as(it.db, clock, who, (act) => joinDraw(act, who));
+  clock.set(clock.now().add({ minutes: 1 }));
+  await runDraws(it.db, clock, settings);
+  expect(await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-24"), "a storm"))).toEqual({ moved: 0, redrawn: 3, freed: 0 });
+  for (const who of people) expect(await findTurn(it.db, who.id)).toMatchObject({ waited: 1, office: "34-fatih" });
+  expect(await told(it, "drawn-date-taken-back")).toBe(3);
+  await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-25"), "election"));
+  expect(await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today.add({ days: 1 }), workingDays: 3 }))).toBe(24);
+  clock.set(clock.now().add({ minutes: 1 }));
+  await runDraws(it.db, clock, settings);
+  for (const who of people) expect((await findAppointment(it.db, who.id))!.day).toEqual(day("2026-11-26"));
   expect(await faults(it.db)).toEqual([]);
 });
 

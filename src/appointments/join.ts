@@ -13,8 +13,9 @@ import { ageOn } from "../rules/calendar.ts";
 import { findProvince } from "../rules/provinces.ts";
 import { findAppointment } from "./book.ts";
 import { endAppointment, reopen } from "./cancel.ts";
-import { freePlace, officesOf } from "./place.ts";
+import { freePlace, officesOf, placeValues } from "./place.ts";
 import { commitmentOf, newSecret } from "./record.ts";
+import { giveBack } from "./slots.ts";
 
 /** How long a batch stays open where nothing else is set. */
 export const BATCH_MINUTES = 24 * 60;
@@ -80,9 +81,10 @@ async function isBeingDrawn(act: Act, application: string): Promise<boolean> {
   return row !== undefined;
 }
 
-type Entry = { office: string; person: string; declined?: string };
+/** `declined` and `kept` keep the turn of the request, with what it has waited; a fresh one begins at none. */
+type Entry = { office: string; person: string; declined?: string; kept?: true };
 
-async function enter(act: Act, application: Application, { office, person, declined }: Entry): Promise<Batch> {
+async function enter(act: Act, application: Application, { office, person, declined, kept }: Entry): Promise<Batch> {
   const batch = await lockedBatch(act, application.province!);
   const fresh = {
     person_id: person, draw_id: batch.id, asked_at: act.now, office_code: office, need: needClass(application, act.today), ...newLine(), placed_at: null, withdrawn_at: null,
@@ -91,9 +93,23 @@ async function enter(act: Act, application: Application, { office, person, decli
   await act.tx
     .insertInto("draw_request")
     .values({ application_id: application.id, ...fresh })
-    .onConflict((it) => it.column("application_id").doUpdateSet(declined === undefined ? { ...fresh, waited: 0 } : fresh))
+    .onConflict((it) => it.column("application_id").doUpdateSet(declined === undefined && !kept ? { ...fresh, waited: 0 } : fresh))
     .execute();
   return batch;
+}
+
+/**
+ * The office took a drawn date back and has no other: the case stands in the next batch, before those who join new. false when there was no
+ * standing appointment any more.
+ */
+export async function drawAgain(act: Act, application: Application): Promise<boolean> {
+  const ended = await endAppointment(act, application.id, "office");
+  if (!ended) return false;
+  await giveBack(act, [ended.place.slot]);
+  await enter(act, application, { office: ended.place.office, person: application.person_id!, kept: true });
+  await act.tx.updateTable("draw_request").set((it) => ({ waited: it("waited", "+", 1) })).where("application_id", "=", application.id).execute();
+  await notify(act, application, "drawn-date-taken-back", placeValues(ended.place));
+  return true;
 }
 
 /** A pseudonym for one batch and the salt that seals its deadline. */

@@ -29,7 +29,8 @@ export async function generateSlots(
     with missing as materialized (
       select o.code, o.capacity, d.day from unnest(${codes}::text[], ${capacities}::int[]) as o (code, capacity)
       cross join unnest(${days.map(String)}::date[]) as d (day)
-      where not exists (select from slot s where s.office_code = o.code and s.day = d.day))
+      where not exists (select from slot s where s.office_code = o.code and s.day = d.day)
+        and not exists (select from closed_day c where c.office_code = o.code and c.day = d.day))
     insert into slot (id, office_code, day, starts, capacity)
     select md5(m.code || ' ' || h.day || ' ' || h.starts)::uuid, m.code, h.day, h.starts, m.capacity
     from missing m join unnest(${hours.map((hour) => hour.day)}::date[], ${hours.map((hour) => hour.starts)}::time[]) as h (day, starts) on h.day = m.day

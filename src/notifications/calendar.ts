@@ -5,7 +5,7 @@ import type { Outgoing } from "./write.ts";
 // Half an hour in the calendar: how long a visit really takes nobody can say beforehand.
 const minutes = 30;
 const placed = new Set(["appointment-given", "appointment-drawn", "appointment-changed", "appointment-reminder"]);
-const gone = new Set(["appointment-cancelled", "appointment-taken-back"]);
+const gone = new Set(["appointment-cancelled", "appointment-taken-back", "drawn-date-taken-back"]);
 
 /**
  * The calendar entry (RFC 5545) that goes with a notice about an appointment, null with any other. One application has one entry: a later

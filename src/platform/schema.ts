@@ -124,6 +124,17 @@ export interface Clash {
   verdict: string | null;
 }
 
+export interface ClosedDay {
+  closed_at: Temporal.Instant;
+  closed_by: string | null;
+  day: Temporal.PlainDate;
+  freed: Generated<number>;
+  moved: Generated<number>;
+  office_code: string;
+  reason: string;
+  redrawn: Generated<number>;
+}
+
 export interface Code {
   application_id: string | null;
   attempts: Generated<number>;
@@ -461,6 +472,21 @@ export interface Slot {
   taken: Generated<number>;
 }
 
+export interface Ticket {
+  application_id: string;
+  called_at: Temporal.Instant | null;
+  calls: Generated<number>;
+  counter: number | null;
+  day: Temporal.PlainDate;
+  ended_at: Temporal.Instant | null;
+  ended_how: string | null;
+  id: string;
+  issued_at: Temporal.Instant;
+  number: number;
+  office_code: string;
+  turn_at: Temporal.Instant;
+}
+
 export interface TimelyAttempt {
   application_id: string;
   at: Temporal.Instant;
@@ -481,6 +507,7 @@ export interface DB {
   captcha_spent: CaptchaSpent;
   card: Card;
   clash: Clash;
+  closed_day: ClosedDay;
   code: Code;
   collecting_bank: CollectingBank;
   collection_request: CollectionRequest;
@@ -514,5 +541,6 @@ export interface DB {
   running_number: RunningNumber;
   session: Session;
   slot: Slot;
+  ticket: Ticket;
   timely_attempt: TimelyAttempt;
 }

@@ -3,6 +3,9 @@ import { bankDay, banks } from "./office/banks.tsx";
 import { casePage } from "./office/case.tsx";
 import { checklist } from "./office/checklist.ts";
 import { checkIn, day } from "./office/day.tsx";
+import { closeDay } from "./office/close-day.tsx";
+import { counter } from "./office/counter.tsx";
+import { display } from "./office/display.tsx";
 import { draws } from "./office/draws.tsx";
 import { paper, photo } from "./office/paper.ts";
 import { payments } from "./office/payments.tsx";
@@ -12,4 +15,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, bankDay, banks, draws, trail];
+export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, bankDay, banks, draws, closeDay, counter, display, trail];

@@ -1,6 +1,7 @@
 import { findInOffice } from "../../applications/application.ts";
 import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
 import { neighbours, type Neighbours } from "../../applications/queue.ts";
+import { numbersOf } from "../../appointments/tickets.ts";
 import { record } from "../../audit/record.ts";
 import type { RawForm } from "../../platform/form.ts";
 import { documentCodes } from "../../rules/required-documents.ts";
@@ -41,6 +42,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
   });
   const query = queueQuery(visit.query);
   const view: View = { visit, file, query, trouble, may: (duty) => mayDo(officer.role, duty) };
+  const number = (await numbersOf(app.db, officer.office_code, visit.today)).get(id);
   const beside = await neighbours(app.db, filterOf(query, officer), id);
   const { application, answers } = file;
   const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
@@ -50,6 +52,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
       title={<bdi>{name}</bdi>}
       meta={<>
         <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
+        {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
         <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>
         <span>· {country(l, answers.nationality)}</span>
         <span>· <bdi class="numbers"><strong>{application.registration_number}</strong></bdi></span>

@@ -1,8 +1,11 @@
 import { findInOffice } from "../../applications/application.ts";
 import { type QueueRow, searchCases, type Visitor, visitorsOf } from "../../applications/queue.ts";
 import { checkIn as checkInCase } from "../../acts/check-in.ts";
+import { findClosedDay } from "../../appointments/close-day.ts";
+import { numbersOf } from "../../appointments/tickets.ts";
 import { noShow as noteNoShow } from "../../acts/no-show.ts";
 import { record } from "../../audit/record.ts";
+import { checkPaper } from "../../documents/verify.ts";
 import { allows } from "../../identity/limits.ts";
 import { readDate } from "../../platform/form.ts";
 import { instantOf } from "../../platform/clock.ts";
@@ -28,7 +31,7 @@ export const day = officerPage(office.day, {
   async post(visit) {
     const { app, l, officer, now, form } = visit;
     if (!mayDo(officer.role, "search")) return notYourDuty(l, "day");
-    const term = String(form.term ?? "").trim().slice(0, 120);
+    const term = (await scanned(visit, String(form.term ?? ""))).trim().slice(0, 120);
     if (term.length < 2) return show(visit, null, [{ field: "term", text: l.t("office.search-short") }]);
     if (!(await allows(app.db, "search", officer.id, now))) return show(visit, null, [{ field: "term", text: l.t("office.search-too-many") }], 429);
     const rows = await searchCases(app.db, officer.office_code, term);
@@ -36,6 +39,13 @@ export const day = officerPage(office.day, {
     return rows.length === 1 ? redirect(office.case.href({ id: rows[0]!.id })) : show(visit, { term, rows });
   },
 });
+
+/** What was typed; for the code of a paper as a scanner types it, the registration number that it proves. */
+async function scanned({ app }: OfficerVisit, typed: string): Promise<string> {
+  const claim = /\/verify\/([^/?#\s]+)/.exec(typed)?.[1];
+  const paper = claim ? await checkPaper(app.db, app.secret, claim) : null;
+  return paper?.registration ?? typed;
+}
 
 /** Checks a person in, or notes that nobody came, from the list. */
 export const checkIn = officerPage(office.checkIn, {
@@ -58,7 +68,9 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
   const { l, app, officer, today, query, csrf } = visit;
   if (officer.role === "finance" && !found && errors.length === 0 && visit.path === office.day.href()) return redirect(office.payments.href());
   const on = readDate(query.day ?? "") ?? today;
-  const visitors = await visitorsOf(app.db, officer.office_code, on);
+  const [visitors, numbers, closed] = await Promise.all([
+    visitorsOf(app.db, officer.office_code, on), numbersOf(app.db, officer.office_code, on), findClosedDay(app.db, officer.office_code, on),
+  ]);
   const at = (date: Temporal.PlainDate) => office.day.href(date.equals(today) ? {} : { day: date.toString() });
   const count = (state: Visitor["appointment"]) => visitors.filter((visitor) => visitor.appointment === state).length;
   const title = on.equals(today) ? l.t("office.day-today") : l.t("office.day-of", { date: l.date(on) });
@@ -71,7 +83,12 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         <ErrorSummary errors={errors} />
         {message ? <Notice kind={message === "check-in" || message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
       </>}
-      actions={<KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "t c p d", text: l.t("office.key-pages") }]} />}
+      actions={<>
+        {mayDo(officer.role, "call") ? <a href={office.counter.href()}>{l.t("appointments.counter-link")}</a> : null}
+        {mayDo(officer.role, "close-day") && Temporal.PlainDate.compare(on, today) >= 0
+          ? <a href={office.closeDay.href({ day: on.toString() })}>{l.t(closed ? "appointments.closed-link" : "appointments.close-link")}</a> : null}
+        <KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "t c p d", text: l.t("office.key-pages") }]} />
+      </>}
     >
       <form class="filters" method="post" action={office.day.href({ day: query.day })} role="search">
         <input type="hidden" name="_csrf" value={csrf} />
@@ -89,7 +106,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
           { title: l.t("office.column-hour"), narrow: true }, { title: l.t("office.column-person") }, { title: l.t("office.column-permit") },
           { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act") },
         ]}
-        rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on) }))}
+        rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on, numbers.get(visitor.id)) }))}
         empty={l.t("office.day-empty")}
       />
     </OfficePage>
@@ -97,7 +114,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
   return html(title, body, status ?? (errors.length > 0 ? 422 : 200), { nav: "day", errors: errors.length > 0 });
 }
 
-function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate) {
+function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, number: number | undefined) {
   const { l, csrf, officer, today, now, query } = visit;
   const lodged = visitor.appointment === "booked" && visitor.state === "lodged";
   const action = office.checkIn.href({ day: query.day });
@@ -106,7 +123,7 @@ function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate) {
     <bdi class="numbers">{l.time(visitor.starts)}</bdi>,
     <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span></>,
     permitWords(l, visitor),
-    <bdi class="numbers">{visitor.registration_number}</bdi>,
+    <><bdi class="numbers">{visitor.registration_number}</bdi>{number === undefined ? null : <><br /><span class="small">{l.t("appointments.ticket-number", { n: number })}</span></>}</>,
     <Tag tone={visitor.appointment === "attended" ? toneOf(visitor.state) : tones[visitor.appointment]}>
       {visitor.appointment === "attended" ? l.t(`states.${visitor.state}`) : l.t(`office.appointment-${visitor.appointment}`)}
     </Tag>,

@@ -8,6 +8,7 @@ export const duties = {
   search: ["front-desk", "case-officer", "supervisor", "administrator", "auditor", "finance"],
   "check-in": counter,
   "no-show": counter,
+  call: counter,
   mark: counter,
   "ask-documents": counter,
   accept: counter,
@@ -28,6 +29,7 @@ export const duties = {
   clash: review,
   remove: ["supervisor"],
   lapse: ["supervisor"],
+  "close-day": ["supervisor", "administrator"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Duty = keyof typeof duties;
