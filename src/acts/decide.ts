@@ -32,7 +32,7 @@ export async function grant(
   const latest = latestEndOf(application, from, until);
   if (latest && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
   const answers = answersOf(application);
-  const asAsked = from.toString() === answers.requestedFrom && until.toString() === answers.requestedUntil;
+  const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until.toString() === answers.requestedUntil);
   if (!asAsked && !isDateReason(reason ?? "")) return not("reason-needed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
   if (await findProposal(act.tx, application.id)) return not("refusal-proposed");

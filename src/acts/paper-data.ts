@@ -151,7 +151,7 @@ function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker,
     presentPermit: answers.permitNumber && answers.presentPermitType ? {
       type: say.named(`reference.permit-type-${answers.presentPermitType}` as Key), number: `${answers.permitSeries ?? ""} ${answers.permitNumber}`.trim(), expires: day(answers.permitValidUntil)!,
     } : undefined,
-    permit: permitOf(file, say), from: day(answers.requestedFrom)!, until: day(answers.requestedUntil)!, address: address(file),
+    permit: permitOf(file, say), from: day(answers.requestedFrom)!, until: day(answers.requestedUntil), address: address(file),
     education: answers.school ? { institution: answers.school, programme: answers.programme ?? "", level: say.named(`reference.level-${answers.level}` as Key), until: day(answers.programmeUntil) } : undefined,
     sponsor: answers.sponsorName ? {
       name: answers.sponsorName, relation: say.named(`reference.relation-${answers.relation}` as Key),

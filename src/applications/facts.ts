@@ -1,5 +1,7 @@
 import type { FactName, Facts } from "../eligibility/questions.ts";
 import { type Answers, readDate } from "../platform/form.ts";
+import { earliest, isBefore } from "../rules/calendar.ts";
+import type { HeldPermit } from "../rules/residence-time.ts";
 import { splitPlace } from "./places.ts";
 import { fieldsOf, type SectionName, sectionNames } from "./sections.ts";
 
@@ -24,7 +26,8 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
     requestedFrom: date(answers.requestedFrom),
     requestedUntil: date(answers.requestedUntil),
     passportValidUntil: date(answers.passportValidUntil),
-    entry: has("entryDate", "entryBasis", "stayEnds")
+    bornInTurkiye: answers.entryBasis === undefined ? undefined : answers.entryBasis === "born",
+    entry: has("entryDate", "entryBasis", "stayEnds") && answers.entryBasis !== "born"
       ? { date: date(answers.entryDate), basis: answers.entryBasis, stayEnds: date(answers.stayEnds), visaFeePaid: yes(answers.visaFeePaid) }
       : undefined,
     presentPermit: has("presentPermitType", "permitValidUntil")
@@ -32,7 +35,7 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
           permitType: answers.presentPermitType,
           purpose: answers.presentPurpose,
           validUntil: date(answers.permitValidUntil),
-          heldSince: date(answers.permitHeldSince),
+          heldSince: answers.permitType === "long-term" ? undefined : date(answers.permitHeldSince),
           province: answers.permitProvince,
           reasonEndedOn: date(answers.reasonEndedOn),
         }
@@ -50,9 +53,37 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
         }
       : undefined,
     student: answers.level ? { level: answers.level, programmeUntil: date(answers.programmeUntil) } : undefined,
+    permitHistory: historyOf(answers),
+    graduatedOn: date(answers.graduatedOn),
     refusedOn: extra.refusedOn,
   };
   return facts as Facts;
+}
+
+/** Where only how often counts, the forms ask for no days: each permit told stands on this one. */
+const someDay = Temporal.PlainDate.from("2000-01-01");
+
+/**
+ * The permits held before, from the one or two questions that the permit asked for calls for: how often for graduates and courses;
+ * for a long-term permit since when without a break, and how much of it as a student. In which order the student time came does not
+ * matter, since all of it lies in one unbroken run.
+ */
+function historyOf(answers: Answers): HeldPermit[] | undefined {
+  if (answers.permitType === "long-term") {
+    const since = date(answers.permitsSince);
+    if (since === undefined || answers.studentMonths === undefined) return undefined;
+    const until = date(answers.permitValidUntil) ?? since;
+    const changed = earliest(since.add({ months: Number(answers.studentMonths) }), until.add({ days: 1 })) ?? since;
+    const history: HeldPermit[] = [];
+    if (isBefore(since, changed)) history.push({ permitType: "student", from: since, until: changed.subtract({ days: 1 }) });
+    if (!isBefore(until, changed)) history.push({ permitType: "short-term", from: changed, until });
+    return history;
+  }
+  const { purpose } = answers;
+  if (purpose !== "graduate" && purpose !== "turkish-course") return undefined;
+  const times = purpose === "graduate" ? answers.graduateBefore && (answers.graduateBefore === "yes" ? 1 : 0) : answers.coursesBefore;
+  if (times === undefined || times === "") return undefined;
+  return Array.from({ length: Number(times) }, () => ({ permitType: "short-term", purpose, from: someDay, until: someDay }));
 }
 
 /** The question that asks for a fact, where it bears another name. */
@@ -78,11 +109,15 @@ const questionOf: Partial<Record<FactName, string>> = {
   "sponsor.onPermitSince": "sponsorPermitSince",
   "student.level": "level",
   "student.programmeUntil": "programmeUntil",
+  bornInTurkiye: "entryBasis",
 };
 
+/** Which question tells of former permits depends on the permit asked for. */
+const historyQuestion = ({ purpose }: Answers) => (purpose === "graduate" ? "graduateBefore" : purpose === "turkish-course" ? "coursesBefore" : "permitsSince");
+
 /** Where a fact was asked: its topic and question, or null for facts no topic asks for. */
-export function askedAt(fact: FactName): { section: SectionName; field: string } | null {
-  const field = questionOf[fact] ?? fact;
+export function askedAt(fact: FactName, answers: Answers = {}): { section: SectionName; field: string } | null {
+  const field = fact === "permitHistory" ? historyQuestion(answers) : (questionOf[fact] ?? fact);
   const section = sectionNames.find((name) => field in fieldsOf[name]);
   return section ? { section, field } : null;
 }

@@ -1,6 +1,8 @@
-import type { Answers, Field, Fields } from "../platform/form.ts";
+import { type Answers, type Field, type Fields, readDate } from "../platform/form.ts";
+import { isInsuranceExempt } from "../rules/insurance.ts";
 import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
 import { provinces } from "../rules/provinces.ts";
+import { monthsOfStay } from "../rules/calendar.ts";
 import { neighbourhoodCodes } from "./places.ts";
 import {
   anyDate, comingDate, country, email, foreignerNumber, nameField, notBefore, optional, passportNumber, pastDate, phone, text, yesNo,
@@ -20,7 +22,14 @@ const holds = (answers: Answers) => answers.kind === "extension" || answers.kind
 const isFamily = (answers: Answers) => answers.permitType === "family";
 const isStudent = (answers: Answers) => answers.permitType === "student";
 const isShort = (answers: Answers) => answers.permitType === "short-term";
-const insured = (answers: Answers) => answers.insuranceKind !== undefined && answers.insuranceKind !== "exempt";
+const asks = (purpose: string) => (answers: Answers) => isShort(answers) && answers.purpose === purpose;
+const isLong = (answers: Answers) => answers.permitType === "long-term";
+/** A child born here has entered nowhere. */
+const entered = (answers: Answers) => answers.entryBasis !== "born";
+/** The public schemes run on while the contribution is paid; only a policy or a treaty paper has a first and a last day. */
+const insuredForATime = (answers: Answers) => answers.insuranceKind === "private" || answers.insuranceKind === "bilateral";
+/** How a person came: by which right across the border, or born here. */
+export const entryBases = ["visa", "exemption", "conditional", "born"] as const;
 const plates = provinces.map((province) => province.plate);
 const allTypes = permitTypes.map((type) => type.code);
 const allPurposes = purposes.map((purpose) => purpose.code);
@@ -57,11 +66,11 @@ export const fieldsOf: Record<SectionName, Fields> = {
     passportValidUntil: notBefore("passportIssuedOn", comingDate),
   },
   entry: {
-    entryDate: pastDate,
-    entryGate: optional(text()),
-    entryBasis: radios(["visa", "exemption", "conditional"]),
-    stayEnds: when((answers) => answers.entryBasis !== "conditional", notBefore("entryDate")),
-    visaFeePaid: yesNo,
+    entryBasis: radios(entryBases),
+    entryDate: when(entered, pastDate),
+    entryGate: when(entered, optional(text())),
+    stayEnds: when((answers) => entered(answers) && answers.entryBasis !== "conditional", notBefore("entryDate")),
+    visaFeePaid: when(entered, yesNo),
   },
   permit: {
     presentPermitType: radios(allTypes),
@@ -73,17 +82,30 @@ export const fieldsOf: Record<SectionName, Fields> = {
     },
     permitNumber: { ...text({ maxlength: 12, inputmode: "numeric" }), check: (value) => (/^\d{3,12}$/.test(value) ? null : { key: "fields.error.digits" }) },
     permitValidUntil: anyDate,
-    permitHeldSince: optional(pastDate),
+    // Only a change from a family permit is reckoned from this day.
+    permitHeldSince: { ...pastDate, optional: (answers) => !asks("from-family")(answers) },
     permitProvince: select(plates),
     reasonEndedOn: when((answers) => answers.kind === "transfer", optional(pastDate)),
   },
   stay: {
     permitType: radios(ownTypes),
     purpose: when(isShort, radios(ownPurposes)),
+    graduatedOn: when(asks("graduate"), pastDate),
+    graduateBefore: when(asks("graduate"), yesNo),
+    coursesBefore: when(asks("turkish-course"), radios(["0", "1", "2"])),
+    permitsSince: when(isLong, pastDate),
+    studentMonths: when(isLong, {
+      control: "number", attributes: { inputmode: "numeric", maxlength: 3 },
+      check: (value, answers, today) => {
+        const since = readDate(answers.permitsSince ?? "");
+        return since && Number(value) > monthsOfStay(since, today) ? { key: "fields.error.longer-than-since", values: { date: since } } : null;
+      },
+    }),
     relation: when(isFamily, radios(relations)),
     level: when(isStudent, radios(levels)),
     requestedFrom: anyDate,
-    requestedUntil: notBefore("requestedFrom"),
+    // A long-term permit has no end.
+    requestedUntil: when((answers) => !isLong(answers), notBefore("requestedFrom")),
   },
   province: { province: select(plates) },
   address: {
@@ -99,8 +121,8 @@ export const fieldsOf: Record<SectionName, Fields> = {
     sponsorNumber: optional({ ...text({ maxlength: 14, inputmode: "numeric" }), check: (value) => (/^\d{11}$/.test(value) ? null : { key: "fields.error.eleven" }) }),
     sponsorIncome: { control: "number", attributes: { inputmode: "numeric", maxlength: 12 } },
     familySize: { control: "number", attributes: { inputmode: "numeric", maxlength: 2 } },
-    sponsorPermitUntil: when((answers) => ["permit-holder", "work-permit-holder", "researcher"].includes(answers.sponsorKind ?? ""), optional(anyDate)),
-    sponsorPermitSince: when((answers) => answers.sponsorKind === "permit-holder", optional(pastDate)),
+    sponsorPermitUntil: when((answers) => ["permit-holder", "work-permit-holder", "researcher"].includes(answers.sponsorKind ?? ""), anyDate),
+    sponsorPermitSince: when((answers) => answers.sponsorKind === "permit-holder", pastDate),
     marriageDate: when((answers) => answers.relation === "spouse", pastDate),
     custody: when((answers) => (answers.relation ?? "spouse") !== "spouse", radios(["both", "one", "court"])),
   },
@@ -120,12 +142,18 @@ export const fieldsOf: Record<SectionName, Fields> = {
     incomeCurrency: radios(["TRY", "USD", "EUR"]),
   },
   insurance: {
-    insuranceKind: radios(["private", "gss", "sgk", "bilateral", "exempt"]),
+    insuranceKind: {
+      ...radios(["private", "gss", "sgk", "bilateral", "exempt"]),
+      check: (value, answers, today) => {
+        const born = readDate(answers.birthDate ?? "");
+        return value === "exempt" && born && !isInsuranceExempt(born, today) ? { key: "fields.error.insurance-age" } : null;
+      },
+    },
     insuranceCompany: when((answers) => answers.insuranceKind === "private", text()),
     policyNumber: when((answers) => answers.insuranceKind === "private", text({ maxlength: 40 })),
     policyRenewal: when((answers) => answers.insuranceKind === "private", optional(text({ maxlength: 10 }))),
-    insuranceFrom: when(insured, anyDate),
-    insuranceUntil: when(insured, notBefore("insuranceFrom", comingDate)),
+    insuranceFrom: when(insuredForATime, anyDate),
+    insuranceUntil: when(insuredForATime, notBefore("insuranceFrom", comingDate)),
   },
   contact: {
     email: { ...email, optional: (answers) => answers.channel !== "email" },

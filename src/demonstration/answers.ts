@@ -27,11 +27,12 @@ function asks(permitType: PermitType, from: number, months: number, rest: Answer
 }
 
 export function shortTerm(purpose: Purpose, from: number, months = 12): Part {
-  return asks("short-term", from, months, { purpose });
+  return asks("short-term", from, months, { purpose, ...(purpose === "turkish-course" ? { coursesBefore: "0" } : {}) });
 }
 
-export function longTerm(from: number): Part {
-  return asks("long-term", from, 60);
+/** Asks for a permit without an end, after an unbroken time on permits since a day. */
+export function longTerm(from: number, since: number): Part {
+  return (day) => ({ permitType: "long-term", requestedFrom: `${day(from)}`, permitsSince: `${day(since)}`, studentMonths: "0" });
 }
 
 export function student(level: Level, school: string, programme: string, from: number, months: number): Part {

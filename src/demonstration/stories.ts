@@ -68,7 +68,7 @@ const onTheDesk: readonly Story[] = [
   story("kwabena", "first", [entered(-95, -15), shortTerm("tourism", -30)], [
     ...accepted(-75, -60), review(-20), proposed(-2, ["purpose-not-shown", "address-not-fit"], "The address is a shop that is let to nobody, and no plan of travel was shown."),
   ]),
-  story("hamza", "transfer", [holds("family", -3300, -20, { province: "34" }), longTerm(-19)], [...drawnFor(-85, -76), review(-30)], istanbul),
+  story("hamza", "transfer", [holds("family", -3300, -20, { province: "34" }), longTerm(-19, -3300)], [...drawnFor(-85, -76), review(-30)], istanbul),
 ];
 
 const decided: readonly Story[] = [

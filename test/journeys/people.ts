@@ -22,7 +22,7 @@ export const selma: Applicant = {
     address: { neighbourhood: "Kadıköy/Caferağa Mah", street: "Moda Caddesi 5", door: "2", addressProof: "dormitory" },
     education: { school: "İstanbul Üniversitesi", programme: "Mimarlık", programmeUntil: "2028-07-01" },
     work: { occupationStatus: "student", incomeSource: "family", monthlyIncome: "30000", incomeCurrency: "TRY" },
-    insurance: [{ insuranceKind: "gss" }, { insuranceFrom: "2026-09-01", insuranceUntil: "2028-09-01" }],
+    insurance: { insuranceKind: "gss" },
     contact: { postalAddress: "same" },
   },
 };
@@ -47,7 +47,7 @@ export const pavel: Applicant = {
     address: { neighbourhood: "Karşıyaka/Bostanlı Mah", street: "1814 Sokak 3", door: "9", addressProof: "own-home" },
     family: { sponsorKind: "citizen", sponsorName: "Ece Örnek", sponsorIncome: "90000", familySize: "2", marriageDate: "2026-05-09" },
     work: [{ occupationStatus: "working", incomeSource: "salary", monthlyIncome: "55000", incomeCurrency: "TRY" }, { occupation: "Engineer" }],
-    insurance: [{ insuranceKind: "sgk" }, { insuranceFrom: "2026-01-01", insuranceUntil: "2029-12-31" }],
+    insurance: { insuranceKind: "sgk" },
     contact: { postalAddress: "same" },
   },
 };

@@ -78,7 +78,8 @@ export type RegistrationForm = Common & {
   presentPermit?: { type: Named; number: string; expires: Temporal.PlainDate };
   permit: Permit;
   from: Temporal.PlainDate;
-  until: Temporal.PlainDate;
+  /** Absent where the permit has no end. */
+  until?: Temporal.PlainDate;
   address: string;
   education?: { institution: string; programme: string; level: Named; from?: Temporal.PlainDate; until?: Temporal.PlainDate };
   sponsor?: { name: string; relation: Named; nationality: Named; identityNumber: string };

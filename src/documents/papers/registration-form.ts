@@ -111,12 +111,12 @@ function travelDocument(w: Words, { travelDocument, presentPermit }: Registratio
 function stay(w: Words, { permit, from, until, address }: RegistrationForm): Block {
   return {
     kind: "fields", columns: 3,
-    items: [
+    items: present([
       { label: w.both("papers.permit"), value: w.names([permit.application, permit.type, permit.purpose]), wide: true, strong: true },
       { label: w.both("papers.stay-from"), value: w.short(from) },
-      { label: w.both("papers.stay-until"), value: w.short(until) },
+      !!until && { label: w.both("papers.stay-until"), value: w.short(until) },
       { label: w.both("papers.address"), value: w.same(address), wide: true },
-    ],
+    ]),
   };
 }
 

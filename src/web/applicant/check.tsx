@@ -1,5 +1,6 @@
 import { factsOf } from "../../applications/facts.ts";
 import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
+import { entryBases } from "../../applications/sections.ts";
 import { assess } from "../../eligibility/assess.ts";
 import { type Answers, type Fields, parse } from "../../platform/form.ts";
 import { type Kind, kinds } from "../../rules/permit-types.ts";
@@ -12,15 +13,15 @@ import { again, type Answer, html, NotFound, publicPage, type Visit } from "../p
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
 
-const basis = { control: "radios", options: ["visa", "exemption", "conditional"] } as const;
 
 /** The few facts that decide whether a door is open today. */
 const questions: Record<Kind, Fields> = {
   first: {
     inTurkiye: yesNo,
-    entryBasis: basis,
+    entryBasis: { control: "radios", options: entryBases },
+    birthDate: { ...pastDate, when: (answers) => answers.entryBasis === "born" },
     entryDate: { ...pastDate, when: (answers) => answers.entryBasis === "conditional" },
-    stayEnds: { ...anyDate, optional: (answers) => answers.entryBasis === "conditional" },
+    stayEnds: { ...anyDate, optional: (answers) => answers.entryBasis === "conditional", when: (answers) => answers.entryBasis !== "born" },
   },
   extension: { inTurkiye: yesNo, permitValidUntil: anyDate },
   transfer: { inTurkiye: yesNo, permitValidUntil: anyDate, reasonEndedOn: { ...pastDate, optional: true } },
@@ -38,7 +39,7 @@ export const check = publicPage(portal.check, {
   post(visit) {
     const kind = kindOf(visit);
     const { answers, errors } = parse(questions[kind], visit.form, visit.today, { kind });
-    if (kind === "first" && answers.entryBasis !== "conditional" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
+    if (kind === "first" && answers.entryBasis !== "conditional" && answers.entryBasis !== "born" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
       errors.push({ field: "stayEnds", key: "fields.error.missing" });
     }
     return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, errors)) : result(visit, kind, answers);

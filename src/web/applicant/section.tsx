@@ -62,7 +62,7 @@ export const keepSection = applicantPage(portal.keep, {
 /** What the rules refuse about this topic, as faults of its fields. */
 function ruled(visit: ApplicantVisit, draft: Draft, topic: SectionName): FieldFault[] {
   return (draft.blocks.get(topic) ?? []).map((finding) => ({
-    field: (finding.field && askedAt(finding.field)?.field) || "", text: `${findingText(visit.l, finding)} (${sourceText(visit.l, finding.article)})`,
+    field: (finding.field && askedAt(finding.field, draft.answers)?.field) || "", text: `${findingText(visit.l, finding)} (${sourceText(visit.l, finding.article)})`,
   }));
 }
 

@@ -31,7 +31,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
     <Card title={l.t("case.stay")}>
       <div class={photo ? "columns" : undefined}>
         <SummaryList rows={[
-          { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : null },
+          { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : from ? l.day(from) : null },
           { question: l.t("case.reason"), answer: <bdi>{reason.join(", ")}</bdi> },
           { question: l.t("case.passport"), answer: <><bdi class="numbers">{answers.passportNumber}</bdi> · {l.t("case.valid-until", { date: day(date("passportValidUntil")) })}</> },
           ...(answers.permitNumber ? [{ question: l.t("case.present-permit"), answer: <><bdi class="numbers">{answers.permitSeries} {answers.permitNumber}</bdi> · {l.t("case.valid-until", { date: day(date("permitValidUntil")) })}</> }] : []),
