@@ -4,6 +4,7 @@ import { generateSlots } from "../src/appointments/slots.ts";
 import { startBank } from "../src/bank/bank.ts";
 import { appointOfficers, demonstrationPassword, officers } from "../src/demonstration/officers.ts";
 import { settleNature } from "../src/demonstration/property.ts";
+import { seed } from "../src/demonstration/seed.ts";
 import { syncOffices } from "../src/identity/offices.ts";
 import { startSmppEnd } from "../src/notifications/ends/smpp.ts";
 import { startSmtpEnd } from "../src/notifications/ends/smtp.ts";
@@ -36,17 +37,22 @@ export type House = AsyncDisposable & {
  * The whole program as one process serves it, on a database of the test's own, with real mail, SMS and bank peers, on free ports.
  * `at` is the instant at which its clock starts; `places` are the offices that have appointments.
  */
-export async function openHouse({ at, places = ["35"], drawMinutes = 60 }: { at?: Temporal.Instant; places?: string[]; drawMinutes?: number } = {}): Promise<House> {
+export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled = false }: {
+  at?: Temporal.Instant; places?: string[]; drawMinutes?: number;
+  /** With the demonstration’s people and their cases in every state. */
+  peopled?: boolean;
+} = {}): Promise<House> {
   const database = await testDatabase({ max: 12 });
   const { db, url } = database;
   let shift = at ? Temporal.Now.instant().until(at) : Temporal.Duration.from({ seconds: 0 });
   const clock = machine(() => shift);
   await transact(db, clock, system, async (act) => {
     await syncOffices(act.tx);
-    await appointOfficers(act);
+    if (!peopled) await appointOfficers(act);
     for (const office of places) await generateSlots(act, { from: act.today, office });
     await settleNature(act.tx, true);
   });
+  if (peopled) await seed(db, clock);
   const [smtp, smpp, bank] = await Promise.all([startSmtpEnd(db, clock), startSmppEnd(db, clock), startBank({ port: 0, secret, clock })]);
   const open = await serve({
     db, url, clock, secret, demonstration: true, roles: ["portal", "office", "worker"], host: "127.0.0.1", ports: { portal: 0, office: 0 },
