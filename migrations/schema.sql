@@ -1,5 +1,15 @@
 -- Generated from the migrated database: `npm run schema`. To be read and compared; the migrations are what is run.
 
+CREATE OR REPLACE FUNCTION public.add_job(name text, payload json, due timestamp with time zone, attempts integer, key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_job(identifier := name, payload := payload, run_at := due, max_attempts := attempts, job_key := key);
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.ledger_balances()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -37,6 +47,7 @@ create table accrual (
   constraint accrual_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE INDEX accrual_created ON accrual USING btree (created_at);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table accrual_line (
   accrual_id uuid not null,
@@ -62,6 +73,7 @@ END),
   constraint accrual_line_rate_check CHECK ((rate ~ '^[0-9]+([.][0-9]+)?$'::text)),
   constraint accrual_line_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table application (
   id uuid not null,
@@ -107,6 +119,7 @@ CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE 
 CREATE INDEX application_drafts ON application USING btree (changed_at) WHERE (state = 'draft'::text);
 CREATE INDEX application_office_state ON application USING btree (office_code, state, decide_by);
 CREATE UNIQUE INDEX application_one_open ON application USING btree (person_id) WHERE (state = ANY (ARRAY['created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text]));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
 
 create table application_history (
   id bigint not null generated always as identity,
@@ -125,6 +138,7 @@ create table application_history (
 );
 CREATE INDEX application_history_application ON application_history USING btree (application_id, id);
 CREATE TRIGGER application_history_append_only BEFORE DELETE OR UPDATE ON application_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
 create table appointment (
   id uuid not null,
@@ -153,6 +167,7 @@ CREATE INDEX appointment_person ON appointment USING btree (person_id, ended_at)
 CREATE INDEX appointment_slot ON appointment USING btree (slot_id);
 CREATE UNIQUE INDEX appointment_one_live ON appointment USING btree (application_id) WHERE (state = 'booked'::text);
 CREATE UNIQUE INDEX appointment_one_per_person ON appointment USING btree (person_id) WHERE (state = 'booked'::text);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rw/sojourn,sojourn_worker=arw/sojourn}
 
 create table audit (
   id bigint not null generated always as identity,
@@ -169,12 +184,17 @@ create table audit (
 );
 CREATE INDEX audit_application ON audit USING btree (application_id, id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
+policy sojourn_office b326b506 using true;
+policy sojourn_portal 518f34d5 using (actor_kind <> 'officer'::text);
+policy sojourn_worker b326b506 using true;
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=a/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
 create table captcha_spent (
   solution text not null,
   expires_at timestamp with time zone not null,
   constraint captcha_spent_pkey PRIMARY KEY (solution)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_worker=rd/sojourn}
 
 create table card (
   application_id uuid not null,
@@ -189,6 +209,16 @@ create table card (
   constraint card_tracking_code_key UNIQUE (tracking_code),
   constraint card_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
+
+create view case_opened as
+SELECT id,
+    application_id,
+    office_code,
+    at
+   FROM audit
+  WHERE ((act = 'opened'::text) AND (application_id IS NOT NULL));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn}
 
 create table clash (
   id uuid not null,
@@ -205,6 +235,7 @@ create table clash (
   constraint clash_other_application_id_fkey FOREIGN KEY (other_application_id) REFERENCES application(id),
   constraint clash_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES officer(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
 
 create table closed_day (
   office_code text not null,
@@ -220,6 +251,7 @@ create table closed_day (
   constraint closed_day_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES officer(id),
   constraint closed_day_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table code (
   id uuid not null,
@@ -238,6 +270,7 @@ create table code (
   constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text])))
 );
 CREATE INDEX code_contact ON code USING btree (contact_hash, sent_at);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_worker=rwd/sojourn}
 
 create table collecting_bank (
   code text not null,
@@ -249,6 +282,7 @@ create table collecting_bank (
   constraint collecting_bank_code_check CHECK ((code ~ '^[a-z][a-z0-9-]{1,30}$'::text)),
   constraint collecting_bank_key_version_check CHECK ((key_version > 0))
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table collection_request (
   bank text not null,
@@ -259,6 +293,7 @@ create table collection_request (
   at timestamp with time zone not null,
   constraint collection_request_pkey PRIMARY KEY (bank, key)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn}
 
 create table correction (
   id uuid not null,
@@ -280,12 +315,14 @@ create table correction (
   constraint correction_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE UNIQUE INDEX correction_one_open ON correction USING btree (application_id, field) WHERE (answered_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
 
 create table database_property (
   name text not null,
   value text not null,
   constraint database_property_pkey PRIMARY KEY (name)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table decision (
   application_id uuid not null,
@@ -311,6 +348,7 @@ create table decision (
   constraint decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id),
   constraint decision_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table document (
   application_id uuid not null,
@@ -326,6 +364,7 @@ create table document (
   constraint document_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint document_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES officer(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table draw (
   id uuid not null,
@@ -344,6 +383,7 @@ create table draw (
   constraint draw_check1 CHECK (((closed_at IS NULL) OR ((list IS NOT NULL) AND (list_digest IS NOT NULL))))
 );
 CREATE UNIQUE INDEX draw_one_open ON draw USING btree (province) WHERE (closed_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=a/sojourn,sojourn_office=a/sojourn,sojourn_worker=arw/sojourn}
 
 create table draw_line (
   draw_id uuid not null,
@@ -357,6 +397,7 @@ create table draw_line (
   constraint draw_line_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
 CREATE TRIGGER draw_line_append_only BEFORE DELETE OR UPDATE ON draw_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=ar/sojourn}
 
 create table draw_request (
   application_id uuid not null,
@@ -383,6 +424,7 @@ create table draw_request (
 );
 CREATE INDEX draw_request_open ON draw_request USING btree (draw_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
 create table file (
   id uuid not null,
@@ -398,6 +440,7 @@ create table file (
   constraint file_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=r/sojourn,sojourn_worker=arw/sojourn}
 
 create table freed_place (
   id uuid not null,
@@ -409,6 +452,7 @@ create table freed_place (
 );
 CREATE INDEX freed_place_due ON freed_place USING btree (returns_at);
 CREATE INDEX freed_place_slot ON freed_place USING btree (slot_id);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=arwd/sojourn}
 
 create table hold (
   application_id uuid not null,
@@ -420,6 +464,7 @@ create table hold (
 );
 CREATE INDEX hold_expiry ON hold USING btree (expires_at);
 CREATE INDEX hold_slot ON hold USING btree (slot_id);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rd/sojourn,sojourn_worker=rwd/sojourn}
 
 create table ledger_line (
   posting_id uuid not null,
@@ -432,6 +477,7 @@ create table ledger_line (
 );
 CREATE CONSTRAINT TRIGGER ledger_line_balances AFTER INSERT ON ledger_line DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_balances();
 CREATE TRIGGER ledger_line_append_only BEFORE DELETE OR UPDATE ON ledger_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
 create table ledger_posting (
   id uuid not null,
@@ -446,6 +492,7 @@ create table ledger_posting (
 );
 CREATE INDEX ledger_posting_accrual ON ledger_posting USING btree (accrual_id);
 CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON ledger_posting FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
 create table mailbox (
   id uuid not null,
@@ -461,6 +508,7 @@ create table mailbox (
 );
 CREATE INDEX mailbox_received ON mailbox USING btree (received_at);
 CREATE INDEX mailbox_recipient ON mailbox USING btree (recipient, received_at);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_worker=ard/sojourn}
 
 create table mandate (
   id uuid not null,
@@ -479,6 +527,7 @@ create table mandate (
   constraint mandate_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE UNIQUE INDEX mandate_one_live ON mandate USING btree (application_id) WHERE (ended_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table message (
   id uuid not null,
@@ -499,6 +548,7 @@ create table message (
   sent_at timestamp with time zone,
   delivered_at timestamp with time zone,
   failed_at timestamp with time zone,
+  claimed_until timestamp with time zone,
   constraint message_pkey PRIMARY KEY (id),
   constraint message_key_key UNIQUE (key),
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
@@ -507,8 +557,10 @@ create table message (
   constraint message_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'given-up'::text])))
 );
 CREATE INDEX message_application ON message USING btree (application_id, queued_at);
-CREATE INDEX message_due ON message USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX message_due ON message USING btree (channel, next_at) WHERE ((next_at IS NOT NULL) AND (notice <> 'code'::text));
+CREATE INDEX message_due_code ON message USING btree (channel, next_at) WHERE ((next_at IS NOT NULL) AND (notice = 'code'::text));
 CREATE INDEX message_given_up ON message USING btree (failed_at) WHERE (state = 'given-up'::text);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
 create table message_part (
   provider_reference text not null,
@@ -518,6 +570,18 @@ create table message_part (
   constraint message_part_message_id_fkey FOREIGN KEY (message_id) REFERENCES message(id) ON DELETE CASCADE
 );
 CREATE INDEX message_part_message ON message_part USING btree (message_id);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=arw/sojourn}
+
+create table message_receipt (
+  id bigint not null generated always as identity,
+  reference text not null,
+  delivered boolean not null,
+  because text,
+  heard_at timestamp with time zone not null,
+  constraint message_receipt_pkey PRIMARY KEY (id)
+);
+CREATE INDEX message_receipt_reference ON message_receipt USING btree (reference);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=arwd/sojourn}
 
 create table note (
   id uuid not null,
@@ -530,6 +594,28 @@ create table note (
   constraint note_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX note_application ON note USING btree (application_id);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn}
+
+create table offer (
+  id uuid not null,
+  application_id uuid not null,
+  slot_id uuid not null,
+  offered_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  answer text,
+  constraint offer_pkey PRIMARY KEY (id),
+  constraint offer_application_id_slot_id_key UNIQUE (application_id, slot_id),
+  constraint offer_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'expired'::text, 'ended'::text]))),
+  constraint offer_check CHECK ((expires_at > offered_at)),
+  constraint offer_check1 CHECK (((answered_at IS NULL) = (answer IS NULL))),
+  constraint offer_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint offer_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
+);
+CREATE INDEX offer_due ON offer USING btree (expires_at) WHERE (answered_at IS NULL);
+CREATE INDEX offer_slot ON offer USING btree (slot_id) WHERE (answered_at IS NULL);
+CREATE UNIQUE INDEX offer_one_open ON offer USING btree (application_id) WHERE (answered_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=rw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=arw/sojourn}
 
 create table office (
   code text not null,
@@ -540,6 +626,7 @@ create table office (
   constraint office_pkey PRIMARY KEY (code),
   constraint office_counters_check CHECK ((counters > 0))
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table officer (
   id uuid not null,
@@ -554,6 +641,7 @@ create table officer (
   constraint officer_role_check CHECK ((role = ANY (ARRAY['front-desk'::text, 'case-officer'::text, 'supervisor'::text, 'finance'::text, 'administrator'::text, 'auditor'::text]))),
   constraint officer_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=r/sojourn}
 
 create table payment (
   id uuid not null,
@@ -583,6 +671,7 @@ CREATE INDEX payment_accrual ON payment USING btree (accrual_id);
 CREATE INDEX payment_settled ON payment USING btree (settled_at);
 CREATE UNIQUE INDEX payment_once ON payment USING btree (accrual_id) WHERE (state = 'paid'::text);
 CREATE UNIQUE INDEX payment_one_under_way ON payment USING btree (accrual_id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text]));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
 
 create table payment_difference (
   id bigint not null generated always as identity,
@@ -600,6 +689,7 @@ create table payment_difference (
   constraint payment_difference_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
 CREATE TRIGGER payment_difference_append_only BEFORE DELETE OR UPDATE ON payment_difference FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=ar/sojourn}
 
 create table payment_event (
   id bigint not null generated always as identity,
@@ -616,6 +706,7 @@ create table payment_event (
 );
 CREATE INDEX payment_event_payment ON payment_event USING btree (payment_id, id);
 CREATE TRIGGER payment_event_append_only BEFORE DELETE OR UPDATE ON payment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
 create table payment_notification (
   id bigint not null generated always as identity,
@@ -632,6 +723,7 @@ create table payment_notification (
 CREATE INDEX payment_notification_at ON payment_notification USING btree (at);
 CREATE TRIGGER payment_notification_append_only BEFORE DELETE OR UPDATE ON payment_notification FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE UNIQUE INDEX payment_notification_nonce ON payment_notification USING btree (provider, nonce) WHERE (verdict = 'taken'::text);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table person (
   id uuid not null,
@@ -646,6 +738,7 @@ create table person (
   constraint person_nationality_passport_number_key UNIQUE (nationality, passport_number)
 );
 CREATE INDEX person_name ON person USING btree (birth_date, name_key);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
 
 create table proposed_refusal (
   application_id uuid not null,
@@ -657,6 +750,7 @@ create table proposed_refusal (
   constraint proposed_refusal_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint proposed_refusal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ard/sojourn}
 
 create unlogged table rate_limit (
   key text not null,
@@ -664,6 +758,7 @@ create unlogged table rate_limit (
   hits integer not null,
   constraint rate_limit_pkey PRIMARY KEY (key, window_start)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arwd/sojourn}
 
 create table reminder (
   application_id uuid not null,
@@ -673,6 +768,7 @@ create table reminder (
   constraint reminder_pkey PRIMARY KEY (application_id, what, on_day),
   constraint reminder_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=ar/sojourn}
 
 create table running_number (
   name text not null,
@@ -680,6 +776,7 @@ create table running_number (
   last bigint not null,
   constraint running_number_pkey PRIMARY KEY (name, year)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn}
 
 create table session (
   id text not null,
@@ -698,6 +795,10 @@ create table session (
   constraint session_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX session_application ON session USING btree (application_id) WHERE (application_id IS NOT NULL);
+policy sojourn_office b326b506 using true;
+policy sojourn_portal 86e9dae1 using (kind = 'applicant'::text);
+policy sojourn_worker b326b506 using true;
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=rd/sojourn}
 
 create table slot (
   id uuid not null,
@@ -713,6 +814,7 @@ create table slot (
   constraint slot_never_above_capacity CHECK (((taken >= 0) AND (taken <= capacity))),
   constraint slot_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=rw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=arw/sojourn}
 
 create table ticket (
   id uuid not null,
@@ -741,6 +843,7 @@ create table ticket (
 );
 CREATE INDEX ticket_waiting ON ticket USING btree (office_code, day, turn_at) WHERE (called_at IS NULL);
 CREATE UNIQUE INDEX ticket_at_counter ON ticket USING btree (office_code, day, counter) WHERE ((called_at IS NOT NULL) AND (ended_at IS NULL));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table timely_attempt (
   id uuid not null,
@@ -755,3 +858,18 @@ create table timely_attempt (
   constraint timely_attempt_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE TRIGGER timely_attempt_append_only BEFORE DELETE OR UPDATE ON timely_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
+
+create table wish (
+  application_id uuid not null,
+  offices text[] not null,
+  from_day date not null,
+  asked_at timestamp with time zone not null,
+  token text not null,
+  stopped_at timestamp with time zone,
+  constraint wish_pkey PRIMARY KEY (application_id),
+  constraint wish_token_key UNIQUE (token),
+  constraint wish_offices_check CHECK ((cardinality(offices) > 0)),
+  constraint wish_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}

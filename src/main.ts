@@ -8,10 +8,11 @@ import { generateSlots } from "./appointments/slots.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
-import { type Config, readConfig } from "./platform/config.ts";
+import { type Config, keptSecret, readConfig } from "./platform/config.ts";
 import { connect, type Database } from "./platform/database.ts";
-import { startEmbedded } from "./platform/embedded.ts";
+import { type Embedded, startEmbedded } from "./platform/embedded.ts";
 import { log } from "./platform/log.ts";
+import { loginOf, type Part, parts, setPasswords } from "./platform/logins.ts";
 import { migrate } from "./platform/migrate.ts";
 import { serve } from "./serve.ts";
 import type { App } from "./web/page.ts";
@@ -46,33 +47,65 @@ await run(read.config).catch(async (error: Error) => {
 });
 
 async function run(config: Config): Promise<void> {
-  const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDir) : null;
+  const installed = config.databaseUrl !== null || Object.values(config.databases).some((address) => address !== null);
+  const embedded = installed ? null : await startEmbedded(config.dataDir);
   if (embedded) {
     closing.push(() => embedded.stop());
     void embedded.lost.then(() => end(1));
   }
-  const url = config.databaseUrl ?? embedded!.url;
-  if (config.role === "migrate" || config.role === "all") await migrate(url);
-  const db = connect(url, { max: 20 });
-  closing.push(() => db.destroy());
-  if (config.role === "migrate" || config.role === "all") await furnish(db, embedded !== null && isLoopback(config.host));
+  const addresses = addressesOf(config, embedded);
+  if (config.role === "migrate" || config.role === "all") await prepare(config.databaseUrl ?? embedded!.url, addresses, embedded !== null && isLoopback(config.host));
   if (config.role === "migrate") return void (await end(0));
 
+  const open: Part[] = config.role === "all" ? [...parts] : [config.role];
+  const databases: Partial<Record<Part, Database>> = {};
+  for (const part of open) {
+    const db = connect(addresses[part], { max: part === "portal" ? 20 : 10, name: `sojourn ${part}` });
+    closing.push(() => db.destroy());
+    databases[part] = db;
+  }
   // Only the program's own database on this machine's own address can be a demonstration, whatever stands in it.
-  const demonstration = embedded !== null && isLoopback(config.host) && (await isDemonstration(db));
+  const demonstration = embedded !== null && isLoopback(config.host) && (await isDemonstration(databases[open[0]!]!));
   const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
-  const peers = demonstration ? await startPeers(db, clock, paymentSecret, config.dataDir) : null;
+  const peers = demonstration && databases.worker ? await startPeers(databases.worker, clock, paymentSecret, config.dataDir) : null;
   if (peers) closing.push(() => peers.stop());
   const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
-  const open = await serve({
-    db, url, clock, secret: config.secret, demonstration, bank,
-    roles: config.role === "all" ? ["portal", "office", "worker"] : [config.role],
+  const served = await serve({
+    databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
     host: config.host, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
     draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings,
   });
-  closing.push(() => open.stop());
-  await tell(open.app, config, demonstration);
+  closing.push(() => served.stop());
+  await tell(served.origins, config, demonstration ? databases[open[0]!]! : null);
+  if (embedded) return;
+  for (const part of open.filter((one) => config.databases[one] === null)) {
+    log.warn(`${part.toUpperCase()}_DATABASE_URL is not set: the ${part} connects as the owner of the database, whom nothing restricts`);
+  }
+}
+
+/** The database as each part's own login. */
+function addressesOf(config: Config, embedded: Embedded | null): Record<Part, string> {
+  const address = (part: Part): string => {
+    if (!embedded) return config.databases[part] ?? config.databaseUrl ?? "";
+    const url = new URL(embedded.url);
+    url.username = loginOf(part);
+    url.password = keptSecret(config.dataDir, `postgres.${part}.password`);
+    return url.href;
+  };
+  return { portal: address("portal"), office: address("office"), worker: address("worker") };
+}
+
+/** All that is done as the owner of the database: migrating it, its logins, and what must stand in it before anybody can be served. */
+async function prepare(owner: string, addresses: Record<Part, string>, mayBeDemonstration: boolean): Promise<void> {
+  await migrate(owner);
+  await setPasswords(owner, addresses);
+  const db = connect(owner, { max: 10, name: "sojourn migrate" });
+  try {
+    await furnish(db, mayBeDemonstration);
+  } finally {
+    await db.destroy();
+  }
 }
 
 function isLoopback(host: string): boolean {
@@ -91,13 +124,12 @@ async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void>
 }
 
 /** What the one who started it reads: the portal's address first. */
-async function tell(app: App, config: Config, demonstration: boolean): Promise<void> {
-  const { portal, office } = app.origins;
+async function tell({ portal, office }: App["origins"], config: Config, demonstration: Database | null): Promise<void> {
   const lines = [];
   if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${portal}`);
   if (config.role === "all" || config.role === "office") lines.push(`Office      ${office}`);
   if (demonstration) lines.push(`Mail, SMS   ${portal}${addresses.mailbox.href({ lang: "en" })}`, "", "Demonstration sign-ins for the office (password for all: demonstration)", ...signIns());
-  if (demonstration) lines.push("", "Applications to try (continue with number and passport; codes arrive under Mail, SMS)", ...(await tryOut(app.db)));
+  if (demonstration) lines.push("", "Applications to try (continue with number and passport; codes arrive under Mail, SMS)", ...(await tryOut(demonstration)));
   lines.push("", `${config.role === "worker" ? "Working" : "Ready"}. Ctrl-C ends it.`);
   console.log(lines.join("\n"));
 }

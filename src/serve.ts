@@ -1,12 +1,15 @@
 import type { AddressInfo } from "node:net";
 import type { DrawSettings } from "./appointments/run-draw.ts";
 import { closePapers } from "./documents/papers/draw.ts";
-import { hear } from "./notifications/deliver.ts";
+import { hear } from "./notifications/receipts.ts";
 import { openRoutes } from "./notifications/routes.ts";
+import { isSettled } from "./demonstration/property.ts";
 import { demonstrationBank } from "./payments/demonstration-bank.ts";
 import type { Clock } from "./platform/clock.ts";
 import { originAt } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
+import type { Part } from "./platform/logins.ts";
+import { isMigrated, migrations } from "./platform/migrate.ts";
 import { officePages } from "./web/office.ts";
 import type { App } from "./web/page.ts";
 import { portalPages } from "./web/portal.ts";
@@ -14,15 +17,14 @@ import { portal as addresses } from "./web/routes.ts";
 import { createServer } from "./web/server.ts";
 import { startWorker } from "./worker.ts";
 
-export type Part = "portal" | "office" | "worker";
-
 export type Premises = {
-  db: Database;
-  url: string;
+  /** The parts that this process is, each with the database as its own login. */
+  databases: Partial<Record<Part, Database>>;
+  /** The same database as the worker's login, for the job runner; asked for only where the worker is a part. */
+  workerUrl: string;
   clock: Clock;
   secret: string;
   demonstration: boolean;
-  roles: readonly string[];
   host: string;
   /** 0 asks for any free port. */
   ports: { portal: number; office: number };
@@ -34,30 +36,35 @@ export type Premises = {
 };
 
 /** Opens the parts of the office that this process is, on a migrated and furnished database; `stop` closes them in the opposite order. */
-export async function serve(premises: Premises): Promise<{ app: App; stop(): Promise<void> }> {
-  const { db, url, clock, secret, demonstration, roles, host, ports, origins, bank } = premises;
+export async function serve(premises: Premises): Promise<{ origins: App["origins"]; stop(): Promise<void> }> {
+  const { databases, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
-  const app: App = {
-    db, clock, secret, demonstration, gateway: null,
-    origins: { portal: origins.portal ?? "", office: origins.office ?? "", bank: bank?.origin ?? null },
-    authority: { name: "Sojourn", phone: "157" },
-  };
-  const ready = async () => (await db.selectFrom("database_property").select("value").where("name", "=", "demonstration").executeTakeFirst()) !== undefined;
+  const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank?.origin ?? null };
+  // What the parts share; the addresses and the gateway are known once the portal listens.
+  const apps = Object.fromEntries(Object.entries(databases).map(([part, db]) => [part, {
+    db, clock, secret, demonstration, gateway: null, origins, authority: { name: "Sojourn", phone: "157" },
+  }])) as Partial<Record<Part, App>>;
+  const files = migrations();
   for (const area of ["portal", "office"] as const) {
-    if (!roles.includes(area)) continue;
-    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready);
+    const app = apps[area];
+    if (!app) continue;
+    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, async () => (await isMigrated(app.db, files)) && isSettled(app.db));
     await server.listen({ host, port: ports[area] });
     closing.push(() => server.close());
-    app.origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);
+    origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);
   }
-  if (bank) app.gateway = demonstrationBank({ ...bank, notifyTo: `${app.origins.portal}${addresses.paymentNotification.href()}` });
-  if (roles.includes("worker")) {
-    const routes = openRoutes(premises.messages, (receipt) => hear(db, receipt));
-    const worker = await startWorker(app, url, routes, { draw: premises.draw });
-    closing.push(() => closePapers(), () => worker.stop());
+  if (bank) {
+    const gateway = demonstrationBank({ ...bank, notifyTo: `${origins.portal}${addresses.paymentNotification.href()}` });
+    for (const app of Object.values(apps)) app.gateway = gateway;
+  }
+  if (apps.worker) {
+    const { worker } = apps;
+    const routes = openRoutes(premises.messages, (receipt) => hear(worker.db, receipt));
+    const running = await startWorker(worker, premises.workerUrl, routes, { draw: premises.draw });
+    closing.push(() => closePapers(), () => running.stop());
   }
   return {
-    app,
+    origins,
     async stop() {
       for (const close of closing.reverse()) await close();
     },

@@ -14,7 +14,7 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
   await makeOffices(it.db, offices);
   await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays }));
   const app: App = {
-    db: it.db, clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
+    db: it.parts.portal, clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
     authority: { name: "Directorate", phone: "157" },
   };
   const server = await createServer(app, "portal", portalPages, async () => true);

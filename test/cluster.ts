@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "../src/platform/embedded.ts";
+import { loginOf, type Part, parts, setPasswords } from "../src/platform/logins.ts";
 import { migrate } from "../src/platform/migrate.ts";
 
 declare module "vitest" {
@@ -8,6 +9,16 @@ declare module "vitest" {
     /** The cluster of this test run, or why there is none: only tests that ask for a database fail then. */
     cluster: { url: string } | { fault: string };
   }
+}
+
+/** A database of the cluster as the logins of the program's parts. */
+export function addresses(owner: string): Record<Part, string> {
+  return Object.fromEntries(parts.map((part) => {
+    const url = new URL(owner);
+    url.username = loginOf(part);
+    url.password = "only for tests";
+    return [part, url.href];
+  })) as Record<Part, string>;
 }
 
 /** One PostgreSQL for a whole test run, with a migrated database that each test's own is copied from. */
@@ -18,6 +29,7 @@ export default async function setup(project: TestProject) {
   try {
     const cluster = await startEmbedded(folder, { fsync: false });
     await migrate(cluster.url);
+    await setPasswords(cluster.url, addresses(cluster.url));
     project.provide("cluster", { url: cluster.url });
     return async () => {
       await cluster.stop();

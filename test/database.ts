@@ -1,8 +1,17 @@
 import pg from "pg";
 import { inject } from "vitest";
 import { connect, type Database } from "../src/platform/database.ts";
+import type { Part } from "../src/platform/logins.ts";
+import { addresses } from "./cluster.ts";
 
-export type TestDatabase = { db: Database; url: string } & AsyncDisposable;
+export type TestDatabase = AsyncDisposable & {
+  /** The database as its owner: for laying out what a test needs and for looking at what came of it. */
+  db: Database;
+  url: string;
+  /** The same database as the logins of the program's parts, whose rights end where theirs do. */
+  parts: Record<Part, Database>;
+  addresses: Record<Part, string>;
+};
 
 let made = 0;
 
@@ -15,10 +24,12 @@ export async function testDatabase({ max = 5 }: { max?: number } = {}): Promise<
   const address = new URL(cluster.url);
   address.pathname = `/${name}`;
   const db = connect(address.href, { max, name });
+  const urls = addresses(address.href);
+  const parts = { portal: connect(urls.portal, { max, name }), office: connect(urls.office, { max, name }), worker: connect(urls.worker, { max, name }) };
   return {
-    db, url: address.href,
+    db, url: address.href, parts, addresses: urls,
     async [Symbol.asyncDispose]() {
-      await db.destroy();
+      await Promise.all([db, ...Object.values(parts)].map((each) => each.destroy()));
       await administer(cluster.url, `drop database ${name} with (force)`);
     },
   };

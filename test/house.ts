@@ -12,7 +12,6 @@ import { transact } from "../src/platform/act.ts";
 import { clock as machine, type Clock } from "../src/platform/clock.ts";
 import type { Database } from "../src/platform/database.ts";
 import { serve } from "../src/serve.ts";
-import type { App } from "../src/web/page.ts";
 import { testDatabase } from "./database.ts";
 
 const system = { kind: "system", id: null, name: "test" } as const;
@@ -22,8 +21,9 @@ export type House = AsyncDisposable & {
   portal: string;
   office: string;
   bank: string;
+  /** The database as its owner, to look into; the program itself connects as its parts' logins. */
   db: Database;
-  app: App;
+  app: { secret: string };
   clock: Clock;
   /** Moves the clock of the whole house forward. */
   later(by: Temporal.DurationLike): void;
@@ -43,7 +43,7 @@ export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled
   peopled?: boolean;
 } = {}): Promise<House> {
   const database = await testDatabase({ max: 12 });
-  const { db, url } = database;
+  const { db, parts: databases, addresses } = database;
   let shift = at ? Temporal.Now.instant().until(at) : Temporal.Duration.from({ seconds: 0 });
   const clock = machine(() => shift);
   await transact(db, clock, system, async (act) => {
@@ -53,9 +53,9 @@ export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled
     await settleNature(act.tx, true);
   });
   if (peopled) await seed(db, clock);
-  const [smtp, smpp, bank] = await Promise.all([startSmtpEnd(db, clock), startSmppEnd(db, clock), startBank({ port: 0, secret, clock })]);
+  const [smtp, smpp, bank] = await Promise.all([startSmtpEnd(databases.worker, clock), startSmppEnd(databases.worker, clock), startBank({ port: 0, secret, clock })]);
   const open = await serve({
-    db, url, clock, secret, demonstration: true, roles: ["portal", "office", "worker"], host: "127.0.0.1", ports: { portal: 0, office: 0 },
+    databases, workerUrl: addresses.worker, clock, secret, demonstration: true, host: "127.0.0.1", ports: { portal: 0, office: 0 },
     origins: { portal: null, office: null }, bank: { origin: bank.origin, secret },
     messages: { smtpUrl: smtp.url, mailFrom: null, smppUrl: smpp.url, smsHttpUrl: null },
     draw: { ...defaultSettings, batchMinutes: drawMinutes },
@@ -71,7 +71,7 @@ export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled
     throw new Error(`no message to ${recipient} says ${saying}`);
   };
   return {
-    portal: open.app.origins.portal, office: open.app.origins.office, bank: bank.origin, db, app: open.app, clock,
+    portal: open.origins.portal, office: open.origins.office, bank: bank.origin, db, app: { secret }, clock,
     later(by) {
       shift = shift.add(by);
     },

@@ -12,7 +12,7 @@ export async function office({ demonstration = true }: { demonstration?: boolean
   const it = await testDatabase();
   const clock = stoppedClock();
   const app: App = {
-    db: it.db, clock, secret: "s".repeat(40), demonstration, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
+    db: it.parts.office, clock, secret: "s".repeat(40), demonstration, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, gateway: null,
     authority: { name: "Directorate", phone: "157" },
   };
   const server = await createServer(app, "office", officePages, async () => true);

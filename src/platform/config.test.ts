@@ -52,6 +52,24 @@ test("with a database of the installation there is no default secret", () => {
   expect(faults({ DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40) })).toEqual([]);
 });
 
+test("each part has its own login; alone it needs no other, and nobody migrates without the owner's", () => {
+  const secret = { SECRET: "x".repeat(40) };
+  const portal = { PORTAL_DATABASE_URL: "postgresql://sojourn_portal:one@db/sojourn" };
+  expect(config({ ...secret, ...portal }, "portal")).toMatchObject({ databaseUrl: null, databases: { portal: portal.PORTAL_DATABASE_URL, office: null, worker: null } });
+  for (const role of ["all", "migrate", "office"]) expect(faults({ ...secret, ...portal }, role)).toEqual([expect.stringContaining("DATABASE_URL is needed")]);
+  expect(faults(portal, "portal")).toEqual([expect.stringContaining("SECRET is needed")]);
+  expect(faults({ ...secret, ...portal, DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", OFFICE_DATABASE_URL: "mysql://sojourn_office@db/sojourn" })).toEqual([expect.stringContaining("OFFICE_DATABASE_URL")]);
+});
+
+test("two parts are never one login", () => {
+  const told = faults({
+    SECRET: "x".repeat(40), DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", PORTAL_DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn",
+    OFFICE_DATABASE_URL: "postgresql://both:hidden@db/sojourn", WORKER_DATABASE_URL: "postgresql://both:hidden@db/sojourn",
+  });
+  expect(told).toEqual([expect.stringContaining("PORTAL_DATABASE_URL names the user of DATABASE_URL"), expect.stringContaining("WORKER_DATABASE_URL names the user of OFFICE_DATABASE_URL")]);
+  expect(told.join()).not.toContain("hidden");
+});
+
 test("portal and office are never one origin", () => {
   expect(faults({ PORT: "4000", OFFICE_PORT: "4000" })).toHaveLength(1);
   expect(faults({ PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://a.example/" })).toHaveLength(1);

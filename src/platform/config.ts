@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type Part, parts } from "./logins.ts";
 
 /** The parts of the program one process can be; `all` is the portal, the office and the worker together. */
 export const roles = ["all", "portal", "office", "worker", "migrate"] as const;
 export type Role = (typeof roles)[number];
 
+const postgres = ["postgresql", "postgres"];
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** What the surroundings tell the program. Nothing else of it reads the environment. */
@@ -17,6 +19,8 @@ export type Config = {
   officePort: number;
   /** null: the PostgreSQL that comes with the program, on its data under `dataDir`. */
   databaseUrl: string | null;
+  /** The database of an installation as each part's own login; null where none is given. */
+  databases: Record<Part, string | null>;
   dataDir: string;
   /** The public addresses; null: what `originAt` makes of the address listened on. */
   portalOrigin: string | null;
@@ -66,7 +70,16 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const first = port("PORT", 4000);
   const officePort = port("OFFICE_PORT", first === 0 ? 0 : first + 1);
   if (first !== 0 && officePort === first) faults.push("OFFICE_PORT and PORT are two ports: portal and office are separate origins.");
-  const databaseUrl = address("DATABASE_URL", "postgresql", "postgres");
+  const databaseUrl = address("DATABASE_URL", ...postgres);
+  const databases = { portal: address("PORTAL_DATABASE_URL", ...postgres), office: address("OFFICE_DATABASE_URL", ...postgres), worker: address("WORKER_DATABASE_URL", ...postgres) };
+  const given = parts.filter((part) => databases[part] !== null);
+  // One part alone needs no more than its own login; whoever migrates needs the owner's.
+  if (databaseUrl === null && given.length > 0 && !given.some((part) => part === role)) faults.push("DATABASE_URL is needed where a part has its own login: its user owns the database and migrates it.");
+  const users = [["DATABASE_URL", databaseUrl] as const, ...given.map((part) => [`${part.toUpperCase()}_DATABASE_URL`, databases[part]] as const)];
+  for (const [at, [name, url]] of users.entries()) {
+    const twin = users.slice(0, at).find(([, other]) => userOf(other) !== "" && userOf(other) === userOf(url));
+    if (twin) faults.push(`${name} names the user of ${twin[0]}: each part has a login of its own.`);
+  }
   const dataDir = resolve(text("SOJOURN_DATA") ?? "data");
   const portalOrigin = origin("PORTAL_ORIGIN");
   const officeOrigin = origin("OFFICE_ORIGIN");
@@ -74,18 +87,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const paymentUrl = address("PAYMENT_URL", "https", "http");
   const paymentSecret = text("PAYMENT_SECRET");
   if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
-  const given = text("SECRET");
-  if (given !== null && given.length < 32) faults.push("SECRET is at least 32 characters long.");
-  if (given === null && databaseUrl !== null) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
+  const secret = text("SECRET");
+  if (secret !== null && secret.length < 32) faults.push("SECRET is at least 32 characters long.");
+  const installed = databaseUrl !== null || given.length > 0;
+  if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
   const config = {
-    role: readRole, host: text("HOST") ?? "127.0.0.1", port: first, officePort, databaseUrl, dataDir, portalOrigin, officeOrigin,
+    role: readRole, host: text("HOST") ?? "127.0.0.1", port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { url: paymentUrl, secret: paymentSecret } : null,
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };
   if (faults.length > 0) return { faults };
-  return { config: { ...config, secret: given ?? storedSecret(dataDir) } };
+  return { config: { ...config, secret: secret ?? keptSecret(dataDir, "secret") } };
 }
 
 /** The origin of an address listened on; one that stands for every interface is named localhost. */
@@ -94,9 +108,9 @@ export function originAt(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-// Beside the embedded database its secret is made once and kept: sessions outlive a restart.
-function storedSecret(dataDir: string): string {
-  const file = join(dataDir, "secret");
+/** A random secret that is made once and kept in a file of its owner alone: beside the embedded database sessions outlive a restart. */
+export function keptSecret(dataDir: string, name: string): string {
+  const file = join(dataDir, name);
   if (!existsSync(file)) {
     mkdirSync(dataDir, { recursive: true });
     // "wx": of two that start at once one writes, and both read the same.
@@ -108,4 +122,8 @@ function storedSecret(dataDir: string): string {
   }
   chmodSync(file, 0o600);
   return readFileSync(file, "utf8").trim();
+}
+
+function userOf(url: string | null): string {
+  return url !== null && URL.canParse(url) ? new URL(url).username : "";
 }

@@ -19,8 +19,7 @@ type When = {
 /** Adds a job in the caller's transaction, so it exists exactly when the act it belongs to does. */
 export async function addJob(tx: Transaction | Database, name: string, payload: object, { key, runAt, after, maxAttempts }: When = {}): Promise<void> {
   const due = after === undefined ? runAt : Temporal.Now.instant().add(after);
-  await sql`select graphile_worker.add_job(identifier := ${name}, payload := ${JSON.stringify(payload)}::json,
-    run_at := ${due ?? null}::timestamptz, max_attempts := ${maxAttempts ?? null}::int, job_key := ${key ?? null})`.execute(tx);
+  await sql`select add_job(${name}, ${JSON.stringify(payload)}::json, ${due ?? null}::timestamptz, ${maxAttempts ?? null}::int, ${key ?? null})`.execute(tx);
 }
 
 /** Runs jobs until stopped; `stop` lets the ones under way finish. */

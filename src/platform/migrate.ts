@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { runMigrations } from "graphile-worker";
+import { sql as query } from "kysely";
 import pg from "pg";
-import { pool } from "./database.ts";
+import { type Database, pool } from "./database.ts";
+import { layRights } from "./logins.ts";
 
 const folder = new URL("../../migrations/", import.meta.url);
 // Any number will do as long as nothing else in the database takes the same advisory lock.
@@ -19,7 +21,7 @@ export function migrations(): Migration[] {
 }
 
 /**
- * Brings a database forward: each file that it has not had, in its own transaction, then the job queue's own tables.
+ * Brings a database forward: each file that it has not had, in its own transaction, then the job queue's own tables, then the rights of the logins.
  * Refuses a database whose applied files are not the ones here. Processes that start together wait for one another.
  * @returns the names of the files applied now.
  */
@@ -38,10 +40,18 @@ export async function migrate(url: string, files: Migration[] = migrations()): P
       applied.push(file.name);
     }
     await migrateJobs(url);
+    await layRights(client);
   } finally {
     await client.end();
   }
   return applied;
+}
+
+/** Whether a database has had every migration of this program; it may have had more, while an older process is being replaced. */
+export async function isMigrated(db: Database, files: Pick<Migration, "name" | "digest">[]): Promise<boolean> {
+  const { rows } = await query<{ name: string; digest: string }>`select name, digest from migration`.execute(db);
+  const known = new Map(rows.map((row) => [row.name, row.digest]));
+  return files.every(({ name, digest }) => known.get(name) === digest);
 }
 
 function check(known: Map<string, string>, files: Migration[]): void {

@@ -114,6 +114,13 @@ export interface Card {
   tracking_code: string | null;
 }
 
+export interface CaseOpened {
+  application_id: string | null;
+  at: Temporal.Instant | null;
+  id: number | null;
+  office_code: string | null;
+}
+
 export interface Clash {
   application_id: string;
   found_at: Temporal.Instant;
@@ -315,6 +322,7 @@ export interface Message {
   application_id: string | null;
   attempts: Generated<number>;
   channel: string;
+  claimed_until: Temporal.Instant | null;
   delivered_at: Temporal.Instant | null;
   failed_at: Temporal.Instant | null;
   id: string;
@@ -338,12 +346,30 @@ export interface MessagePart {
   provider_reference: string;
 }
 
+export interface MessageReceipt {
+  because: string | null;
+  delivered: boolean;
+  heard_at: Temporal.Instant;
+  id: Generated<number>;
+  reference: string;
+}
+
 export interface Note {
   application_id: string;
   at: Temporal.Instant;
   id: string;
   officer_id: string;
   text: string;
+}
+
+export interface Offer {
+  answer: string | null;
+  answered_at: Temporal.Instant | null;
+  application_id: string;
+  expires_at: Temporal.Instant;
+  id: string;
+  offered_at: Temporal.Instant;
+  slot_id: string;
 }
 
 export interface Office {
@@ -497,6 +523,15 @@ export interface TimelyAttempt {
   province: string;
 }
 
+export interface Wish {
+  application_id: string;
+  asked_at: Temporal.Instant;
+  from_day: Temporal.PlainDate;
+  offices: string[];
+  stopped_at: Temporal.Instant | null;
+  token: string;
+}
+
 export interface DB {
   accrual: Accrual;
   accrual_line: AccrualLine;
@@ -506,6 +541,7 @@ export interface DB {
   audit: Audit;
   captcha_spent: CaptchaSpent;
   card: Card;
+  case_opened: CaseOpened;
   clash: Clash;
   closed_day: ClosedDay;
   code: Code;
@@ -527,7 +563,9 @@ export interface DB {
   mandate: Mandate;
   message: Message;
   message_part: MessagePart;
+  message_receipt: MessageReceipt;
   note: Note;
+  offer: Offer;
   office: Office;
   officer: Officer;
   payment: Payment;
@@ -543,4 +581,5 @@ export interface DB {
   slot: Slot;
   ticket: Ticket;
   timely_attempt: TimelyAttempt;
+  wish: Wish;
 }

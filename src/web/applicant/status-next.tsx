@@ -18,8 +18,8 @@ export async function loadCase(db: Database, application: Application) {
     db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
-    db.selectFrom("audit").innerJoin("office", "office.code", "audit.office_code").select(["office.name as office", "audit.at"])
-      .where("audit.application_id", "=", application.id).where("audit.act", "=", "opened").orderBy("audit.id", "desc").limit(5).execute(),
+    db.selectFrom("case_opened").innerJoin("office", "office.code", "case_opened.office_code").select(["office.name as office", "case_opened.at"])
+      .where("case_opened.application_id", "=", application.id).orderBy("case_opened.id", "desc").limit(5).$narrowType<{ at: Temporal.Instant }>().execute(),
     db.selectFrom("document").select(["code", "state", "reason"]).where("application_id", "=", application.id).where("state", "=", "missing").execute(),
     db.selectFrom("decision").selectAll().where("application_id", "=", application.id).executeTakeFirst(),
     db.selectFrom("card").select(["tracking_code", "posted_at", "delivered_at"]).where("application_id", "=", application.id).executeTakeFirst(),

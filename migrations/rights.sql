@@ -1,0 +1,130 @@
+-- What each process may do, by its own login; the owner of the database only migrates. Not a numbered migration: it is run again at the end
+-- of every migration run and lays all rights anew, so this file is the whole truth. A table without a line here is nobody's but the
+-- owner's, and a test fails.
+
+revoke all on all tables in schema public, graphile_worker from sojourn_portal, sojourn_office, sojourn_worker;
+revoke all on all sequences in schema public, graphile_worker from sojourn_portal, sojourn_office, sojourn_worker;
+revoke all on all functions in schema public from sojourn_portal, sojourn_office, sojourn_worker;
+revoke create on schema public from public;
+
+-- r select, a insert, w update, d delete; - nothing. A column list stands below where a part of the table is meant.
+do $$
+declare
+  line record;
+  process text;
+  letters text;
+begin
+  for line in select * from (values
+    --                       portal  office  worker
+    ('accrual',              'ra',   'r',    'r'),
+    ('accrual_line',         'ra',   'r',    'r'),
+    ('application',          'raw',  'rw',   'rw'),
+    ('application_history',  'ra',   'ra',   'ra'),
+    ('appointment',          'rawd', 'rw',   'raw'),
+    ('audit',                'a',    'ra',   'ra'),
+    ('captcha_spent',        'ra',   '-',    'rd'),
+    ('card',                 'r',    'raw',  'r'),
+    ('case_opened',          'r',    '-',    '-'),
+    ('clash',                'ra',   'rw',   'r'),
+    ('closed_day',           'r',    'raw',  'r'),
+    ('code',                 'raw',  '-',    'rwd'),
+    ('collecting_bank',      'r',    'raw',  'r'),
+    ('collection_request',   'ra',   '-',    '-'),
+    ('correction',           'ra',   'rw',   'r'),
+    ('database_property',    'r',    'r',    'r'),
+    ('decision',             'r',    'raw',  'r'),
+    ('document',             'ra',   'raw',  'r'),
+    ('draw',                 'a',    'a',    'raw'),
+    ('draw_line',            'r',    'r',    'ra'),
+    ('draw_request',         'raw',  'raw',  'raw'),
+    ('file',                 'rawd', 'r',    'raw'),
+    ('freed_place',          'ra',   'ra',   'rawd'),
+    ('hold',                 'rawd', 'rd',   'rwd'),
+    ('ledger_line',          'ra',   'ra',   'ra'),
+    ('ledger_posting',       'ra',   'ra',   'ra'),
+    ('mailbox',              'r',    '-',    'rad'),
+    ('mandate',              'raw',  'r',    'r'),
+    ('message',              'ra',   'raw',  'raw'),
+    ('message_part',         '-',    '-',    'raw'),
+    ('message_receipt',      '-',    '-',    'rawd'),
+    ('migration',            'r',    'r',    'r'),
+    ('note',                 '-',    'ra',   '-'),
+    ('offer',                'rw',   'rw',   'raw'),
+    ('office',               'r',    'r',    'r'),
+    ('officer',              '-',    'r',    '-'),
+    ('payment',              'raw',  'rw',   'rw'),
+    ('payment_difference',   'ra',   'r',    'ra'),
+    ('payment_event',        'ra',   'ra',   'ra'),
+    ('payment_notification', 'ra',   'r',    'r'),
+    ('person',               'ra',   'rw',   'r'),
+    ('proposed_refusal',     '-',    'rad',  '-'),
+    ('rate_limit',           'raw',  'raw',  'rawd'),
+    ('reminder',             '-',    '-',    'ra'),
+    ('running_number',       'raw',  '-',    '-'),
+    ('session',              'raw',  'raw',  'rd'),
+    ('slot',                 'rw',   'rw',   'raw'),
+    ('ticket',               'r',    'raw',  'r'),
+    ('timely_attempt',       'ra',   'ra',   'ra'),
+    ('wish',                 'raw',  'rw',   'rw')
+  ) as rights (name, portal, office, worker) where to_regclass('public.' || name) is not null
+  loop
+    foreach process in array array['portal', 'office', 'worker'] loop
+      letters := case process when 'portal' then line.portal when 'office' then line.office else line.worker end;
+      if letters <> '-' then
+        execute format('grant %s on %I to %I',
+          array_to_string(array(select case letter when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' end
+            from regexp_split_to_table(letters, '') letter), ', '),
+          line.name, 'sojourn_' || process);
+      end if;
+    end loop;
+  end loop;
+end $$;
+
+-- Closing an accrual is all that changes in it; what is owed never does.
+grant update (closed_at, closed_because) on accrual to sojourn_portal, sojourn_office, sojourn_worker;
+-- A returning person may bring the foreigner number that was not known before; correcting a person is the office's.
+grant update (foreigner_number) on person to sojourn_portal;
+-- The secret of a batch that is not drawn yet is the worker's alone. To lock a batch asks for some right to change it; opened_at decides nothing.
+grant select (id, province, opened_at, closes_at, commitment, closed_at, list, list_digest, drawn_at, record), update (opened_at) on draw
+  to sojourn_portal, sojourn_office;
+-- Papers and messages name the officer who acted; nobody but the office's sign-in reads a password's hash.
+grant select (id, name, role, office_code) on officer to sojourn_worker;
+
+grant usage on sequence accrual_running to sojourn_portal;
+grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;
+
+-- The worker runs the queue.
+grant usage on schema graphile_worker to sojourn_worker;
+grant select, insert, update, delete on all tables in schema graphile_worker to sojourn_worker;
+grant usage on all sequences in schema graphile_worker to sojourn_worker;
+
+-- Rows: the portal can neither see nor make an officer's session, and cannot write into the trail what an officer did. A policy bears the
+-- digest of what it says; one that stands as it should is left, because making one locks its table.
+do $$
+declare
+  rule record;
+  standing record;
+begin
+  for rule in select *, login || ' ' || left(md5(which), 8) as name from (values
+    ('public', 'session', 'sojourn_portal', $which$kind = 'applicant'$which$),
+    ('public', 'session', 'sojourn_office', 'true'),
+    ('public', 'session', 'sojourn_worker', 'true'),
+    ('public', 'audit', 'sojourn_portal', $which$actor_kind <> 'officer'$which$),
+    ('public', 'audit', 'sojourn_office', 'true'),
+    ('public', 'audit', 'sojourn_worker', 'true'),
+    ('graphile_worker', '_private_jobs', 'sojourn_worker', 'true'),
+    ('graphile_worker', '_private_job_queues', 'sojourn_worker', 'true'),
+    ('graphile_worker', '_private_tasks', 'sojourn_worker', 'true'),
+    ('graphile_worker', '_private_known_crontabs', 'sojourn_worker', 'true')
+  ) as rules (place, relation, login, which)
+  loop
+    for standing in select policyname from pg_policies
+      where schemaname = rule.place and tablename = rule.relation and rule.login = any(roles) and policyname <> rule.name
+    loop
+      execute format('drop policy %I on %I.%I', standing.policyname, rule.place, rule.relation);
+    end loop;
+    if not exists (select from pg_policies where schemaname = rule.place and tablename = rule.relation and policyname = rule.name) then
+      execute format('create policy %I on %I.%I to %I using (%s) with check (%s)', rule.name, rule.place, rule.relation, rule.login, rule.which, rule.which);
+    end if;
+  end loop;
+end $$;
