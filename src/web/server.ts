@@ -28,7 +28,7 @@ const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
 
 /** A server for one audience: its pages, the files of the design system, and `/healthz`. */
 export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>): Promise<FastifyInstance> {
-  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: 600 } });
+  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true } });
   await server.register(cookie);
   await server.register(formbody);
   await server.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
