@@ -73,9 +73,9 @@ function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; o
 
 function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
   const { l, application } = visit;
-  const past: TimelineStep[] = own.history.map((entry, index) => ({
+  const past: TimelineStep[] = own.history.map((entry) => ({
     title: l.t(entry.event === "lodge" && own.drawn ? "states.event.lodge-draw" : `states.event.${entry.event as "create"}`),
-    state: index === own.history.length - 1 ? "now" : "done",
+    state: "done",
     when: l.instant(entry.at),
     detail: entry.comment ? <p><bdi>{entry.comment}</bdi></p> : undefined,
   }));
@@ -83,6 +83,8 @@ function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
     const at = past.findIndex((_, index) => Temporal.Instant.compare(own.history[index]!.at, own.paidAt!) > 0);
     past.splice(at < 0 ? past.length : at, 0, { title: l.t("status.paid"), state: "done", when: l.instant(own.paidAt) });
   }
+  const last = past.at(-1);
+  if (last) last.state = "now";
   const ahead = (own.ahead as readonly string[]).map((step): TimelineStep => ({
     title: l.t(`states.ahead.${step as "decision"}`), state: "ahead",
     detail: step === "decision" && application.decide_by ? l.t("status.decide-by", { date: l.day(application.decide_by) }) : undefined,
