@@ -15,8 +15,8 @@ const MOST_PIXELS = 60_000_000;
 // 35 x 45 mm at 300 dots an inch: what printing on the card needs.
 const LEAST_WIDTH = 413;
 const LEAST_HEIGHT = 531;
-// Spread of the Laplacian at 600 x 771: a sharp portrait has 1.4, blurred by 2 pixels 0.42, by 3 pixels 0.30.
-const BLURRED = 0.35;
+// Deviation of the Laplacian at 600 x 771: a sharp portrait has 12.6, blurred by 2 pixels 3.8, by 3 pixels 2.7.
+const BLURRED = 3.2;
 
 /**
  * A photograph as the office keeps it: turned upright, cut to 35:45 about its middle, 600 x 771, JPEG, without anything
@@ -37,11 +37,13 @@ export async function readPhoto(bytes: Uint8Array): Promise<Outcome<{ jpeg: Buff
   const cutWidth = Math.min(size.width, (size.height * 35) / 45);
   if (cutWidth < LEAST_WIDTH || (cutWidth * 45) / 35 < LEAST_HEIGHT) return not("too-small");
   try {
+    // Raw pixels from here on: each step that wrote and read a file in between cost as much as the picture itself.
     const upright = await open().autoOrient().resize(PHOTO_WIDTH, PHOTO_HEIGHT, { fit: "cover", position: "centre" })
-      .flatten({ background: "#ffffff" }).toColourspace("srgb").removeAlpha().timeout({ seconds: 20 }).png({ compressionLevel: 0 }).toBuffer();
-    const warnings = await warningsOf(upright);
-    const jpeg = await sharp(upright).jpeg({ quality: 90, chromaSubsampling: "4:4:4", mozjpeg: true }).toBuffer();
-    return done({ jpeg, width: PHOTO_WIDTH, height: PHOTO_HEIGHT, warnings });
+      .flatten({ background: "#ffffff" }).toColourspace("srgb").removeAlpha().timeout({ seconds: 20 }).raw().toBuffer();
+    const picture = () => sharp(upright, { raw: { width: PHOTO_WIDTH, height: PHOTO_HEIGHT, channels: 3 } });
+    // Without mozjpeg: it saves a fifth of the bytes and takes 34 ms of processor time where this takes 5.
+    const [jpeg, grey] = await Promise.all([picture().jpeg({ quality: 90, chromaSubsampling: "4:4:4" }).toBuffer(), picture().greyscale().raw().toBuffer()]);
+    return done({ jpeg, width: PHOTO_WIDTH, height: PHOTO_HEIGHT, warnings: warningsOf(upright, grey) });
   } catch {
     return not("unreadable");
   }
@@ -57,17 +59,53 @@ function isPhotograph(bytes: Uint8Array): boolean {
     || (ascii(4, 8) === "ftyp" && /^(heic|heix|hevc|heim|heis|mif1|msf1|avif)$/.test(ascii(8, 12)));
 }
 
-// Statistics are always of a whole file, never of the steps asked before: so each part is cut out into a file first.
-async function warningsOf(upright: Buffer): Promise<PhotoWarning[]> {
+function warningsOf(colours: Uint8Array, grey: Uint8Array): PhotoWarning[] {
   const warnings: PhotoWarning[] = [];
-  const part = (left: number) => sharp(upright).extract({ top: 10, left, width: 66, height: 260 }).png().toBuffer();
-  const sides = await Promise.all([8, PHOTO_WIDTH - 66 - 8].map(async (left) => sharp(await part(left)).stats()));
-  if (sides.some(({ channels }) => !isWhite(channels.map(({ mean }) => mean), channels.map(({ stdev }) => stdev)))) warnings.push("background-not-white");
+  const sides = [8, PHOTO_WIDTH - 66 - 8].map((left) => [0, 1, 2].map((channel) => spread(colours, channel, left)));
+  if (sides.some((channels) => !isWhite(channels.map(({ mean }) => mean), channels.map(({ deviation }) => deviation)))) warnings.push("background-not-white");
   // The brightest tenth decides, not the mean: a dark face or dark clothes before a light wall are no fault of the picture.
-  const tones = [...await sharp(upright).greyscale().resize(100, 128).raw().toBuffer()].sort((one, other) => one - other);
-  if ((tones[Math.floor(tones.length * 0.9)] ?? 0) < 90) warnings.push("very-dark");
-  if ((await sharp(upright).stats()).sharpness < BLURRED) warnings.push("blurry");
+  if (brightestTenth(grey) < 90) warnings.push("very-dark");
+  if (sharpness(grey) < BLURRED) warnings.push("blurry");
   return warnings;
+}
+
+/** Mean and deviation of one colour beside the head: 66 by 260 pixels from this column on. */
+function spread(colours: Uint8Array, channel: number, left: number): { mean: number; deviation: number } {
+  let sum = 0;
+  let squares = 0;
+  for (let y = 10; y < 270; y++) {
+    for (let x = left; x < left + 66; x++) {
+      const value = colours[(y * PHOTO_WIDTH + x) * 3 + channel]!;
+      sum += value;
+      squares += value * value;
+    }
+  }
+  const mean = sum / (66 * 260);
+  return { mean, deviation: Math.sqrt(squares / (66 * 260) - mean * mean) };
+}
+
+/** The tone that nine tenths of the picture are darker than. */
+function brightestTenth(grey: Uint8Array): number {
+  const counts = new Uint32Array(256);
+  for (const tone of grey) counts[tone]!++;
+  let tone = 255;
+  for (let seen = counts[255]!; tone > 0 && seen < grey.length / 10; seen += counts[tone]!) tone--;
+  return tone;
+}
+
+/** The deviation of the Laplacian: how much each pixel differs from its four neighbours, over the whole picture. */
+function sharpness(grey: Uint8Array): number {
+  let sum = 0;
+  let squares = 0;
+  for (let y = 1; y < PHOTO_HEIGHT - 1; y++) {
+    for (let at = y * PHOTO_WIDTH + 1; at < (y + 1) * PHOTO_WIDTH - 1; at++) {
+      const differs = grey[at - 1]! + grey[at + 1]! + grey[at - PHOTO_WIDTH]! + grey[at + PHOTO_WIDTH]! - 4 * grey[at]!;
+      sum += differs;
+      squares += differs * differs;
+    }
+  }
+  const count = (PHOTO_WIDTH - 2) * (PHOTO_HEIGHT - 2);
+  return Math.sqrt(squares / count - (sum / count) ** 2);
 }
 
 // Walls are seldom pure white and light is seldom even: light, without colour, without pattern is enough.
