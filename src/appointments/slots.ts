@@ -44,8 +44,9 @@ export type FreeDay = { day: Temporal.PlainDate; free: number };
 export type FreeOffice = { office: string; name: string; district: string | null; free: number; first: Temporal.PlainDate | null };
 
 // A hold that ran out still counts in `taken` until somebody needs its place or the clock sweeps it: the page counts it as free already.
-const free = (now: Temporal.Instant) =>
-  sql<number>`(s.capacity - s.taken + (select count(*) from hold h where h.slot_id = s.id and h.expires_at <= ${now}))::int`;
+// Those are few, so they are gathered once: asking for them hour by hour cost 13 ms for the three months of one office.
+const ranOut = (now: Temporal.Instant) => sql`ran_out as materialized (select slot_id, count(*)::int as n from hold where expires_at <= ${now} group by slot_id)`;
+const free = sql<number>`(s.capacity - s.taken + coalesce(r.n, 0))`;
 const open = (now: Temporal.Instant) => {
   const { date, time } = wallClock(now);
   return sql<boolean>`(s.closed_at is null and s.day >= ${date} and (s.day > ${date} or s.starts > ${time}))`;
@@ -59,9 +60,10 @@ export function wallClock(now: Temporal.Instant): { date: Temporal.PlainDate; ti
 /** Offices with what they have left until a day (their whole future when null), and the first day with a free place; in the order of the codes given. */
 export async function freeOffices(db: Database | Transaction, offices: readonly string[], until: Temporal.PlainDate | null, now: Temporal.Instant): Promise<FreeOffice[]> {
   const { rows } = await sql<FreeOffice>`
+    with ${ranOut(now)}
     select o.code as office, o.name, o.district, coalesce(sum(f.free), 0)::int as free, min(f.day) as first
     from office o left join lateral (
-      select s.day, ${free(now)} as free from slot s
+      select s.day, ${free} as free from slot s left join ran_out r on r.slot_id = s.id
       where s.office_code = o.code and ${open(now)} and (${until}::date is null or s.day <= ${until}::date)) f on f.free > 0
     where o.code = any(${offices}) group by o.code order by array_position(${offices}, o.code)`.execute(db);
   return rows;
@@ -72,7 +74,8 @@ export async function freeDays(
   db: Database | Transaction, office: string, from: Temporal.PlainDate, until: Temporal.PlainDate, now: Temporal.Instant,
 ): Promise<FreeDay[]> {
   const { rows } = await sql<FreeDay>`
-    select s.day, sum(${free(now)})::int as free from slot s
+    with ${ranOut(now)}
+    select s.day, sum(${free})::int as free from slot s left join ran_out r on r.slot_id = s.id
     where s.office_code = ${office} and s.day between ${from} and ${until} and ${open(now)}
     group by s.day order by s.day`.execute(db);
   return rows;
@@ -83,9 +86,10 @@ export async function freeHours(
   db: Database | Transaction, office: string, day: Temporal.PlainDate, now: Temporal.Instant, application: string | null = null,
 ): Promise<FreeHour[]> {
   const { rows } = await sql<FreeHour>`
+    with ${ranOut(now)}
     select * from (
-      select s.id as slot, s.starts, ${free(now)} + (select count(*) from hold h where h.slot_id = s.id and h.application_id = ${application} and h.expires_at > ${now})::int as free
-      from slot s where s.office_code = ${office} and s.day = ${day} and ${open(now)}) hours
+      select s.id as slot, s.starts, ${free} + (select count(*) from hold h where h.slot_id = s.id and h.application_id = ${application} and h.expires_at > ${now})::int as free
+      from slot s left join ran_out r on r.slot_id = s.id where s.office_code = ${office} and s.day = ${day} and ${open(now)}) hours
     where free > 0 order by starts`.execute(db);
   return rows;
 }
