@@ -99,8 +99,11 @@ export async function firstFreeDay(
   db: Database | Transaction, offices: readonly string[], until: Temporal.PlainDate | null, now: Temporal.Instant,
 ): Promise<Temporal.PlainDate | null> {
   const { rows } = await sql<{ day: Temporal.PlainDate | null }>`
-    select min(s.day) as day from slot s
-    where s.office_code = any(${offices}) and ${open(now)} and ${free(now)} > 0 and (${until}::date is null or s.day <= ${until}::date)`.execute(db);
+    with ${ranOut(now)}
+    select min(first.day) as day from unnest(${offices}::text[]) o (code) cross join lateral (
+      select s.day from slot s left join ran_out r on r.slot_id = s.id
+      where s.office_code = o.code and ${open(now)} and ${free} > 0 and (${until}::date is null or s.day <= ${until}::date)
+      order by s.day limit 1) first`.execute(db);
   return rows[0]?.day ?? null;
 }
 
