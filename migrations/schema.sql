@@ -788,13 +788,17 @@ create table session (
   seen_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  device text,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_check CHECK (((kind = 'applicant'::text) = (application_id IS NOT NULL))),
   constraint session_check1 CHECK (((kind = 'officer'::text) = (officer_id IS NOT NULL))),
+  constraint session_device_check CHECK ((length(device) <= 40)),
   constraint session_kind_check CHECK ((kind = ANY (ARRAY['applicant'::text, 'officer'::text]))),
   constraint session_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX session_application ON session USING btree (application_id) WHERE (application_id IS NOT NULL);
+CREATE INDEX session_expiry ON session USING btree (expires_at);
+CREATE INDEX session_officer ON session USING btree (officer_id) WHERE (officer_id IS NOT NULL);
 policy sojourn_office b326b506 using true;
 policy sojourn_portal 86e9dae1 using (kind = 'applicant'::text);
 policy sojourn_worker b326b506 using true;

@@ -9,8 +9,8 @@ import { generateSlots, releaseExpired, returnFreed } from "./appointments/slots
 import { sweepCaptchas } from "./identity/captcha.ts";
 import { sweepCodes } from "./identity/code.ts";
 import { sweepLimits } from "./identity/limits.ts";
-import { deliver, receive, reviveMessages } from "./notifications/deliver.ts";
 import { sweepMailbox } from "./notifications/ends/mailbox.ts";
+import { startOutbox } from "./notifications/outbox.ts";
 import type { Routes } from "./notifications/routes.ts";
 import { deskOf, giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
 import { reconcileDue } from "./payments/reconcile.ts";
@@ -20,18 +20,15 @@ import { log } from "./platform/log.ts";
 import type { App } from "./web/page.ts";
 
 const system: Actor = { kind: "system", id: null, name: "Sojourn" };
-const messageJob = z.object({ message: z.string() });
 const paymentJob = z.object({ payment: z.string() });
 const paperJob = z.object({ application: z.string(), kind: z.string() });
 const returnJob = z.object({ code: z.string(), number: z.string(), identity: z.string(), other: z.boolean() });
 
 /** Everything that happens because somebody did something: a job is a payload and a call of one verb. */
-function tasks(app: App, routes: Routes): Tasks {
-  const { db, clock, secret, origins, gateway } = app;
+function tasks(app: App): Tasks {
+  const { db, clock, secret, gateway } = app;
   const act = <T>(fn: (act: Act) => Promise<T>) => transact(db, clock, system, fn);
   return {
-    deliver: async (payload) => deliver({ db, clock, secret, origins, routes }, messageJob.parse(payload).message),
-    receipt: async (payload) => receive({ db, clock }, payload),
     "return-code": async (payload) => act((it) => sendReturnCode(it, secret, returnJob.parse(payload))),
     "draw-paper": async (payload) => drawPaper(app, paperJob.parse(payload)),
     "poll-payment": async (payload) => void (gateway && (await pollPayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
@@ -52,7 +49,6 @@ const clocks: Record<string, Chime> = {
   "deadlines near": { every: { minutes: 10 }, run: (app) => remindOfDeadlines(app.db, app.clock) },
   "appointments near": { every: { minutes: 10 }, run: (app) => remindOfAppointments(app.db, app.clock) },
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
-  "messages overdue": { every: { minutes: 1 }, run: (app) => reviveMessages(app) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
   "books are compared": { every: { hours: 1 }, run: async (app) => { const desk = deskOf(app); if (desk) await reconcileDue(desk); } },
   "codes end": { every: { hours: 1 }, run: inAct((act) => sweepCodes(act)) },
@@ -63,13 +59,14 @@ const clocks: Record<string, Chime> = {
 
 /** Runs the jobs and the clocks until stopped. */
 export async function startWorker(app: App, url: string, routes: Routes, settings: Settings): Promise<{ stop(): Promise<void> }> {
-  const jobs = await runJobs(url, tasks(app, routes), { concurrency: 4 });
+  const jobs = await runJobs(url, tasks(app), { concurrency: 4 });
+  const outbox = startOutbox({ ...app, routes });
   const ended = new AbortController();
   const running = Object.entries(clocks).map(([name, chime]) => keepTime(name, chime, app, settings, ended.signal));
   return {
     async stop() {
       ended.abort();
-      await Promise.all([jobs.stop(), ...running]);
+      await Promise.all([jobs.stop(), outbox.stop(), ...running]);
       await routes.close();
     },
   };

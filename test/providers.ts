@@ -4,13 +4,17 @@ import { SMTPServer } from "smtp-server";
 
 // Providers that misbehave as told, over the real protocols.
 
-type Mood = "take" | "greylist" | "unknown-person" | "no-login" | "silent";
+type Mood = "take" | "greylist" | "unknown-person" | "no-login" | "silent" | "hold";
 
-/** A mail server whose next answers are told by `answer`; `asked` counts the recipients it was named, `taken` the mails it took. */
+/**
+ * A mail server whose next answers are told by `answer`; `asked` counts the recipients it was named, `taken` the mails it took, `ids` are
+ * their Message-IDs. On "hold" it answers the recipient only when `release` is called.
+ */
 export async function faultyMailServer() {
   const refused = (text: string, responseCode: number) => Object.assign(new Error(text), { responseCode });
   const peer = {
-    answer: "take" as Mood, asked: 0, taken: 0, url: "",
+    answer: "take" as Mood, asked: 0, taken: 0, ids: [] as string[], url: "",
+    release: () => {},
     close: () => new Promise<void>((resolve) => { server.close(() => resolve()); }),
   };
   const server = new SMTPServer({
@@ -20,12 +24,15 @@ export async function faultyMailServer() {
       peer.asked++;
       if (peer.answer === "greylist") return callback(refused("greylisted, come back", 451));
       if (peer.answer === "unknown-person") return callback(refused("no such person here", 550));
-      if (peer.answer !== "silent") callback();
+      if (peer.answer === "hold") peer.release = () => callback();
+      else if (peer.answer !== "silent") callback();
     },
     onData(stream, _session, callback) {
-      stream.resume();
+      let source = "";
+      stream.on("data", (chunk: Buffer) => { source += chunk.toString(); });
       stream.on("end", () => {
         peer.taken++;
+        peer.ids.push(/^Message-ID: (.*)$/im.exec(source)?.[1] ?? "");
         callback();
       });
     },

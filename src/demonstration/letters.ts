@@ -1,5 +1,5 @@
-import { sql } from "kysely";
-import { deliver, receive } from "../notifications/deliver.ts";
+import { deliver } from "../notifications/deliver.ts";
+import { hear, workThroughReceipts } from "../notifications/receipts.ts";
 import type { Routes } from "../notifications/routes.ts";
 import { instantOf } from "../platform/clock.ts";
 import { type Stage, workdayBefore } from "./stage.ts";
@@ -19,9 +19,10 @@ export async function deliverPast({ db, clock, secret, desk }: Stage): Promise<v
     clock.set(queued_at.add({ seconds: 4 }));
     await deliver({ db, clock, secret, origins: { portal: "http://localhost" }, routes: takers }, id);
     clock.set(queued_at.add({ seconds: 11 }));
-    if (channel === "sms") await receive({ db, clock }, { reference: id, delivered: true, because: null });
+    if (channel !== "sms") continue;
+    await hear(db, { reference: id, delivered: true, because: null });
+    await workThroughReceipts({ db, clock });
   }
-  await sql`select graphile_worker.remove_job('deliver:' || id) from message where next_at is null`.execute(db);
 }
 
 const taker = { name: "past", send: ({ id }: { id: string }) => Promise.resolve({ outcome: "sent" as const, references: [id] }), close: () => Promise.resolve() };

@@ -1,16 +1,15 @@
-import { spawn } from "node:child_process";
 import { simpleParser } from "mailparser";
 import { afterEach, expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
-import { runJobs } from "../platform/jobs.ts";
-import { type Delivery, deliver, hear, receive, reviveMessages, tryAgain } from "./deliver.ts";
+import { type Delivery, deliver, tryAgain } from "./deliver.ts";
 import { received, sweepMailbox } from "./ends/mailbox.ts";
 import { startSmppEnd } from "./ends/smpp.ts";
 import { startSmtpEnd } from "./ends/smtp.ts";
 import { put } from "./notify.ts";
+import { hear, workThroughReceipts } from "./receipts.ts";
 import { openRoutes, type Routes } from "./routes.ts";
 import { mailRoute } from "./email.ts";
 import { smppRoute } from "./smpp.ts";
@@ -96,9 +95,10 @@ test("Arabic and Turkish come through SMPP letter for letter, long ones joined f
   expect(ar!.raw).toContain("data_coding 8");
   expect(en!.raw).toContain("part 1 of 1; from Sojourn; data_coding 0");
   expect((await row(it.db, ids[0]!)).state).toBe("sent");
-  const jobs = await runJobs(it.url, { receipt: (payload) => receive(set, payload), deliver: closed });
-  await expect.poll(async () => (await Promise.all(ids.map((id) => row(it.db, id)))).map(({ state }) => state), { timeout: 15_000 }).toEqual(["delivered", "delivered", "delivered"]);
-  await jobs.stop();
+  await expect.poll(async () => {
+    await workThroughReceipts(set);
+    return (await Promise.all(ids.map((id) => row(it.db, id)))).map(({ state }) => state);
+  }, { timeout: 15_000 }).toEqual(["delivered", "delivered", "delivered"]);
 });
 
 test("a code is wiped from its message once it is sent, and an old one is not sent", async () => {
@@ -128,6 +128,22 @@ test("one row a key, and a message that is sent stays sent", async () => {
   await deliver(set, first);
   expect(await received(it.db)).toHaveLength(1);
   expect(await row(it.db, first)).toMatchObject({ state: "sent", attempts: 1, next_at: null });
+});
+
+test("an act that fails leaves no message", async () => {
+  await using it = await testDatabase();
+  await expect(within(it.db)(async (act) => {
+    await put(act, { application: null, notice: "number", language: "en", channel: "email", recipient: "someone@example.org", values: { number: "K7QM-2XPT" } });
+    throw new Error("the act fails afterwards");
+  })).rejects.toThrow("afterwards");
+  expect(await it.db.selectFrom("message").select("id").execute()).toEqual([]);
+});
+
+test("a notice without its values fails the act that gives it", async () => {
+  await using it = await testDatabase();
+  await expect(letter(it.db, { notice: "paid", values: { number: "K7QM-2XPT" } })).rejects.toThrow("paid needs amount");
+  await expect(letter(it.db, { notice: "granted", values: { number: "K7QM-2XPT", from: "2026-12-08", until: "tomorrow" } })).rejects.toThrow("granted needs until");
+  expect(await it.db.selectFrom("message").select("id").execute()).toEqual([]);
 });
 
 test("greylisting, silence and an absent server are tried again later; the mail is then sent", async () => {
@@ -208,49 +224,22 @@ test("an SMS centre that throttles is waited for, one that hangs up or is silent
   expect(await received(it.db)).toHaveLength(2);
 });
 
-test("a receipt of failure opens the other channel; one for an unknown part is heard again", async () => {
+test("a receipt of failure opens the other channel; one for an unknown part waits for it", async () => {
   await using it = await testDatabase();
   const person = await application(it.db, { email: "here@example.org", phone: "+905551112233", channel: "sms" });
   const id = await letter(it.db, { application: person, channel: "sms", recipient: "+905551112233" });
   const set = app(it.db, { sms: [{ name: "one", send: async () => ({ outcome: "sent", references: ["one:a", "one:b"] }), close: closed }] });
   await deliver(set, id);
-  await expect(receive(set, { reference: "one:c", delivered: true, because: null })).rejects.toThrow("not known");
-  await receive(set, { reference: "one:a", delivered: true, because: null });
+  const heard = async (reference: string, because: string | null = null) => {
+    await hear(it.db, { reference, delivered: because === null, because });
+    return workThroughReceipts(set);
+  };
+  expect(await heard("one:c")).toBe(0);
+  expect(await heard("one:a")).toBe(1);
   expect((await row(it.db, id)).state).toBe("sent");
-  await receive(set, { reference: "one:b", delivered: false, because: "state 5" });
+  expect(await heard("one:b", "state 5")).toBe(1);
   expect(await row(it.db, id)).toMatchObject({ state: "given-up", last_error: "state 5" });
   expect(await it.db.selectFrom("message").select(["channel", "recipient"]).where("state", "=", "queued").execute()).toEqual([{ channel: "email", recipient: "here@example.org" }]);
-});
-
-test("a worker killed while it sends leaves the message to be sent, and its stuck job does not hold it up", async () => {
-  await using it = await testDatabase();
-  const peer = closing(await faultyMailServer());
-  peer.answer = "silent";
-  const id = await letter(it.db);
-  const worker = spawn(process.execPath, ["--import", "./bin/tsx.js", "--input-type=module", "-e", `
-    const [{ connect }, { deliver }, { mailRoute }, { runJobs }] = await Promise.all(["platform/database", "notifications/deliver", "notifications/email", "platform/jobs"]
-      .map((file) => import(process.cwd() + "/src/" + file + ".ts")));
-    const app = { db: connect(${JSON.stringify(it.url)}), clock: { now: () => Temporal.Instant.from("${now}") }, secret: "x", origins: { portal: "https://portal.example" },
-      routes: { email: mailRoute(${JSON.stringify(peer.url)}, "office@sojourn.example"), sms: [] } };
-    await runJobs(${JSON.stringify(it.url)}, { deliver: ({ message }) => deliver(app, message) });
-  `], { stdio: ["ignore", "ignore", "inherit"] });
-  await expect.poll(() => peer.asked, { timeout: 15_000 }).toBe(1);
-  const routes = { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) };
-  // While it is being sent nobody else sends it.
-  await deliver(app(it.db, routes), id);
-  expect(peer.asked).toBe(1);
-  const gone = new Promise((resolve) => worker.once("exit", resolve));
-  worker.kill("SIGKILL");
-  await gone;
-  peer.answer = "take";
-  await expect.poll(async () => (await row(it.db, id)).state).toBe("queued");
-  const jobs = await runJobs(it.url, { deliver: (payload) => deliver(app(it.db, routes), (payload as { message: string }).message) });
-  now = now.add({ minutes: 3 });
-  expect(await reviveMessages({ db: it.db, clock })).toBe(1);
-  await expect.poll(async () => (await row(it.db, id)).state, { timeout: 10_000 }).toBe("sent");
-  await jobs.stop();
-  expect(peer.taken).toBe(1);
-  expect(await reviveMessages({ db: it.db, clock })).toBe(0);
 });
 
 test("a reminder keeps quiet at night and a duty does not", async () => {

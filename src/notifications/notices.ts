@@ -38,6 +38,7 @@ type Definition = {
  * | appointment-taken-back | the office had to close that place | day, time, office |
  * | drawn-date-taken-back | the office had to close that day; the person stands first in the next draw | day, time, office |
  * | in-draw | the person joined the draw | province, last day to attend |
+ * | earlier-place | a freed place is offered for a time | day, time, office, until when, the address that stops such offers |
  * | deadline-near | created, and no appointment yet | last day to attend |
  * | paid | a payment was settled | amount in kuruş |
  * | payment-taken-back | a bank cancelled its collection on the same day | amount in kuruş |
@@ -83,6 +84,7 @@ export const notices = {
   refunded: { obligatory: true, takes: { amount: "money" } },
   "decision-served": { obligatory: true, takes: { on: "date", leaveBy: "date", courtBy: "date" } },
   "expiry-near": { obligatory: false, takes: { until: "date" } },
+  "earlier-place": { obligatory: false, takes: { day: "date", time: "time", office: "text", untilDay: "date", untilTime: "time", stop: "text" } },
   "appointment-reminder": { obligatory: false, takes: { day: "date", time: "time", office: "text" } },
 } as const satisfies Record<string, Definition>;
 

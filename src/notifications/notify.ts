@@ -1,7 +1,6 @@
 import { v7 } from "../platform/id.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
-import { addJob } from "../platform/jobs.ts";
 import { faultIn, type Notice } from "./notices.ts";
 
 /** Whom a notice about an application goes to: the columns of the application that say how its person is reached. */
@@ -43,7 +42,7 @@ type Letter = {
 };
 
 /**
- * One message into the outbox with its delivery job; returns its id. A message whose `key` stands there already is not put in again:
+ * One message into the outbox, from which a worker delivers it; returns its id. A message whose `key` stands there already is not put in again:
  * then nothing happens and the older one's id comes back. Throws when a value is missing: the act must not succeed with an unwritable notice.
  */
 export async function put(act: Act, letter: Letter): Promise<string> {
@@ -70,6 +69,5 @@ export async function put(act: Act, letter: Letter): Promise<string> {
     .returning("id")
     .executeTakeFirst();
   if (!placed) return (await act.tx.selectFrom("message").select("id").where("key", "=", key).executeTakeFirstOrThrow()).id;
-  await addJob(act.tx, "deliver", { message: id }, { key: `deliver:${id}`, maxAttempts: 12 });
   return id;
 }

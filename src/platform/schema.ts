@@ -479,6 +479,7 @@ export interface RunningNumber {
 export interface Session {
   application_id: string | null;
   created_at: Temporal.Instant;
+  device: string | null;
   ended_at: Temporal.Instant | null;
   expires_at: Temporal.Instant;
   id: string;
