@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { closesAt } from "../src/rules/holidays.ts";
 import { isOpenAt } from "../src/appointments/hours.ts";
+import { OFFERS_A_DAY } from "../src/appointments/offer.ts";
 import type { Database } from "../src/platform/database.ts";
 
 /** A statement that is true of every sound database, and the rows that break it. Breaking rows name ids, never people. */
@@ -19,10 +20,11 @@ function rows(name: string, says: string, query: string): Invariant {
 export const invariants: readonly Invariant[] = [
   rows("places-within-capacity", "no hour has more places taken than it has, or fewer than none", "select id as what from slot where taken < 0 or taken > capacity"),
   rows(
-    "places-counted", "the places taken of an hour are its appointments, its holds and its places not yet returned",
+    "places-counted", "the places taken of an hour are its appointments, its holds, its places on offer and those not yet returned",
     `select s.id || ' says ' || s.taken || ', has ' || c.n as what from slot s cross join lateral (
        select (select count(*) from appointment a where a.slot_id = s.id and a.state <> 'cancelled')
-            + (select count(*) from hold h where h.slot_id = s.id) + (select count(*) from freed_place f where f.slot_id = s.id) as n) c where s.taken <> c.n`,
+            + (select count(*) from hold h where h.slot_id = s.id) + (select count(*) from freed_place f where f.slot_id = s.id)
+            + (select count(*) from offer o where o.slot_id = s.id and o.answered_at is null) as n) c where s.taken <> c.n`,
   ),
   rows(
     "one-live-appointment-per-application", "an application has at most one appointment that stands",
@@ -71,6 +73,15 @@ export const invariants: readonly Invariant[] = [
     "history-ends-where-it-stands", "the last line of an application's history is the state it is in",
     `select a.id as what from application a join lateral (select to_state from application_history h where h.application_id = a.id order by h.id desc limit 1) l on true
      where l.to_state <> a.state`,
+  ),
+  rows(
+    "one-offer-at-a-time", "a person has at most one open offer, and nobody more than two on one day",
+    `select application_id as what from offer where answered_at is null group by application_id having count(*) > 1
+     union all select application_id from offer group by application_id, (offered_at at time zone 'Europe/Istanbul')::date having count(*) > ${OFFERS_A_DAY}`,
+  ),
+  rows(
+    "accepted-has-appointment", "whoever accepted an offer has or had an appointment",
+    "select id as what from offer o where answer = 'accepted' and not exists (select from appointment p where p.application_id = o.application_id)",
   ),
   rows("one-open-batch", "a province has at most one open batch", "select province as what from draw where closed_at is null group by province having count(*) > 1"),
   rows(

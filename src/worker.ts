@@ -5,7 +5,8 @@ import { expireDrafts } from "./acts/expire-drafts.ts";
 import { sendReturnCode } from "./acts/return.ts";
 import { remindOfAppointments, remindOfDeadlines } from "./appointments/remind.ts";
 import { type DrawSettings, runDraws } from "./appointments/run-draw.ts";
-import { generateSlots, releaseExpired, returnFreed } from "./appointments/slots.ts";
+import { returnFreed, runOffers } from "./appointments/offer.ts";
+import { generateSlots, releaseExpired } from "./appointments/slots.ts";
 import { sweepCaptchas } from "./identity/captcha.ts";
 import { sweepCodes } from "./identity/code.ts";
 import { sweepLimits } from "./identity/limits.ts";
@@ -44,6 +45,7 @@ const inAct = (fn: (act: Act) => Promise<unknown>) => (app: App) => transact(app
 const clocks: Record<string, Chime> = {
   "holds end": { every: { seconds: 20 }, run: inAct((act) => releaseExpired(act)) },
   "freed places return": { every: { seconds: 30 }, run: inAct((act) => returnFreed(act)) },
+  "places are offered": { every: { seconds: 30 }, run: (app) => runOffers(app.db, app.clock, app.origins.portal) },
   draws: { every: { seconds: 10 }, run: (app, { draw }) => runDraws(app.db, app.clock, draw) },
   "places are opened": { every: { hours: 1 }, run: inAct((act) => generateSlots(act, { from: act.today })) },
   "deadlines near": { every: { minutes: 10 }, run: (app) => remindOfDeadlines(app.db, app.clock) },

@@ -9,7 +9,8 @@ import { findAttempt } from "./attempt.ts";
 import { book, findAppointment, mayChooseFrom, moveAppointment } from "./book.ts";
 import { cancelAppointment, giveUpClaims } from "./cancel.ts";
 import { findHold, hold } from "./hold.ts";
-import { generateSlots, returnFreed } from "./slots.ts";
+import { returnFreed } from "./offer.ts";
+import { generateSlots } from "./slots.ts";
 
 async function office(it: TestDatabase, clock = fixedClock(), codes = ["35"]) {
   await makeOffices(it.db, codes);

@@ -54,30 +54,28 @@ export async function book(act: Act, application: Application, slot: string): Pr
   if ((await mayChooseFrom(act, application)) !== null) return not("too-many");
   const got = await getPlace(act, application, slot);
   if (!got.ok) return got;
-  const { place } = got;
+  const lodged = await lodgeWith(act, application, got.place);
+  if (!lodged.ok) await giveBack(act, [got.place.slot]);
+  return lodged;
+}
+
+/** Lodges a case with a place that is counted for it already. When the case has changed meanwhile, that place stays counted: give it back. */
+export async function lodgeWith(act: Act, application: Application, place: Place): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
   const appointment = await act.tx
     .insertInto("appointment")
     .values({
-      id: v7(act.now), application_id: application.id, person_id: application.person_id, slot_id: place.slot, state: "booked", source: "chosen", booked_at: act.now,
+      id: v7(act.now), application_id: application.id, person_id: application.person_id!, slot_id: place.slot, state: "booked", source: "chosen", booked_at: act.now,
     })
     .onConflict((it) => it.doNothing())
     .returning("id")
     .executeTakeFirst();
-  if (!appointment) {
-    await giveBack(act, [place.slot]);
-    return not("changed-meanwhile");
+  const moved = appointment ? await move(act, application, "lodge", { facts: placeValues(place), set: { office_code: place.office } }) : null;
+  if (moved?.ok) {
+    await notify(act, moved.application, "appointment-given", placeValues(place));
+    return done({ place });
   }
-  const moved = await move(act, application, "lodge", {
-    facts: placeValues(place), set: { office_code: place.office },
-  });
-  if (!moved.ok) {
-    await act.tx.deleteFrom("appointment").where("id", "=", appointment.id).execute();
-    await giveBack(act, [place.slot]);
-    return not("changed-meanwhile");
-  }
-  await notify(act, moved.application, "appointment-given", placeValues(place));
-  await askForPaper(act, application.id, "registration-form");
-  return done({ place });
+  if (appointment) await act.tx.deleteFrom("appointment").where("id", "=", appointment.id).execute();
+  return not("changed-meanwhile");
 }
 
 /**
@@ -92,26 +90,30 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
   const got = await getPlace(act, application, slot, before);
   if (!got.ok) return got;
-  const { place } = got;
+  const moved = await moveToTaken(act, application, before, got.place, { counts: true });
+  if (!moved.ok) await giveBack(act, [got.place.slot]);
+  return moved;
+}
+
+/** Moves an appointment to a place that is counted for this case already; the old one is given up. `counts`: against the moves it may have. */
+export async function moveToTaken(
+  act: Act, application: Application, before: Appointment, place: Place, { counts }: { counts: boolean },
+): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
   const changed = await act.tx
     .updateTable("appointment")
-    .set({ slot_id: place.slot, sequence: before.sequence + 1, moves: before.moves + 1, reminded_at: null })
+    .set({ slot_id: place.slot, sequence: before.sequence + 1, moves: before.moves + (counts ? 1 : 0), reminded_at: null })
     .where("id", "=", before.id)
     .where("state", "=", "booked")
     .where("slot_id", "=", before.slot)
     .where("sequence", "=", before.sequence)
     .returning("id")
     .executeTakeFirst();
-  if (!changed) {
-    await giveBack(act, [place.slot]);
-    return not("changed-meanwhile");
-  }
+  if (!changed) return not("changed-meanwhile");
   await freePlace(act, before);
   await record(act, "appointment-moved", {
     application: application.id, office: place.office, facts: { from: placeValues(before), to: placeValues(place) },
   });
   await notify(act, application, "appointment-changed", placeValues(place));
-  await askForPaper(act, application.id, "registration-form");
   return done({ place });
 }
 

@@ -8,6 +8,7 @@ import { findAppointment } from "./book.ts";
 import { endHold } from "./hold.ts";
 import { findPlace, freePlace, type Place, placeValues } from "./place.ts";
 import { giveBack } from "./slots.ts";
+import { stopWish } from "./wish.ts";
 
 /**
  * The person gives their place up until the day before it; the application is then without an appointment, and they are told. The place
@@ -31,7 +32,7 @@ export async function cancelAppointment(act: Act, application: Application): Pro
 }
 
 /**
- * Ends every claim of a case to a place (appointment, hold, turn in the draw) without moving the case: for the act that withdraws or
+ * Ends every claim of a case to a place (appointment, hold, offer, turn in the draw) without moving the case: for the act that withdraws or
  * closes it, in that act's transaction.
  */
 export async function giveUpClaims(act: Act, application: string): Promise<void> {
@@ -43,6 +44,7 @@ export async function giveUpClaims(act: Act, application: string): Promise<void>
     .where("placed_at", "is", null)
     .where("withdrawn_at", "is", null)
     .execute();
+  await stopWish(act, application);
   const held = await endHold(act, application);
   if (held !== null) await giveBack(act, [held]);
   const ended = await endAppointment(act, application);

@@ -6,7 +6,8 @@ import { findApplication } from "../applications/application.ts";
 import { book, moveAppointment } from "./book.ts";
 import { cancelAppointment } from "./cancel.ts";
 import { hold } from "./hold.ts";
-import { generateSlots, releaseExpired, returnFreed } from "./slots.ts";
+import { returnFreed } from "./offer.ts";
+import { generateSlots, releaseExpired } from "./slots.ts";
 
 // The cluster of the tests takes 200 connections; some belong to the other tests.
 const CONNECTIONS = 180;

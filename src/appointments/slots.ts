@@ -118,15 +118,6 @@ export async function releaseExpired(act: Act, slot: string | null = null): Prom
   return rows.length;
 }
 
-/** Opens places again whose random moment has come; returns how many. */
-export async function returnFreed(act: Act): Promise<number> {
-  const { rows } = await sql<{ slot_id: string }>`
-    delete from freed_place where id in (select id from freed_place where returns_at <= ${act.now} order by id for update skip locked)
-    returning slot_id`.execute(act.tx);
-  await giveBack(act, rows.map((row) => row.slot_id));
-  return rows.length;
-}
-
 /** Gives places back at once: one row after the other in the order of their ids, so that two who do it never wait for each other in a circle. */
 export async function giveBack(act: Act, slots: string[]): Promise<void> {
   const counts = new Map<string, number>();

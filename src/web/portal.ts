@@ -9,6 +9,7 @@ import { correct } from "./applicant/correct.tsx";
 import { created } from "./applicant/created.tsx";
 import { draw } from "./applicant/draw.tsx";
 import { drawRecordFile, draws } from "./applicant/draws.tsx";
+import { earlier, stopOffers } from "./applicant/earlier.tsx";
 import { eligibility, fees } from "./applicant/eligibility.tsx";
 import { home } from "./applicant/home.tsx";
 import { paper } from "./applicant/paper.ts";
@@ -33,7 +34,7 @@ export const portalPages: Page[] = [
   home, eligibility, fees, accessibility, privacy,
   check, start, startCode, captcha, resume, resumeCode, leave,
   tasks, section, keepSection, photo, photoFile, review, created,
-  appointment, place, cancelPlace, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
+  appointment, place, cancelPlace, earlier, stopOffers, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
   status, paper, withdraw, correct, contact, verify, mailbox,
   collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

@@ -47,6 +47,8 @@ export const portal = {
   appointment: route("/:lang/application/appointment"),
   place: route("/:lang/application/appointment/place"),
   cancelAppointment: route("/:lang/application/appointment/cancel"),
+  earlier: route("/:lang/application/appointment/earlier"),
+  stopOffers: route("/:lang/stop-offers/:token"),
   draw: route("/:lang/application/draw"),
   calendarFile: route("/:lang/application/appointment.ics"),
   draws: route("/:lang/draws"),

@@ -13,12 +13,19 @@ import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { asked, choosing, GoodToKnow } from "./choose-place.tsx";
+import { earlierPlace } from "./earlier.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.appointment.href({ lang: visit.l.code }, query);
 const statusOf = (visit: ApplicantVisit) => portal.status.href({ lang: visit.l.code });
 
 /** The appointment of a case: chosen by office, day and hour; once there, shown, moved and given up. */
-export const appointment = applicantPage(portal.appointment, { get: (visit) => show(visit, []) });
+export const appointment = applicantPage(portal.appointment, {
+  get(visit) {
+    const { l, query } = visit;
+    const not = (["offer-over", "slot-past", "slot-closed", "changed-meanwhile", "drawn-here"] as const).find((why) => why === query.not);
+    return show(visit, not ? [{ field: "", text: l.t(`appointments.not.${not}`) }] : []);
+  },
+});
 
 /** Keeps an hour for some minutes, or takes it; or writes down that none was free in time. */
 export const place = applicantPage(portal.place, {
@@ -94,6 +101,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   const before = (
     <>
       <ErrorSummary errors={errors} />
+      <EarlierSaid visit={visit} />
       {visit.query.new === "cancelled" ? <Notice kind="success" title={l.t("appointments.cancelled")} live><p>{l.t("appointments.cancelled-text")}</p></Notice> : null}
     </>
   );
@@ -106,20 +114,26 @@ function when(visit: ApplicantVisit, { day, starts, officeName }: Appointment) {
   return l.rich("appointments.when", { date: <strong><bdi>{l.date(day)}</bdi></strong>, time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> });
 }
 
+/** What has just been said about an earlier place. */
+function EarlierSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
+  const said = (["earlier-asked", "earlier-declined", "earlier-stopped"] as const).find((word) => word === query.new);
+  return said ? <Notice kind="success" title={l.t(`appointments.${said}`)} live /> : null;
+}
+
 /** The appointment that stands: what, where, what to bring, and what may be done with it. */
 async function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
   const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
   const lang = { lang: l.code };
   const title = l.t("appointments.own-title");
-  const fresh = (["booked", "moved", "booked-together"] as const).find((word) => word === visit.query.new);
+  const fresh = (["booked", "moved", "booked-together", "earlier-taken"] as const).find((word) => word === visit.query.new);
   const mayChange = Temporal.PlainDate.compare(visit.today, standing.day) < 0;
   const movesLeft = placeLimits(visit.today).moves - standing.moves;
   const late = application.attend_by !== null && Temporal.PlainDate.compare(standing.day, application.attend_by) > 0;
   const body = (
     <Page
       back={statusOf(visit)} title={title}
-      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
+      before={<><ErrorSummary errors={errors} /><EarlierSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
       aside={<GoodToKnow visit={visit} />}
     >
       <SummaryList rows={[
@@ -146,6 +160,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
           </div>
         </>
       ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
+      {automatic || !mayChange ? null : await earlierPlace(visit, standing)}
     </Page>
   );
   return errors.length > 0 ? again(title, body, 409) : html(title, body);

@@ -18,6 +18,7 @@ import { Empty, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
+import { earlierPlace } from "./earlier.tsx";
 
 /** What the page was asked for: an office and a day, from the address or from the form. */
 export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
@@ -81,6 +82,7 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
       {office === undefined || office.free === 0
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
         : await days(visit, { office, until, held, change: standing !== undefined })}
+      {await earlierPlace(visit, standing)}
     </Page>
   );
 }

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { faults } from "../../../invariants/checks.ts";
+import { desk } from "../../../test/applicant-server.ts";
+import { as, makeCase, slotAt } from "../../../test/cases.ts";
+import { findApplication } from "../../applications/application.ts";
+import { book, findAppointment } from "../../appointments/book.ts";
+import { cancelAppointment } from "../../appointments/cancel.ts";
+import { runOffers } from "../../appointments/offer.ts";
+
+test.each(["en", "tr", "ar", "ru"])("an earlier place is asked for, offered, taken; in %s", async (code) => {
+  await using it = await desk({ workingDays: 30 });
+  it.clock.set(Temporal.Instant.from("2026-11-23T07:00:00Z"));
+  const [early, late] = await Promise.all([slotAt(it.db, "35", "2026-12-03", "10:10"), slotAt(it.db, "35", "2026-12-21", "10:10")]);
+  const [giver, who] = [await makeCase(it.db), await makeCase(it.db)];
+  await as(it.db, it.clock, giver, (act) => book(act, giver, early.id));
+  await as(it.db, it.clock, who, (act) => book(act, who, late.id));
+  const me = await it.visitor(who, code);
+  expect((await me.get("appointment")).text).toContain('name="from-day"');
+  expect(await me.post("appointment/earlier", { do: "ask", "from-day": "1", "from-month": "1", "from-year": "2020" })).toMatchObject({ to: `/${code}/application/appointment?not=from-wrong` });
+  expect((await me.get("appointment?not=from-wrong")).text).toContain("field--error");
+  expect(await me.post("appointment/earlier", { do: "ask", "from-day": "25", "from-month": "11", "from-year": "2026" })).toMatchObject({ to: `/${code}/application/appointment?new=earlier-asked` });
+  expect((await me.get("appointment?new=earlier-asked")).text).toContain('value="stop"');
+  await as(it.db, it.clock, giver, async (act) => cancelAppointment(act, (await findApplication(act.tx, giver.id))!));
+  await runOffers(it.db, it.clock, "http://portal.test");
+  const page = await me.get("appointment");
+  const offer = /name="offer" value="([^"]+)"/.exec(page.text)![1]!;
+  expect((await (await it.visitor(giver, code)).post("appointment/earlier", { do: "accept", offer })).to).toBe(`/${code}/application/appointment?not=offer-over`);
+  expect(await me.post("appointment/earlier", { do: "accept", offer })).toMatchObject({ to: `/${code}/application/appointment?new=earlier-taken` });
+  expect((await me.get("appointment?new=earlier-taken")).status).toBe(200);
+  expect(await findAppointment(it.db, who.id)).toMatchObject({ slot: early.id });
+  expect((await me.post("appointment/earlier", { do: "accept", offer })).to).toContain("not=offer-over");
+  expect((await me.get("appointment?not=offer-over")).text).toContain("error-summary");
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("the address in a message stops the offers by one press, and not by being opened", async () => {
+  await using it = await desk({ workingDays: 10 });
+  const who = await makeCase(it.db);
+  const me = await it.visitor(who);
+  await me.post("appointment/earlier", { do: "ask", "from-day": "25", "from-month": "11", "from-year": "2026" });
+  const { token } = await it.db.selectFrom("wish").select("token").executeTakeFirstOrThrow();
+  const opened = await it.stranger(`/en/stop-offers/${token}`);
+  expect(opened.text).toContain("Stop these offers");
+  expect(opened.text).not.toContain(who.number);
+  expect((await me.get("appointment")).text).toContain("You are on the list");
+  expect((await me.post(`/en/stop-offers/${token}`, {})).text).toContain("You get no more offers");
+  expect((await me.post("/en/stop-offers/guess", {})).status).toBe(404);
+  expect((await me.get("appointment")).text).not.toContain("You are on the list");
+  expect(await me.post("appointment/earlier", { do: "decline" })).toMatchObject({ to: "/en/application/appointment?new=earlier-declined" });
+});
