@@ -11,21 +11,24 @@ export const limits = {
   captcha: { hits: 120, minutes: 10 },
   "captcha-wait": { hits: 20, minutes: 60 },
   search: { hits: 120, minutes: 10 },
+  // The public interface: a class of students behind one address, or a program that asks five times a second.
+  assessment: { hits: 3_000, minutes: 10 },
+  reference: { hits: 3_000, minutes: 10 },
   // All calls of one collecting bank, and those of them that name what does not exist: accrual numbers can be guessed.
   collection: { hits: 12_000, minutes: 10 },
   "collection-unknown": { hits: 120, minutes: 10 },
 } as const satisfies Record<string, { hits: number; minutes: number }>;
 
 /**
- * Counts one use and says whether it is still within the limit. Counted in the database, so every process sees every use;
+ * Counts one use (or `uses` of them) and says whether it is still within the limit. Counted in the database, so every process sees every use;
  * the key should already be a hash where it is personal.
  */
-export async function allows(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant): Promise<boolean> {
+export async function allows(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant, uses = 1): Promise<boolean> {
   const { hits, minutes } = limits[limit];
   const window = Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / (minutes * 60_000)) * minutes * 60_000);
   const { rows } = await sql<{ hits: number }>`
-    insert into rate_limit (key, window_start, hits) values (${`${limit}:${key}`}, ${window}, 1)
-    on conflict (key, window_start) do update set hits = rate_limit.hits + 1
+    insert into rate_limit (key, window_start, hits) values (${`${limit}:${key}`}, ${window}, ${uses})
+    on conflict (key, window_start) do update set hits = rate_limit.hits + excluded.hits
     returning hits`.execute(db);
   return rows[0]!.hits <= hits;
 }

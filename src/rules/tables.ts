@@ -3,6 +3,8 @@ import { closedAreas } from "./closed-areas.ts";
 import type { Dated } from "./dated.ts";
 import { demonstrationRates } from "./exchange-rates.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
+import type { Holiday } from "./holidays.ts";
+import { holidays } from "./holidays.ts";
 import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
 
 /**
@@ -19,11 +21,26 @@ export type Tables = {
   minimumWage: readonly Dated<number>[];
   exchangeRates: readonly Dated<string>[];
   closedAreas: readonly ClosedArea[];
+  holidays: readonly Holiday[];
+  /** Counters of an office by its code, where somebody has set them; the others have those of the list of offices. */
+  counters: Readonly<Record<string, number>>;
   /** Days after the legal period in which a late application is still taken, with the permit fee doubled. 0: none. */
   lateGraceDays: number;
 };
 
 export const shipped: Tables = {
   cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage,
-  exchangeRates: demonstrationRates, closedAreas, lateGraceDays: 0,
+  exchangeRates: demonstrationRates, closedAreas, holidays, counters: {}, lateGraceDays: 0,
 };
+
+let inUse: Tables = shipped;
+
+/** The values of the newest published edition, as this process knows them; those shipped where nothing else was published. */
+export function law(): Tables {
+  return inUse;
+}
+
+/** Puts the values of an edition to use in this process. */
+export function putToUse(tables: Tables): void {
+  inUse = tables;
+}

@@ -55,8 +55,8 @@ export type OfficerVisit = Visit & { session: Session; officer: Officer };
 export type Answer =
   | { kind: "page"; status: number; title: string; body: ComponentChildren; errors?: boolean; refresh?: number; scripts?: string[]; index?: boolean; nav?: string; officer?: Shown }
   | { kind: "redirect"; to: string; cookie?: Cookie }
-  | { kind: "bytes"; status: number; type: string; body: Uint8Array | string; download?: string }
-  | { kind: "json"; status: number; body: unknown; type?: string };
+  | { kind: "bytes"; status: number; type: string; body: Uint8Array | string; download?: string; headers?: Record<string, string> }
+  | { kind: "json"; status: number; body: unknown; type?: string; headers?: Record<string, string> };
 /** A session to begin or (null) to end with this answer, and the code that is being waited for. */
 export type Cookie = { session?: string | null; code?: string | null };
 
@@ -79,14 +79,14 @@ export function redirect(to: string, cookie?: Cookie): Answer {
 export function bytes(type: string, body: Uint8Array | string, download?: string): Answer {
   return { kind: "bytes", status: 200, type, body, download };
 }
-export function answerJson(body: unknown, status = 200, type?: string): Answer {
-  return { kind: "json", status, body, type };
+export function answerJson(body: unknown, status = 200, type?: string, headers?: Record<string, string>): Answer {
+  return { kind: "json", status, body, type, headers };
 }
 /** Thrown where what is asked for does not exist, or belongs to somebody else. */
 export class NotFound extends Error {}
 
 type Handler<V> = (visit: V) => Promise<Answer> | Answer;
-type Handlers<V> = { get?: Handler<V>; post?: Handler<V>; multipart?: true; /** Posts that come from machines bring no form token. */ machine?: true };
+type Handlers<V> = { get?: Handler<V>; post?: Handler<V>; multipart?: true; /** Posts that come from machines bring no form token. */ machine?: true; open?: true };
 
 export type Page =
   | ({ access: "public"; route: Route } & Handlers<Visit>)
@@ -95,6 +95,10 @@ export type Page =
 
 export function publicPage(route: Route, handlers: Handlers<Visit>): Page {
   return { access: "public", route, ...handlers };
+}
+/** What programs and pages of any origin may call without a key: no cookie, no form token, and faults as problem+json. */
+export function openPage(route: Route, handlers: Handlers<Visit>): Page {
+  return { access: "public", route, ...handlers, machine: true, open: true };
 }
 /** A page of one's own case: who comes without a session is asked for the number and a code, and then led back. */
 export function applicantPage(route: Route, handlers: Handlers<ApplicantVisit>): Page {

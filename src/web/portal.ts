@@ -1,4 +1,7 @@
 import { collectionCancel, collectionDay, collectionPay, collectionQuery } from "./api/collection.ts";
+import { assessment } from "./api/assessment.ts";
+import { openapi } from "./api/openapi.ts";
+import { reference } from "./api/reference.ts";
 import { paymentNotification } from "./api/payment-notification.ts";
 import { accessibility, privacy } from "./applicant/about.tsx";
 import { calendarFile } from "./applicant/appointment-calendar-file.ts";
@@ -22,6 +25,7 @@ import { keepSection, section } from "./applicant/section.tsx";
 import { startCode } from "./applicant/start-code.tsx";
 import { verify } from "./applicant/verify.tsx";
 import { start } from "./applicant/start.tsx";
+import { sessions } from "./applicant/sessions.tsx";
 import { status } from "./applicant/status.tsx";
 import { leave, tasks } from "./applicant/tasks.tsx";
 import { withdraw } from "./applicant/withdraw.tsx";
@@ -31,8 +35,9 @@ import { captcha } from "./security.tsx";
 
 /** Every page of the portal. */
 export const portalPages: Page[] = [
+  assessment, reference, openapi,
   home, eligibility, fees, accessibility, privacy,
-  check, start, startCode, captcha, resume, resumeCode, leave,
+  check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
   status, paper, withdraw, correct, contact, verify, mailbox,
