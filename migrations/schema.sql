@@ -594,7 +594,7 @@ create table note (
   constraint note_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX note_application ON note USING btree (application_id);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
 
 create table offer (
   id uuid not null,
@@ -750,7 +750,7 @@ create table proposed_refusal (
   constraint proposed_refusal_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint proposed_refusal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
 );
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ard/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ard/sojourn,sojourn_worker=r/sojourn}
 
 create unlogged table rate_limit (
   key text not null,

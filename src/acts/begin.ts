@@ -30,7 +30,7 @@ type Begun = { application: Application; session: string };
  * The contact is proven by its code: the draft begins, its application number is given and told, and the person is signed in.
  * Nobody else is locked out: a draft is nobody yet.
  */
-export async function begin(act: Act, secret: string, codeId: string, typed: string, language: string): Promise<Outcome<Begun, "wrong" | "dead">> {
+export async function begin(act: Act, secret: string, codeId: string, typed: string, language: string, device: string | null = null): Promise<Outcome<Begun, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, codeId, "start", typed);
   if (!checked.ok) return checked;
   const { capacity, representativeName, representativeEmail, bar, barNumber, ...answers } = checked.draft as Answers;
@@ -46,5 +46,5 @@ export async function begin(act: Act, secret: string, codeId: string, typed: str
   }
   await record(act, "begin", { application: id, facts: { kind: answers.kind!, ...(capacity === "self" ? {} : { capacity: capacity ?? "self" }) } });
   await notify(act, application, "number");
-  return done({ application, session: await openSession(act, { application: id }, language) });
+  return done({ application, session: await openSession(act, { application: id }, language, device) });
 }

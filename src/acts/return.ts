@@ -37,10 +37,12 @@ function isOf(application: Application, identity: string): boolean {
 }
 
 /** The code is right: the person is signed in to the application again. */
-export async function comeBack(act: Act, secret: string, codeId: string, typed: string, language: string): Promise<Outcome<{ session: string }, "wrong" | "dead">> {
+export async function comeBack(
+  act: Act, secret: string, codeId: string, typed: string, language: string, device: string | null = null,
+): Promise<Outcome<{ session: string }, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, codeId, "return", typed);
   if (!checked.ok) return checked;
   if (!checked.application) throw new Error("a code without a case cannot be right");
   await record(act, "come-back", { application: checked.application });
-  return done({ session: await openSession(act, { application: checked.application }, language) });
+  return done({ session: await openSession(act, { application: checked.application }, language, device) });
 }

@@ -1,6 +1,6 @@
-import type { Selectable } from "kysely";
+import type { ExpressionBuilder, Selectable } from "kysely";
 import type { Act } from "../platform/act.ts";
-import type { Database } from "../platform/database.ts";
+import type { Database, Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
 import { sha256, token } from "./secrets.ts";
 
@@ -10,8 +10,11 @@ export type Session = Selectable<DB["session"]>;
 const hours = { applicant: 12, officer: 9 } as const;
 const idleMinutes = { applicant: 120, officer: 60 } as const;
 
-/** Opens a session and returns the cookie's token; only its hash is stored. */
-export async function openSession(act: Act, who: { application: string } | { officer: string }, language: string): Promise<string> {
+/** How long an ended session is remembered, for who asks later where they were signed in. */
+const rememberedDays = 30;
+
+/** Opens a session and returns the cookie's token; only its hash is stored. `device` is what `deviceOf` makes of the browser's words. */
+export async function openSession(act: Act, who: { application: string } | { officer: string }, language: string, device: string | null = null): Promise<string> {
   const secret = token();
   const kind = "application" in who ? "applicant" : "officer";
   await act.tx
@@ -22,6 +25,7 @@ export async function openSession(act: Act, who: { application: string } | { off
       application_id: "application" in who ? who.application : null,
       officer_id: "officer" in who ? who.officer : null,
       language,
+      device,
       created_at: act.now,
       seen_at: act.now,
       expires_at: act.now.add({ hours: hours[kind] }),
@@ -32,23 +36,30 @@ export async function openSession(act: Act, who: { application: string } | { off
 
 /** The live session of a cookie, or undefined; marks it as seen at most once a minute, so reading a page writes nothing. */
 export async function findSession(db: Database, kind: Session["kind"], secret: string, now: Temporal.Instant): Promise<Session | undefined> {
-  const session = await db
-    .selectFrom("session")
-    .selectAll()
-    .where("id", "=", sha256(secret))
-    .where("kind", "=", kind)
-    .where("ended_at", "is", null)
-    .where("expires_at", ">", now)
-    .where("seen_at", ">", now.subtract({ minutes: idleMinutes[kind as keyof typeof idleMinutes] }))
-    .executeTakeFirst();
+  const session = await live(db, kind, now).where("id", "=", sha256(secret)).executeTakeFirst();
   if (session && session.seen_at.until(now).total("seconds") > 60) {
     await db.updateTable("session").set({ seen_at: now }).where("id", "=", session.id).execute();
   }
   return session;
 }
 
+function live(db: Database | Transaction, kind: Session["kind"], now: Temporal.Instant) {
+  return db
+    .selectFrom("session")
+    .selectAll()
+    .where("kind", "=", kind)
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", now)
+    .where("seen_at", ">", now.subtract({ minutes: idleMinutes[kind as keyof typeof idleMinutes] }));
+}
+
 export async function endSession(act: Act, id: string): Promise<void> {
   await act.tx.updateTable("session").set({ ended_at: act.now }).where("id", "=", id).where("ended_at", "is", null).execute();
+}
+
+/** Ends the session of a cookie that a browser brings while it is given another: whoever knew the old one is out. */
+export async function endSessionOf(db: Database, secret: string, now: Temporal.Instant): Promise<void> {
+  await db.updateTable("session").set({ ended_at: now }).where("id", "=", sha256(secret)).where("ended_at", "is", null).execute();
 }
 
 /** Ends every other session of an application: after a changed contact, or when the person asks for it. */
@@ -60,4 +71,52 @@ export async function endOtherSessions(act: Act, application: string, keepId: st
     .where("id", "<>", keepId)
     .where("ended_at", "is", null)
     .execute();
+}
+
+/** Ends sessions of the owner of one: the one that its list calls by this reference, or without it all but this one. Returns how many. */
+export async function endOwnSessions(act: Act, own: Session, reference?: string): Promise<number> {
+  const owners = await live(act.tx, own.kind, act.now).where((it) => belongs(it, own)).execute();
+  const ending = owners.filter(({ id }) => (reference === undefined ? id !== own.id : referenceOf(id) === reference)).map(({ id }) => id);
+  if (ending.length === 0) return 0;
+  const { numUpdatedRows } = await act.tx.updateTable("session").set({ ended_at: act.now }).where("id", "in", ending).where("ended_at", "is", null).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** One place where somebody is signed in, as they see it. */
+export type SignedIn = { reference: string; device: string | null; since: Temporal.Instant; seen: Temporal.Instant; here: boolean };
+
+/** Where the owner of a session is signed in, this one first, then as they were last seen. */
+export async function ownSessions(db: Database, own: Session, now: Temporal.Instant): Promise<SignedIn[]> {
+  const all = await live(db, own.kind, now).where((it) => belongs(it, own)).orderBy("seen_at", "desc").execute();
+  const told = all.map(({ id, device, created_at, seen_at }) => ({ reference: referenceOf(id), device, since: created_at, seen: seen_at, here: id === own.id }));
+  return [...told.filter(({ here }) => here), ...told.filter(({ here }) => !here)];
+}
+
+function belongs(it: ExpressionBuilder<DB, "session">, own: Session) {
+  return own.application_id !== null ? it("application_id", "=", own.application_id) : it("officer_id", "=", own.officer_id);
+}
+
+// What the list calls a session by: not the hash that is stored, and of no use to anybody else.
+function referenceOf(id: string): string {
+  return sha256(`reference:${id}`).slice(0, 16);
+}
+
+const browsers: [RegExp, string][] = [
+  [/\bEdg(e|A|iOS)?\//, "Edge"], [/\b(OPR|Opera)\//, "Opera"], [/\bSamsungBrowser\//, "Samsung Internet"], [/\bYaBrowser\//, "Yandex"],
+  [/\b(Firefox|FxiOS)\//, "Firefox"], [/\b(Chrome|CriOS)\//, "Chrome"], [/\bSafari\//, "Safari"],
+];
+const systems: [RegExp, string][] = [
+  [/\bAndroid\b/, "Android"], [/\b(iPhone|iPod)\b/, "iPhone"], [/\biPad\b/, "iPad"], [/\bWindows\b/, "Windows"], [/\bCrOS\b/, "ChromeOS"],
+  [/\bMacintosh\b/, "macOS"], [/\bLinux\b/, "Linux"],
+];
+
+/** Browser and system in two proper names, from what a browser says of itself; null when it says neither. */
+export function deviceOf(userAgent: string | undefined): string | null {
+  const named = [browsers, systems].map((list) => list.find(([mark]) => mark.test(userAgent ?? ""))?.[1]).filter(Boolean);
+  return named.length > 0 ? named.join(", ") : null;
+}
+
+/** Forgets sessions that ended long ago. */
+export async function sweepSessions(db: Database, now: Temporal.Instant): Promise<void> {
+  await db.deleteFrom("session").where("expires_at", "<", now.subtract({ hours: 24 * rememberedDays })).execute();
 }

@@ -20,6 +20,7 @@ type Files = {
   faults: typeof import("../locales/en/faults.json");
   application: typeof import("../locales/en/application.json");
   case: typeof import("../locales/en/case.json");
+  sessions: typeof import("../locales/en/sessions.json");
   states: typeof import("../locales/en/states.json");
 };
 export type Key = { [File in keyof Files & string]: `${File}.${keyof Files[File] & string}` }[keyof Files & string];

@@ -75,7 +75,7 @@ test("office and worker end where their work ends", async () => {
     "update officer set role = 'administrator'", "select * from graphile_worker._private_jobs", "select nextval('accrual_running')"]) {
     expect(await tried(it, "office", statement), statement).toBe("42501");
   }
-  for (const statement of ["select password_hash from officer", "select email from officer", "select * from note", "insert into session (id) values ('x')", "insert into person (id) values (null)",
+  for (const statement of ["select password_hash from officer", "select email from officer", "delete from note", "insert into session (id) values ('x')", "insert into person (id) values (null)",
     "insert into decision (application_id) values (null)", "create table graphile_worker.mine (n int)"]) {
     expect(await tried(it, "worker", statement), statement).toBe("42501");
   }

@@ -24,7 +24,7 @@ export type DocumentProps = {
   scripts?: string[];
   /** Seconds after which the page looks again by itself; without JavaScript a link does. A meta refresh would tear the page away from a reader. */
   refresh?: number;
-  officer?: { name: string; office: string; role: string; signOutHref: string; csrf: string };
+  officer?: { name: string; office: string; role: string; signOutHref: string; sessionsHref: string; csrf: string };
   /** False for pages that must not be found by search engines (everything of a person's case). */
   index?: boolean;
 };
@@ -106,11 +106,12 @@ function Languages({ path }: { path: (code: Code) => string }) {
   );
 }
 
-function Officer({ name, office, role, signOutHref, csrf }: NonNullable<DocumentProps["officer"]>) {
+function Officer({ name, office, role, signOutHref, sessionsHref, csrf }: NonNullable<DocumentProps["officer"]>) {
   const l = useLanguage();
   return (
     <div class="officer">
       <span><bdi>{name}</bdi> · <bdi>{office}</bdi> · {role}</span>
+      <a href={sessionsHref}>{l.t("sessions.link")}</a>
       <form method="post" action={signOutHref}>
         <input type="hidden" name="_csrf" value={csrf} />
         <button class="as-link" type="submit">{l.t("ui.sign_out")}</button>

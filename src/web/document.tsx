@@ -33,7 +33,7 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
           nav("draws", office.draws.href(), l.t("office.nav.draws"), "d"),
         ]
       : undefined,
-    officer: officer ? { name: officer.name, office: officer.office, role: l.t(`office.role.${officer.role}`), signOutHref: office.signOut.href(), csrf: visit.csrf } : undefined,
+    officer: officer ? { name: officer.name, office: officer.office, role: l.t(`office.role.${officer.role}`), signOutHref: office.signOut.href(), sessionsHref: office.sessions.href(), csrf: visit.csrf } : undefined,
   });
 }
 

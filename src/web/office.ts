@@ -10,9 +10,10 @@ import { draws } from "./office/draws.tsx";
 import { paper, photo } from "./office/paper.ts";
 import { payments } from "./office/payments.tsx";
 import { queue } from "./office/queue.tsx";
+import { sessions } from "./office/sessions.tsx";
 import { signIn, signOut } from "./office/sign-in.tsx";
 import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, bankDay, banks, draws, closeDay, counter, display, trail];
+export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, bankDay, banks, draws, closeDay, counter, display, trail];

@@ -49,6 +49,7 @@ function ask(visit: ApplicantVisit, errors: FieldFault[]): Answer {
       <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
         <Questions fields={fields} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
       </Form>
+      <p><a href={portal.sessions.href({ lang: l.code })}>{l.t("sessions.link")}</a></p>
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);

@@ -1,6 +1,7 @@
 import { askToReturn, comeBack } from "../../acts/return.ts";
 import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
+import { deviceOf } from "../../identity/session.ts";
 import { type Answers, type FieldError, type Fields, parse } from "../../platform/form.ts";
 import { isApplicationNumber, normaliseApplicationNumber } from "../../rules/identifiers.ts";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -73,7 +74,7 @@ export const resumeCode = publicPage(portal.resumeCode, {
     if (visit.form.resend) return resend(visit, code, visit.form.resend === "other");
     const outcome = await visit.act(async (act) => {
       if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
-      return comeBack(act, app.secret, code, String(visit.form.code ?? ""), l.code);
+      return comeBack(act, app.secret, code, String(visit.form.code ?? ""), l.code, deviceOf(visit.header("user-agent")));
     });
     if (outcome.ok) return redirect(destination(visit), { session: outcome.session, code: null });
     return outcome.why === "dead" ? dead(visit, again) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);

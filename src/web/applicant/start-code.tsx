@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { begin, sendStartCode } from "../../acts/begin.ts";
 import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
+import { deviceOf } from "../../identity/session.ts";
 import { not } from "../../platform/outcome.ts";
 import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/fields.tsx";
@@ -19,7 +20,7 @@ export const startCode = publicPage(portal.startCode, {
     const typed = String(visit.form.code ?? "");
     const outcome = await visit.act(async (act) => {
       if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
-      return begin(act, app.secret, code, typed, l.code);
+      return begin(act, app.secret, code, typed, l.code, deviceOf(visit.header("user-agent")));
     });
     if (outcome.ok) return redirect(portal.tasks.href({ lang: l.code }, { new: "yes" }), { session: outcome.session, code: null });
     return outcome.why === "dead" ? dead(visit) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);

@@ -30,7 +30,7 @@ export const tasks = applicantPage(portal.tasks, {
           <ButtonLink href={nextHref(visit, draft)}>{l.t(begun ? "application.begin" : "application.go-on")}</ButtonLink>
           <ButtonForm action={portal.leave.href({ lang: l.code })} csrf={visit.csrf} kind="quiet">{l.t("application.leave")}</ButtonForm>
         </div>
-        <p class="muted">{l.t("application.draft-kept")}</p>
+        <p class="muted">{l.t("application.draft-kept")} <a href={portal.sessions.href({ lang: l.code })}>{l.t("sessions.link")}</a></p>
       </Page>
     );
     return html(title, body);

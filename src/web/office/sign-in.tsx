@@ -2,7 +2,7 @@ import { record } from "../../audit/record.ts";
 import { allows } from "../../identity/limits.ts";
 import { checkPassword, type Officer } from "../../identity/officer.ts";
 import { keyed } from "../../identity/secrets.ts";
-import { endSession, openSession } from "../../identity/session.ts";
+import { deviceOf, endSession, openSession } from "../../identity/session.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, Form, type FieldFault } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -24,7 +24,7 @@ export const signIn = publicPage(office.signIn, {
     if (!officer) return show(visit, [{ field: "email", text: l.t("office.sign-in-wrong") }], 422, email);
     const session = await acting(app, { kind: "officer", id: officer.id, name: officer.name })(async (act) => {
       await record(act, "sign-in", { office: officer.office_code });
-      return openSession(act, { officer: officer.id }, l.code);
+      return openSession(act, { officer: officer.id }, l.code, deviceOf(visit.header("user-agent")));
     });
     return redirect(after(visit, officer), { session });
   },

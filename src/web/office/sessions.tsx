@@ -1,0 +1,28 @@
+import { record } from "../../audit/record.ts";
+import { endOwnSessions, ownSessions } from "../../identity/session.ts";
+import { Page } from "../../ui/page.tsx";
+import { html, officerPage, redirect } from "../page.ts";
+import { office } from "../routes.ts";
+import { endedNow, SignedInPlaces, toEnd } from "../signed-in.tsx";
+
+/** Where the officer is signed in, and the way to end what they do not recognise. */
+export const sessions = officerPage(office.sessions, {
+  async get(visit) {
+    const { l, app, session } = visit;
+    const places = await ownSessions(app.db, session, visit.now);
+    const body = (
+      <Page title={l.t("sessions.title")} lead={l.t("sessions.lead-office")}>
+        <SignedInPlaces places={places} action={office.sessions.href()} csrf={visit.csrf} ended={endedNow(visit)} />
+      </Page>
+    );
+    return html(l.t("sessions.title"), body);
+  },
+  async post(visit) {
+    const ended = await visit.act(async (act) => {
+      const count = await endOwnSessions(act, visit.session, toEnd(visit));
+      if (count > 0) await record(act, "sign-out-elsewhere", { office: visit.officer.office_code, facts: { count } });
+      return count;
+    });
+    return redirect(office.sessions.href({ ended: String(ended) }));
+  },
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { applicantOf, as, fixedClock, makeCases, makeOffices } from "../../test/cases.ts";
+import { desk } from "../../test/applicant-server.ts";
+import { testDatabase } from "../../test/database.ts";
+import { office } from "../../test/office-server.ts";
+import { deviceOf, endOtherSessions, findSession, openSession, sweepSessions } from "../identity/session.ts";
+import { sha256 } from "../identity/secrets.ts";
+
+const phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
+const laptop = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
+const references = (text: string) => [...text.matchAll(/name="end" value="([^"]+)"/g)].map((match) => match[1]!).filter((value) => value !== "others");
+
+test("a device is two proper names, and nothing else of what a browser says", () => {
+  expect(deviceOf(phone)).toBe("Firefox, Android");
+  expect(deviceOf(laptop)).toBe("Edge, Windows");
+  expect(deviceOf("Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Mobile/15E148 Safari/604.1")).toBe("Safari, iPhone");
+  for (const odd of [undefined, "", "<script>alert(1)</script>", "curl/8.0"]) expect(deviceOf(odd)).toBeNull();
+});
+
+describe("a session", () => {
+  async function opened(kind: "applicant" | "officer") {
+    const it = await testDatabase();
+    const clock = fixedClock();
+    await makeOffices(it.db);
+    const [one] = await makeCases(it.db, 1);
+    const who = { id: "00000000-0000-7000-8000-0000000000aa", email: "o@example.org", name: "O", role: "auditor", office_code: "35", created_at: clock.now() };
+    await it.db.insertInto("officer").values(who).execute();
+    const begun = clock.now();
+    const secret = await as(it.db, clock, one!, (act) => openSession(act, kind === "applicant" ? { application: one!.id } : { officer: who.id }, "en"));
+    const db = it.parts[kind === "applicant" ? "portal" : "office"];
+    const at = (seconds: number) => findSession(db, kind, secret, begun.add({ seconds })).then((session) => session !== undefined);
+    return { ...it, at, secret, begun, part: db, one: one! };
+  }
+
+  test.each([["applicant", 120, 12], ["officer", 60, 9]] as const)("of an %s ends after %i idle minutes, and after %i hours whatever is done", async (kind, idle, hours) => {
+    await using it = await opened(kind);
+    expect(await it.at(idle * 60 - 1)).toBe(true);
+    await using other = await opened(kind);
+    expect(await other.at(idle * 60)).toBe(false);
+    // Used every half hour, it lives to its last minute and no longer.
+    await using used = await opened(kind);
+    for (let minutes = 30; minutes < hours * 60; minutes += 30) expect(await used.at(minutes * 60), `${minutes}`).toBe(true);
+    expect(await used.at(hours * 3600 - 1)).toBe(true);
+    expect(await used.at(hours * 3600)).toBe(false);
+  });
+
+  test("is kept as a hash, is of one kind, and cannot be brought back once ended", async () => {
+    await using it = await opened("applicant");
+    const row = await it.db.selectFrom("session").selectAll().executeTakeFirstOrThrow();
+    expect(row.id).toBe(sha256(it.secret));
+    expect(JSON.stringify(row)).not.toContain(it.secret);
+    expect(await findSession(it.db, "officer", it.secret, it.begun)).toBeUndefined();
+    expect(await findSession(it.db, "applicant", row.id, it.begun)).toBeUndefined();
+    await as(it.db, fixedClock(), it.one, (act) => endOtherSessions(act, it.one.id, "none"));
+    expect(await it.at(0)).toBe(false);
+    await sweepSessions(it.parts.worker, it.begun.add({ hours: 24 * 40 }));
+    expect(await it.db.selectFrom("session").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("the person sees where they are signed in", () => {
+  test("and ends one place, or all others; nobody else's", async () => {
+    await using it = await desk();
+    const [one, other] = await makeCases(it.db, 2);
+    const open = (device: string | null) => as(it.db, it.clock, applicantOf(one!), (act) => openSession(act, { application: one!.id }, "en", device));
+    const [here, tablet, stranger] = [await it.visitor(one!), await open("Firefox, Android"), await open(null)];
+    const theirs = await it.visitor(other!);
+    const page = await here.get("sessions");
+    expect(page.text).toContain("Firefox, Android");
+    expect(page.text).toContain("Unknown device");
+    expect(page.text.match(/This device/g)).toHaveLength(1);
+    expect(page.text).not.toContain(sha256(tablet));
+    const [end, spare] = references(page.text);
+    // Another person's button does nothing here, nor does a made-up one.
+    for (const odd of [references((await theirs.get("sessions")).text)[0] ?? "x", "x", "", sha256(tablet)]) expect((await here.post("sessions", { end: odd })).to).toContain("ended=0");
+    expect((await theirs.post("sessions", { end: end! })).to).toContain("ended=0");
+    expect((await here.post("sessions", { end: end! })).to).toContain("ended=1");
+    expect((await here.post("sessions", { end: end! })).to).toContain("ended=0");
+    expect(references((await here.get("sessions")).text)).toEqual([spare]);
+    await open("Chrome, Linux");
+    expect((await here.post("sessions", { end: "others" })).to).toContain("ended=2");
+    expect((await here.get("sessions?ended=2")).text).toContain("2 sign-ins were ended.");
+    for (const secret of [tablet, stranger]) expect(await findSession(it.db, "applicant", secret, it.clock.now())).toBeUndefined();
+    expect((await theirs.get("sessions")).status).toBe(200);
+    const trail = await it.db.selectFrom("audit").select(["act", "facts"]).where("act", "=", "sign-out-elsewhere").execute();
+    expect(trail.map(({ facts }) => facts)).toEqual([{ count: 1 }, { count: 2 }]);
+  });
+
+  test.each(["tr", "ar", "ru"] as const)("in %s", async (code) => {
+    await using it = await desk();
+    const [one] = await makeCases(it.db, 1);
+    const page = await (await it.visitor(one!, code)).get("sessions?ended=0");
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/sessions\./);
+  });
+});
+
+test("an officer sees and ends their own sessions alone", async () => {
+  await using it = await office();
+  const one = await it.enter("front-desk");
+  const other = await it.enter("case-officer");
+  const second = await it.act(one.who, (act) => openSession(act, { officer: one.who.id }, "en", "Safari, iPad"));
+  const page = await one.get("/sessions");
+  expect(page.text).toContain("Safari, iPad");
+  expect(page.text).toContain('href="/sessions"');
+  const [end] = references(page.text);
+  expect((await other.post("/sessions", { end: end! })).to).toContain("ended=0");
+  expect((await one.post("/sessions", { end: end! })).to).toContain("ended=1");
+  expect(await findSession(it.db, "officer", second, it.clock.now())).toBeUndefined();
+  expect((await other.get("/sessions")).status).toBe(200);
+});
+
+test("who signs in gets a new session, never the one the browser came with, and that one is over", async () => {
+  await using it = await office();
+  const { who, secret } = await it.enter("front-desk");
+  const planted = "planted-by-somebody-else-0123456789";
+  const { db, app } = it;
+  expect(app.demonstration).toBe(true);
+  const signIn = async (cookie: string) => {
+    const answer = await it.stranger.post("/sign-in", { email: who.email, password: "demonstration" }, { "sec-fetch-site": "same-origin", cookie, "user-agent": laptop });
+    return /office=([^;]+)/.exec(answer.cookie.split(",").find((part) => part.trim().startsWith("office="))!)![1]!;
+  };
+  const fresh = await signIn(`office=${planted}`);
+  expect(fresh).not.toBe(planted);
+  expect(await findSession(db, "officer", planted, it.clock.now())).toBeUndefined();
+  expect(await findSession(db, "officer", fresh, it.clock.now())).toMatchObject({ officer_id: who.id, device: "Edge, Windows" });
+  expect(await signIn(`office=${secret}`)).not.toBe(secret);
+  expect(await findSession(db, "officer", secret, it.clock.now())).toBeUndefined();
+});
