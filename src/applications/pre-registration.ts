@@ -18,7 +18,12 @@ const whoFiles: Fields = {
 
 const reachedBy: Fields = {
   channel: { control: "radios", options: ["email", "sms"] },
-  email: { ...email, optional: (answers) => answers.channel !== "email" },
+  email: {
+    ...email,
+    optional: (answers) => answers.channel !== "email",
+    // Whoever files for somebody may not take their place: the person is told by a contact of their own.
+    check: (value, answers, today) => (value === answers.representativeEmail ? { key: "fields.error.own-address" } : email.check!(value, answers, today)),
+  },
   phone: { ...phone, optional: (answers) => answers.channel !== "sms" },
 };
 

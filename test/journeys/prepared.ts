@@ -9,7 +9,7 @@ import { putFile } from "../../src/documents/storage.ts";
 import { openCode } from "../../src/identity/code.ts";
 import { keyed } from "../../src/identity/secrets.ts";
 import { openSession } from "../../src/identity/session.ts";
-import { type Act, transact } from "../../src/platform/act.ts";
+import { transact } from "../../src/platform/act.ts";
 import { cookieNames } from "../../src/web/guard.ts";
 import type { House } from "../house.ts";
 import type { Applicant } from "./applying.ts";
@@ -33,17 +33,22 @@ export function answersOf(who: Applicant): Record<string, string> {
 
 /** A draft with every topic answered and a photo: only the final check is left. `representative` is who files for the person. */
 export async function drafted(house: House, who: Applicant, representative: Record<string, string> = { capacity: "self" }): Promise<Application> {
-  const { db, clock, app } = house;
-  const act = <T>(fn: (act: Act) => Promise<T>) => transact(db, clock, person, fn);
-  const answers = answersOf(who);
-  const photo = await portrait(600);
-  return act(async (act) => {
-    const code = await openCode(act, app.secret, "start", { kind: who.kind, ...who.person, ...who.contact, ...representative });
+  const { secret } = house.app;
+  const begun = await transact(house.db, house.clock, person, async (act) => {
+    const code = await openCode(act, secret, "start", { kind: who.kind, ...who.person, ...who.contact, ...representative });
     // Known beforehand: a code that is sent would stand in the mailbox among those the scenario waits for.
-    await act.tx.updateTable("code").set({ channel: who.contact.channel, code_hash: keyed(app.secret, `code:${code}`, "123456") }).where("id", "=", code).execute();
-    const { application } = well(await begin(act, app.secret, code, "123456", who.lang));
-    await putFile(act, application.id, "photo", "image/jpeg", photo);
-    return well(await keep(act, application, "identity", answers, application.version, false)).application;
+    await act.tx.updateTable("code").set({ channel: who.contact.channel, code_hash: keyed(secret, `code:${code}`, "123456") }).where("id", "=", code).execute();
+    return well(await begin(act, secret, code, "123456", who.lang)).application;
+  });
+  return answered(house, begun, who);
+}
+
+/** A draft that has just begun, with every topic answered and a photo. */
+export async function answered(house: House, draft: Application, who: Applicant): Promise<Application> {
+  const photo = await portrait(600);
+  return transact(house.db, house.clock, { ...person, id: draft.id }, async (act) => {
+    await putFile(act, draft.id, "photo", "image/jpeg", photo);
+    return well(await keep(act, draft, "identity", answersOf(who), draft.version, false)).application;
   });
 }
 
@@ -64,8 +69,13 @@ export async function lodged(house: House, who: Applicant, office: string): Prom
   });
 }
 
-/** Lets a browser in to a case, as the right code would. */
+/** The secret of a session in which a case is open, as the right code would begin it. */
+export function sessionOf(house: House, application: Application): Promise<string> {
+  return transact(house.db, house.clock, { ...person, id: application.id }, (act) => openSession(act, { application: application.id }, "en"));
+}
+
+/** Lets a browser in to a case. */
 export async function letIn(context: BrowserContext, house: House, application: Application): Promise<void> {
-  const secret = await transact(house.db, house.clock, { ...person, id: application.id }, (act) => openSession(act, { application: application.id }, "en"));
+  const secret = await sessionOf(house, application);
   await context.addCookies([{ name: cookieNames(house.portal, "portal").session, value: secret, url: house.portal }]);
 }
