@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Selectable } from "kysely";
 import type { Application } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
@@ -40,6 +41,7 @@ export async function recordAttempt(act: Act, application: Application): Promise
     .executeTakeFirst();
   if (!kept) return (await findAttempt(act.tx, application.id)) ?? null;
   await record(act, "timely-attempt", { application: application.id, office: application.office_code, facts: { attendBy: facts.attendBy, firstFree: facts.firstFree } });
+  await askForPaper(act, application.id, "timely-attempt");
   return kept;
 }
 

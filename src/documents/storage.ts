@@ -73,7 +73,7 @@ export async function hasFile(db: Database | Transaction, applicationId: string,
 }
 
 /** The papers that are drawn by the job `draw-paper`. */
-export const paperKinds = ["registration-form", "application-certificate", "missing-documents", "decision"] as const satisfies readonly FileKind[];
+export const paperKinds = ["registration-form", "application-certificate", "missing-documents", "decision", "timely-attempt"] as const satisfies readonly FileKind[];
 export type PaperKind = (typeof paperKinds)[number];
 
 /** Has a paper drawn, anew where it stands already, once the act is committed. Several requests before the drawing are one drawing. */
