@@ -22,6 +22,8 @@ export async function apiServer() {
   };
   return {
     app, clock, db: database.db, call,
+    /** Serves it on a free port, for a browser; returns the address. */
+    listen: () => server.listen({ port: 0, host: "127.0.0.1" }),
     get: (url: string, headers?: Record<string, string>) => call("GET", url, undefined, headers),
     ask: (facts: unknown, headers?: Record<string, string>) => call("POST", "/api/v1/assessment", typeof facts === "string" ? facts : JSON.stringify(facts), headers),
     async [Symbol.asyncDispose]() {

@@ -1,41 +1,62 @@
-import { factsOf } from "../../applications/facts.ts";
-import { anyDate, country, pastDate } from "../../applications/questions.ts";
-import { fieldsOf } from "../../applications/sections.ts";
-import { assess } from "../../eligibility/assess.ts";
+import { anyDate, country, pastDate, yesNo } from "../../applications/questions.ts";
+import { entryBases, fieldsOf } from "../../applications/sections.ts";
 import { type Answers, type Field, type Fields, parse, type RawForm } from "../../platform/form.ts";
 import { kinds } from "../../rules/permit-types.ts";
-import { ButtonLink, ErrorSummary, type FieldFault } from "../../ui/form.tsx";
+import { districts } from "../../rules/provinces.ts";
+import { law } from "../../rules/tables.ts";
+import { ErrorSummary, type FieldFault } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
-import { PrintButton } from "../../ui/print.tsx";
-import { FeesOf } from "../fees-of.tsx";
-import { Findings } from "../findings.tsx";
 import { again, type Answer, html, publicPage, type Visit } from "../page.ts";
 import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
+import { answerOf, feesAnswer } from "./eligibility-answer.tsx";
 
-const { permitType, purpose, relation, level } = fieldsOf.stay;
-const optional = (field: Field): Field => ({ ...field, optional: true });
+const { permitType, purpose, graduatedOn, graduateBefore, coursesBefore, permitsSince, studentMonths, relation, level, requestedFrom, requestedUntil } = fieldsOf.stay as Record<string, Field>;
+const { sponsorKind } = fieldsOf.family as Record<string, Field>;
+const { presentPermitType, presentPurpose } = fieldsOf.permit as Record<string, Field>;
+
 const ofFirst = (answers: Answers) => answers.kind === "first";
+const holds = (answers: Answers) => answers.kind !== undefined && !ofFirst(answers);
+const ofTransfer = (answers: Answers) => answers.kind === "transfer";
+const entered = (answers: Answers) => ofFirst(answers) && answers.entryBasis !== "born";
+const hasClosedAreas = (answers: Answers) => law().closedAreas.some((area) => area.province === answers.province);
+const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: (answers) => asked(answers) && (field.when?.(answers) ?? true) });
 
-/** The facts of "May I apply?": none of them says who somebody is, so the link of an answer may be passed on. */
+/**
+ * The facts of "May I apply?": none of them says who somebody is, so the link of an answer may be passed on. Of an age only the band is
+ * asked on which a rule turns.
+ */
 const asked: Fields = {
   kind: { control: "radios", options: kinds },
   permitType: permitType!,
   purpose: purpose!,
+  graduatedOn: graduatedOn!,
+  graduateBefore: graduateBefore!,
+  coursesBefore: coursesBefore!,
+  permitsSince: permitsSince!,
+  studentMonths: studentMonths!,
   relation: relation!,
+  sponsorKind: when((answers) => answers.permitType === "family", sponsorKind!),
   level: level!,
   nationality: country,
-  entryBasis: { control: "radios", options: ["visa", "exemption", "conditional"], when: ofFirst },
-  stayEnds: { ...anyDate, optional: true, when: ofFirst },
-  visaFeePaid: { control: "radios", options: ["yes", "no"], when: ofFirst },
-  permitValidUntil: { ...anyDate, when: (answers) => answers.kind !== undefined && !ofFirst(answers) },
-  province: optional(fieldsOf.province.province!),
-  requestedFrom: anyDate,
-  requestedUntil: fieldsOf.stay.requestedUntil!,
-  birthYearOver: { control: "radios", options: ["adult", "minor"] },
+  entryBasis: when(ofFirst, { control: "radios", options: entryBases }),
+  entryDate: when((answers) => entered(answers) && answers.entryBasis === "conditional", pastDate),
+  stayEnds: when((answers) => entered(answers) && answers.entryBasis !== "conditional", anyDate),
+  visaFeePaid: when((answers) => entered(answers) && answers.entryBasis !== undefined, yesNo),
+  presentPermitType: when(ofTransfer, presentPermitType!),
+  presentPurpose: when(ofTransfer, presentPurpose!),
+  permitValidUntil: when(holds, anyDate),
+  permitHeldSince: when((answers) => ofTransfer(answers) && answers.purpose === "from-family", pastDate),
+  reasonEndedOn: when(ofTransfer, { ...pastDate, optional: true }),
+  birthYearOver: when((answers) => answers.entryBasis !== "born", { control: "radios", options: ["minor", "adult", "senior"] }),
+  requestedFrom: requestedFrom!,
+  requestedUntil: requestedUntil!,
+  passportValidUntil: { ...anyDate, optional: true },
+  province: { ...fieldsOf.province.province!, optional: true },
+  district: { control: "select", when: hasClosedAreas, options: (answers) => districts(answers.province ?? "") },
 };
 /** What the fee calculator asks of these. */
-const ofFees = new Set(["kind", "permitType", "purpose", "relation", "level", "nationality", "entryBasis", "visaFeePaid", "requestedFrom", "requestedUntil"]);
+const ofFees = new Set(["kind", "permitType", "purpose", "level", "nationality", "entryBasis", "visaFeePaid", "requestedFrom", "requestedUntil"]);
 const feeFields: Fields = Object.fromEntries(Object.entries(asked).filter(([name]) => ofFees.has(name)));
 
 /** Answers of a link: only what the form itself asks, in stored shape. */
@@ -43,20 +64,22 @@ function fromLink(query: Record<string, string>, fields: Fields, today: Temporal
   const raw: RawForm = {};
   for (const [name, field] of Object.entries(fields)) {
     const value = query[name];
-    if (value === undefined) continue;
+    if (typeof value !== "string") continue;
     if (field.control !== "date") raw[name] = value;
     else [raw[`${name}-year`], raw[`${name}-month`], raw[`${name}-day`]] = value.split("-");
   }
   return parse(fields, raw, today).answers;
 }
 
-type Which = { route: typeof portal.eligibility | typeof portal.fees; fields: Fields; text: "check.may" | "fees"; full: boolean };
+export type Which = { route: typeof portal.eligibility | typeof portal.fees; fields: Fields; full: boolean };
 
 function answerPage(which: Which) {
   return publicPage(which.route, {
     get(visit) {
       const answers = fromLink(visit.query, which.fields, visit.today);
-      return Object.keys(answers).length > 0 ? result(visit, which, answers) : form(visit, which, {}, null, []);
+      // Without the door there is no question yet; `change` brings the questions back with what was told.
+      if (answers.kind === undefined || visit.query.change === "yes") return form(visit, which, answers, null, []);
+      return which.full ? answerOf(visit, which, answers) : feesAnswer(visit, which, answers);
     },
     post(visit) {
       const { answers, errors } = parse(which.fields, visit.form, visit.today);
@@ -68,9 +91,9 @@ function answerPage(which: Which) {
 }
 
 /** "May I apply, what will I need, what will it cost, how long does it take": one page, no sign-in, a link without personal data. */
-export const eligibility = answerPage({ route: portal.eligibility, fields: asked, text: "check.may", full: true });
+export const eligibility = answerPage({ route: portal.eligibility, fields: asked, full: true });
 /** The fee calculator. */
-export const fees = answerPage({ route: portal.fees, fields: feeFields, text: "fees", full: false });
+export const fees = answerPage({ route: portal.fees, fields: feeFields, full: false });
 
 function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null, errors: FieldFault[]): Answer {
   const { l } = visit;
@@ -86,42 +109,4 @@ function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null,
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body, 200, { index: true });
-}
-
-function result(visit: Visit, which: Which, answers: Answers): Answer {
-  const { l, today } = visit;
-  const age = answers.birthYearOver === "minor" ? today.subtract({ years: 10 }) : answers.birthYearOver === "adult" ? today.subtract({ years: 30 }) : undefined;
-  const found = assess({ ...factsOf(answers), birthDate: age }, today);
-  const { outcome, window } = found;
-  const title = which.full ? l.t(`check.outcome.${outcome}`) : l.t("fees.result");
-  const edit = which.route.href({ lang: l.code });
-  const documents = (required: string) => found.documents.filter((document) => document.required === required);
-  const body = (
-    <Page back={edit} title={title}>
-      {which.full ? (
-        <>
-          {window?.opens ? <p>{l.rich("check.from", { date: <strong>{l.date(window.opens)}</strong> })}</p> : null}
-          {window?.closes ? <p>{l.rich("check.until", { date: <strong>{l.date(window.closes)}</strong> })}</p> : null}
-          {found.latestEnd ? <p>{l.rich("check.latest", { date: <strong>{l.date(found.latestEnd)}</strong> })}</p> : null}
-          <Findings findings={found.findings} />
-          <h2>{l.t("check.long-title")}</h2>
-          <p>{l.t("check.long")}</p>
-          <h2>{l.t("application.documents-title")}</h2>
-          <ul>{documents("yes").map(({ code }) => <li>{l.t(`documents.${code}` as "documents.passport")}</li>)}</ul>
-          {documents("on-request").length > 0 ? <><h3>{l.t("check.on-request")}</h3><ul>{documents("on-request").map(({ code }) => <li>{l.t(`documents.${code}` as "documents.passport")}</li>)}</ul></> : null}
-          <h2>{l.t("application.fees-title")}</h2>
-        </>
-      ) : null}
-      <FeesOf lines={found.fees} />
-      <p class="muted small">{l.t("fees.unsure")}</p>
-      <p class="muted small">{l.t("check.edition", { edition: found.edition.id, date: l.day(today) })}</p>
-      <div class="cluster">
-        {which.full && answers.kind ? <ButtonLink href={portal.check.href({ lang: l.code, kind: answers.kind })}>{l.t("check.go-on")}</ButtonLink> : null}
-        <ButtonLink href={edit} kind="secondary">{l.t("check.other-facts")}</ButtonLink>
-        <PrintButton />
-      </div>
-      <p class="muted small">{l.t("check.share")}</p>
-    </Page>
-  );
-  return html(title, body);
 }
