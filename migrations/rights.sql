@@ -17,7 +17,8 @@ begin
   for line in select * from (values
     --                       portal  office  worker
     ('accrual',              'ra',   'r',    'r'),
-    ('accrual_line',         'ra',   'r',    'r'),
+    ('accrual_line',         'ra',   'rwad', 'r'),
+    ('accrual_recalculation', '-',   'ra',   '-'),
     ('application',          'raw',  'rw',   'rw'),
     ('application_history',  'ra',   'ra',   'ra'),
     ('appointment',          'rawd', 'rw',   'raw'),
@@ -59,6 +60,8 @@ begin
     ('person',               'ra',   'rw',   'r'),
     ('proposed_refusal',     '-',    'rad',  'r'),
     ('rate_limit',           'raw',  'raw',  'rawd'),
+    ('refund',               'r',    'raw',  'rw'),
+    ('refund_line',          'r',    'ra',   'r'),
     ('reminder',             '-',    '-',    'ra'),
     ('running_number',       'raw',  '-',    '-'),
     ('session',              'raw',  'raw',  'rd'),
@@ -82,6 +85,8 @@ end $$;
 
 -- Closing an accrual is all that changes in it; what is owed never does.
 grant update (closed_at, closed_because) on accrual to sojourn_portal, sojourn_office, sojourn_worker;
+-- But by a recalculation of the office, which is recorded.
+grant update (total) on accrual to sojourn_office;
 -- A returning person may bring the foreigner number that was not known before; correcting a person is the office's.
 grant update (foreigner_number) on person to sojourn_portal;
 -- The secret of a batch that is not drawn yet is the worker's alone. To lock a batch asks for some right to change it; opened_at decides nothing.

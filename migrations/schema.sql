@@ -73,7 +73,24 @@ END),
   constraint accrual_line_rate_check CHECK ((rate ~ '^[0-9]+([.][0-9]+)?$'::text)),
   constraint accrual_line_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arwd/sojourn,sojourn_worker=r/sojourn}
+
+create table accrual_recalculation (
+  id bigint not null generated always as identity,
+  accrual_id uuid not null,
+  at timestamp with time zone not null,
+  officer_id uuid not null,
+  reason text not null,
+  before jsonb not null,
+  after jsonb not null,
+  constraint accrual_recalculation_pkey PRIMARY KEY (id),
+  constraint accrual_recalculation_reason_check CHECK ((reason <> ''::text)),
+  constraint accrual_recalculation_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id),
+  constraint accrual_recalculation_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
+);
+CREATE INDEX accrual_recalculation_accrual ON accrual_recalculation USING btree (accrual_id);
+CREATE TRIGGER accrual_recalculation_append_only BEFORE DELETE OR UPDATE ON accrual_recalculation FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn}
 
 create table application (
   id uuid not null,
@@ -413,8 +430,11 @@ create table draw_request (
   withdrawn_at timestamp with time zone,
   declined_at timestamp with time zone,
   declined_because text,
+  avoid text[] not null default '{}'::text[],
+  together text,
   constraint draw_request_pkey PRIMARY KEY (application_id),
   constraint draw_request_pseudonym_key UNIQUE (pseudonym),
+  constraint draw_request_avoid_check CHECK ((avoid <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'am'::text, 'pm'::text])),
   constraint draw_request_check CHECK (((declined_at IS NULL) = (declined_because IS NULL))),
   constraint draw_request_need_check CHECK (((need >= 0) AND (need <= 2))),
   constraint draw_request_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
@@ -423,6 +443,7 @@ create table draw_request (
   constraint draw_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 CREATE INDEX draw_request_open ON draw_request USING btree (draw_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
+CREATE INDEX draw_request_together ON draw_request USING btree (draw_id, together) WHERE (together IS NOT NULL);
 CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
@@ -486,7 +507,7 @@ create table ledger_posting (
   accrual_id uuid not null,
   payment_id uuid,
   constraint ledger_posting_pkey PRIMARY KEY (id),
-  constraint ledger_posting_what_check CHECK ((what = ANY (ARRAY['accrued'::text, 'withdrawn'::text, 'paid'::text, 'taken-unowed'::text, 'returned'::text, 'cancelled'::text]))),
+  constraint ledger_posting_what_check CHECK ((what = ANY (ARRAY['accrued'::text, 'withdrawn'::text, 'paid'::text, 'taken-unowed'::text, 'returned'::text, 'cancelled'::text, 'refund-approved'::text, 'refunded'::text, 'recalculated'::text]))),
   constraint ledger_posting_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id),
   constraint ledger_posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
@@ -582,6 +603,18 @@ create table message_receipt (
 );
 CREATE INDEX message_receipt_reference ON message_receipt USING btree (reference);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=arwd/sojourn}
+
+create table need (
+  application_id uuid not null,
+  needs text[] not null,
+  interpreter text,
+  changed_at timestamp with time zone not null,
+  constraint need_pkey PRIMARY KEY (application_id),
+  constraint need_interpreter_check CHECK ((interpreter ~ '^[a-z]{2,3}$'::text)),
+  constraint need_needs_check CHECK ((needs <@ ARRAY['wheelchair'::text, 'sign-language'::text, 'child'::text])),
+  constraint need_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table note (
   id uuid not null,
@@ -759,6 +792,51 @@ create unlogged table rate_limit (
   constraint rate_limit_pkey PRIMARY KEY (key, window_start)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arwd/sojourn}
+
+create table refund (
+  id uuid not null,
+  payment_id uuid not null,
+  accrual_id uuid not null,
+  reason text not null,
+  comment text not null,
+  amount bigint not null,
+  iban text,
+  state text not null default 'proposed'::text,
+  proposed_at timestamp with time zone not null,
+  proposed_by uuid not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  sent_at timestamp with time zone,
+  reference text,
+  constraint refund_pkey PRIMARY KEY (id),
+  constraint refund_amount_check CHECK ((amount > 0)),
+  constraint refund_check CHECK (((state = 'proposed'::text) = (decided_by IS NULL))),
+  constraint refund_check1 CHECK ((decided_by <> proposed_by)),
+  constraint refund_check2 CHECK (((state = 'sent'::text) = ((sent_at IS NOT NULL) AND (reference IS NOT NULL)))),
+  constraint refund_comment_check CHECK ((comment <> ''::text)),
+  constraint refund_iban_check CHECK ((iban ~ '^TR[0-9]{24}$'::text)),
+  constraint refund_reason_check CHECK ((reason = ANY (ARRAY['refused'::text, 'shorter'::text, 'mistake'::text]))),
+  constraint refund_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'dismissed'::text, 'approved'::text, 'sent'::text]))),
+  constraint refund_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id),
+  constraint refund_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id),
+  constraint refund_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id),
+  constraint refund_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES officer(id)
+);
+CREATE INDEX refund_accrual ON refund USING btree (accrual_id);
+CREATE INDEX refund_sent ON refund USING btree (sent_at);
+CREATE UNIQUE INDEX refund_one_open ON refund USING btree (accrual_id) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=rw/sojourn}
+
+create table refund_line (
+  refund_id uuid not null,
+  code text not null,
+  amount bigint not null,
+  constraint refund_line_pkey PRIMARY KEY (refund_id, code),
+  constraint refund_line_amount_check CHECK ((amount > 0)),
+  constraint refund_line_code_check CHECK ((code = ANY (ARRAY['card'::text, 'permit'::text, 'single-entry'::text]))),
+  constraint refund_line_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
 
 create table reminder (
   application_id uuid not null,

@@ -33,6 +33,8 @@ const opening = z.object({
   returnTo: z.url({ protocol: /^https?$/ }), notifyTo: z.url({ protocol: /^https?$/ }),
 });
 
+const refunding = z.object({ refund: z.uuid(), amount: z.int().positive() });
+
 /** Starts the demonstration bank: its payment pages, its signed interface and its notifications, at an origin of its own. */
 export async function startBank({ port, host = "127.0.0.1", secret, file = null, clock = machine() }: BankOptions): Promise<Bank> {
   const book = books(clock, file);
@@ -90,17 +92,31 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
     }
     const [, day] = /^\/api\/days\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? [];
     if (method === "GET" && day !== undefined) return json(200, book.takenOn(day).map(said));
-    const [, id, act] = /^\/api\/orders\/([\w-]+)(\/return)?$/.exec(path) ?? [];
+    const [, id, act] = /^\/api\/orders\/([\w-]+)(\/return|\/refunds)?$/.exec(path) ?? [];
     const order = id === undefined ? undefined : book.find(id);
     if (!order) return json(404, { error: "no-such-order" });
     if (book.now() < (order.awayUntil ?? 0)) return json(503, { error: "away" });
     if (book.now() < (order.garbageUntil ?? 0)) return { status: 200, type: "text/html; charset=utf-8", body: "<h1>Everything is fine</h1>" };
     if (method === "GET" && act === undefined) return json(200, said(order));
+    if (method === "POST" && act === "/refunds") return refund(order, body);
     if (method === "POST" && act !== undefined) {
       if (order.state === "paid") return json(200, said(book.keep({ ...order, state: "refunded" })));
       return order.state === "refunded" ? json(200, said(order)) : json(409, { error: "nothing-to-return" });
     }
     return json(405, { error: "no-such-act" });
+  }
+
+  function refund(order: BankOrder, body: string): Answer {
+    const read = refunding.safeParse(parse(body));
+    if (!read.success) return json(400, { error: "not-understood" });
+    const { refund: id, amount } = read.data;
+    const refunds = order.refunds ?? {};
+    const told = { order: order.order, refund: id, amount, reference: `${order.reference}-${id.slice(-12)}` };
+    if (refunds[id] !== undefined) return refunds[id] === amount ? json(200, told) : json(409, { error: "other-amount" });
+    const back = Object.values(refunds).reduce((sum, part) => sum + part, 0);
+    if (order.state !== "paid" || back + amount > order.amount) return json(409, { error: "nothing-to-return" });
+    book.keep({ ...order, refunds: { ...refunds, [id]: amount } });
+    return json(200, told);
   }
 
   function answerPayer(method: string, path: string, body: string): Answer {

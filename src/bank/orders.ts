@@ -23,6 +23,8 @@ export type BankOrder = {
   /** From then on a payment that was being decided is paid. */
   paidAt?: number;
   choice?: Choice;
+  /** Parts that were paid back, by the shop's own number of each. */
+  refunds?: Record<string, number>;
   /** Until then questions about this order get nonsense, or nothing. */
   garbageUntil?: number;
   awayUntil?: number;

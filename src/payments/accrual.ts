@@ -12,33 +12,34 @@ export type Accrual = Selectable<DB["accrual"]>;
 export type AccrualLine = Selectable<DB["accrual_line"]>;
 export type Debt = { accrual: Accrual; lines: AccrualLine[]; paid: boolean };
 
-const account = { card: "fee-card", permit: "fee-permit", "single-entry": "fee-single-entry" } as const satisfies Record<FeeLine["code"], Account>;
+/** The account of each fee. */
+export const account = { card: "fee-card", permit: "fee-permit", "single-entry": "fee-single-entry" } as const satisfies Record<FeeLine["code"], Account>;
 
 /**
  * Opens the one accrual (tahakkuk) of a case: its 15-digit number and its lines, with the rate of the day frozen in them.
  * Throws when a line could not be brought into lira: a debt without an amount cannot be paid.
  */
 export async function openAccrual(act: Act, application: Pick<Application, "id" | "office_code">, lines: readonly FeeLine[]): Promise<Accrual> {
-  const inLira = lines.map((line) => {
-    if (line.amountTry === null) throw new Error(`no exchange rate for the ${line.code} fee on ${act.today}`);
-    return { ...line, amountTry: line.amountTry };
-  });
-  const total = inLira.reduce((sum, line) => sum + line.amountTry, 0);
+  const id = v7(act.now);
+  const rows = rowsOf(id, lines, act.today);
+  const total = rows.reduce((sum, line) => sum + line.amount_try, 0);
   const accrual = await act.tx
     .insertInto("accrual")
-    .values({ id: v7(act.now), application_id: application.id, number: await nextNumber(act), created_at: act.now, total })
+    .values({ id, application_id: application.id, number: await nextNumber(act), created_at: act.now, total })
     .returningAll()
     .executeTakeFirstOrThrow();
-  await act.tx
-    .insertInto("accrual_line")
-    .values(inLira.map((line) => ({
-      accrual_id: accrual.id, code: line.code, amount: line.amount, currency: line.currency, rate: line.rate ?? null, amount_try: line.amountTry,
-      ground: line.ground, months: line.months ?? null, doubled: line.doubled ?? false,
-    })))
-    .execute();
-  await post(act, "accrued", { accrual: accrual.id }, [["receivable", total], ...inLira.map((line): [Account, number] => [account[line.code], -line.amountTry])]);
+  await act.tx.insertInto("accrual_line").values(rows).execute();
+  await post(act, "accrued", { accrual: accrual.id }, [["receivable", total], ...rows.map((line): [Account, number] => [account[line.code], -line.amount_try])]);
   await record(act, "open-accrual", { application: application.id, office: application.office_code, facts: { accrual: accrual.number, total } });
   return accrual;
+}
+
+/** The lines of an accrual as they are kept. Throws when one could not be brought into lira on a day. */
+export function rowsOf(accrualId: string, lines: readonly FeeLine[], on: Temporal.PlainDate) {
+  return lines.map(({ code, amount, currency, amountTry, rate, ground, months, doubled }) => {
+    if (amountTry === null) throw new Error(`no exchange rate for the ${code} fee on ${on}`);
+    return { accrual_id: accrualId, code, amount, currency, rate: rate ?? null, amount_try: amountTry, ground, months: months ?? null, doubled: doubled ?? false };
+  });
 }
 
 /** Year, month and day in Istanbul, then seven running digits. */

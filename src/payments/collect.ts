@@ -121,6 +121,8 @@ export async function cancelCollection(act: Act, bank: Bank, key: string, asked:
     const { payment, accrual } = await lockPayment(act, found.id);
     if (payment.state !== "paid") return refused(409, "not-paid");
     if (!dateOf(payment.settled_at!).equals(act.today)) return refused(409, "another-day");
+    const refund = await act.tx.selectFrom("refund").select("id").where("payment_id", "=", payment.id).where("state", "<>", "dismissed").executeTakeFirst();
+    if (refund) return refused(409, "being-refunded");
     await apply(act, payment, accrual, "cancel", "bank", { reason: "cancelled by the bank" });
     await reopen(act, accrual, payment.id, payment.amount);
     return { status: 200, body: { accrual: accrual.number, reference: asked.reference, state: "cancelled" } };

@@ -11,14 +11,15 @@ import { apply } from "./settle.ts";
 /** Whose money an officer sees: their office's cases, and those of its province that have no office yet. */
 export type Scope = { office: string; province: string };
 
-export type Row = Pick<Selectable<DB["payment"]>, "id" | "state" | "channel" | "amount" | "taken" | "started_at" | "changed_at" | "provider_reference"> & {
+export type Row = Pick<Selectable<DB["payment"]>, "id" | "accrual_id" | "state" | "channel" | "amount" | "taken" | "started_at" | "changed_at" | "provider_reference"> & {
   number: string; application_id: string; registration_number: string | null;
 };
 
 const midnight = new Temporal.PlainTime();
 const mostRows = 500;
 
-function within(db: Database | Transaction, scope: Scope) {
+/** The payments of an officer's scope, with their accrual and case. */
+export function within(db: Database | Transaction, scope: Scope) {
   return db
     .selectFrom("payment")
     .innerJoin("accrual", "accrual.id", "payment.accrual_id")
@@ -30,7 +31,7 @@ function within(db: Database | Transaction, scope: Scope) {
 }
 
 const columns = [
-  "payment.id", "payment.state", "payment.channel", "payment.amount", "payment.taken", "payment.started_at", "payment.changed_at", "payment.provider_reference",
+  "payment.id", "payment.accrual_id", "payment.state", "payment.channel", "payment.amount", "payment.taken", "payment.started_at", "payment.changed_at", "payment.provider_reference",
   "accrual.number", "accrual.application_id", "application.registration_number",
 ] as const;
 
@@ -39,6 +40,16 @@ export async function paymentsOfDay(db: Database, scope: Scope, day: Temporal.Pl
   return within(db, scope).select(columns)
     .where("payment.changed_at", ">=", instantOf(day, midnight)).where("payment.changed_at", "<", instantOf(day.add({ days: 1 }), midnight))
     .orderBy("payment.changed_at", "desc").limit(mostRows).execute();
+}
+
+/** One payment of an officer's scope. */
+export async function rowOf(db: Database | Transaction, scope: Scope, paymentId: string): Promise<Row | undefined> {
+  return within(db, scope).select(columns).where("payment.id", "=", paymentId).executeTakeFirst();
+}
+
+/** The payments of one case, latest first. */
+export async function paymentsOfCase(db: Database, scope: Scope, applicationId: string): Promise<Row[]> {
+  return within(db, scope).select(columns).where("accrual.application_id", "=", applicationId).orderBy("payment.started_at", "desc").execute();
 }
 
 export type Total = { channel: string; state: string; n: number; sum: number };

@@ -19,6 +19,7 @@ const wordShape = z.discriminatedUnion("state", [
   }),
 ]);
 
+const refundShape = z.object({ refund: z.string(), reference: z.string().min(1).max(80) });
 const recordsShape = z.array(z.object({ order: z.string(), reference: z.string().min(1).max(80), amount: z.int().positive(), currency: z.literal("TRY") }));
 
 // The moment a request is signed is the machine's, not that of a demonstration whose calendar was moved.
@@ -78,6 +79,12 @@ export function demonstrationBank({ origin, secret, notifyTo }: { origin: string
     },
     async giveBack(payment) {
       return readWord(payment, await call("POST", `/api/orders/${payment}/return`, {}));
+    },
+    async refund({ payment, refund, amount }) {
+      const { status, answer } = await call("POST", `/api/orders/${payment}/refunds`, { refund, amount });
+      const read = refundShape.safeParse(answer);
+      if (status !== 200 || !read.success || read.data.refund !== refund) throw new GatewayFault(`the bank did not pay a refund (${status})`);
+      return { reference: read.data.reference };
     },
     async records(day) {
       const { status, answer } = await call("GET", `/api/days/${day}`);

@@ -16,6 +16,9 @@ export type Order = {
 /** A page of the provider that waits for the payer. */
 export type Started = { reference: string; redirectTo: string };
 
+/** A refund of a payment: `refund` is our id of it, `reference` the provider's of the payment, `amount` kuruş. */
+export type RefundAsked = { payment: string; reference: string | null; refund: string; amount: number };
+
 /** A word that the provider sent by itself. `nonce` is good once. */
 export type Notification = { payment: string; nonce: string; word: Word };
 
@@ -36,6 +39,8 @@ export type Gateway = {
   query(payment: string): Promise<Word>;
   /** Gives the whole amount back; the same again gives it once. */
   giveBack(payment: string): Promise<Word>;
+  /** Pays back a part of what was taken; the same refund again pays it once. */
+  refund(asked: RefundAsked): Promise<{ reference: string }>;
   /** What it took on a day in Istanbul, in lira. */
   records(day: Temporal.PlainDate): Promise<ProviderRecord[]>;
   /** Whether a notification is the provider's own, fresh and readable. Headers have lower-case names. */

@@ -3,7 +3,7 @@ import { v7 } from "../platform/id.ts";
 
 /** Where money stands: owed by applicants, fees by code, held by the card provider or a bank, and held without being owed. */
 export type Account = "receivable" | "fee-card" | "fee-permit" | "fee-single-entry" | "card-provider" | "bank" | "to-return";
-export type Posting = "accrued" | "withdrawn" | "paid" | "taken-unowed" | "returned" | "cancelled";
+export type Posting = "accrued" | "withdrawn" | "paid" | "taken-unowed" | "returned" | "cancelled" | "refund-approved" | "refunded" | "recalculated";
 
 /** The account in which a channel's money arrives. */
 export function accountOf(channel: string): Account {

@@ -29,6 +29,16 @@ export interface AccrualLine {
   rate: string | null;
 }
 
+export interface AccrualRecalculation {
+  accrual_id: string;
+  after: JsonColumn;
+  at: Temporal.Instant;
+  before: JsonColumn;
+  id: Generated<number>;
+  officer_id: string;
+  reason: string;
+}
+
 export interface Application {
   answers: Generated<JsonColumn>;
   attend_by: Temporal.PlainDate | null;
@@ -243,6 +253,7 @@ export interface DrawLine {
 export interface DrawRequest {
   application_id: string;
   asked_at: Temporal.Instant;
+  avoid: Generated<string[]>;
   declined_at: Temporal.Instant | null;
   declined_because: string | null;
   draw_id: string;
@@ -252,6 +263,7 @@ export interface DrawRequest {
   placed_at: Temporal.Instant | null;
   pseudonym: string;
   salt: string;
+  together: string | null;
   waited: Generated<number>;
   withdrawn_at: Temporal.Instant | null;
 }
@@ -352,6 +364,13 @@ export interface MessageReceipt {
   heard_at: Temporal.Instant;
   id: Generated<number>;
   reference: string;
+}
+
+export interface Need {
+  application_id: string;
+  changed_at: Temporal.Instant;
+  interpreter: string | null;
+  needs: string[];
 }
 
 export interface Note {
@@ -463,6 +482,29 @@ export interface RateLimit {
   window_start: Temporal.Instant;
 }
 
+export interface Refund {
+  accrual_id: string;
+  amount: number;
+  comment: string;
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  iban: string | null;
+  id: string;
+  payment_id: string;
+  proposed_at: Temporal.Instant;
+  proposed_by: string;
+  reason: string;
+  reference: string | null;
+  sent_at: Temporal.Instant | null;
+  state: Generated<string>;
+}
+
+export interface RefundLine {
+  amount: number;
+  code: string;
+  refund_id: string;
+}
+
 export interface Reminder {
   application_id: string;
   on_day: Temporal.PlainDate;
@@ -536,6 +578,7 @@ export interface Wish {
 export interface DB {
   accrual: Accrual;
   accrual_line: AccrualLine;
+  accrual_recalculation: AccrualRecalculation;
   application: Application;
   application_history: ApplicationHistory;
   appointment: Appointment;
@@ -565,6 +608,7 @@ export interface DB {
   message: Message;
   message_part: MessagePart;
   message_receipt: MessageReceipt;
+  need: Need;
   note: Note;
   offer: Offer;
   office: Office;
@@ -576,6 +620,8 @@ export interface DB {
   person: Person;
   proposed_refusal: ProposedRefusal;
   rate_limit: RateLimit;
+  refund: Refund;
+  refund_line: RefundLine;
   reminder: Reminder;
   running_number: RunningNumber;
   session: Session;

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { hasFile } from "../../documents/storage.ts";
 import { type Debt, findAccrual } from "../../payments/accrual.ts";
 import { type Payment, presentPayment } from "../../payments/payment.ts";
+import { refundedParts } from "../../payments/refund.ts";
 import { deskOf } from "../../payments/poll.ts";
 import { startPayment } from "../../payments/start.ts";
 import type { PaymentState } from "../../payments/states.ts";
@@ -59,8 +60,9 @@ async function show(visit: ApplicantVisit, debt: Debt, fault?: "bank-away"): Pro
 }
 
 /** The page of a paid debt; the receipt is drawn a moment after the payment, until then the page looks again. */
-export function paid(visit: ApplicantVisit, debt: Debt, payment: Payment | undefined, hasReceipt: boolean, title: string): Answer {
+export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment | undefined, hasReceipt: boolean, title: string): Promise<Answer> {
   const { l } = visit;
+  const back = await refundedParts(visit.app.db, debt.accrual.id);
   const lang = { lang: l.code };
   const lead = l.rich("payments.paid-lead", {
     amount: <bdi>{l.money(debt.accrual.total, "TRY")}</bdi>, when: <bdi>{l.instant(debt.accrual.closed_at ?? visit.now)}</bdi>,
@@ -68,6 +70,9 @@ export function paid(visit: ApplicantVisit, debt: Debt, payment: Payment | undef
   const body = (
     <Page back={portal.status.href(lang)} title={title} lead={lead}>
       <p>{l.t("payments.arrived-next")}</p>
+      {back.map(({ amount, at }) => (
+        <Notice title={l.rich("payments.refunded-part-title", { amount: <bdi>{l.money(amount, "TRY")}</bdi> })}><p>{l.rich("payments.refunded-part-text", { when: <bdi>{l.instant(at)}</bdi> })}</p></Notice>
+      ))}
       {hasReceipt ? null : <p role="status">{l.t("payments.receipt-drawing")}</p>}
       <div class="cluster">
         {hasReceipt ? <ButtonLink href={portal.paper.href({ ...lang, paper: "receipt" })}>{l.t("payments.receipt")}</ButtonLink> : null}

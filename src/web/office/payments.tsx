@@ -1,4 +1,5 @@
 import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
+import { refundsOf } from "../../payments/refund.ts";
 import { readDate } from "../../platform/form.ts";
 import type { Role } from "../../identity/officer.ts";
 import { TextField } from "../../ui/fields.tsx";
@@ -39,13 +40,14 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
   }
   const day = readDate(query.day ?? "") ?? today;
   const scope = scopeOf(visit);
-  const [rows, totals, toLookAt, unmatched] = await Promise.all([
+  const [rows, totals, toLookAt, unmatched, refunds] = await Promise.all([
     paymentsOfDay(app.db, scope, day), totalsOfDay(app.db, scope, day), paymentsToLookAt(app.db, scope, now), differencesOf(app.db, scope, today),
+    refundsOf(app.db, scope, null),
   ]);
   const at = (date: Temporal.PlainDate) => office.payments.href({ day: date.toString() });
   const body = (
     <OfficePage title={title} before={<><ErrorSummary errors={errors} /><Said visit={visit} /></>}>
-      <p><a href={office.banks.href()}>{l.t("payments.banks-link")}</a></p>
+      <p class="cluster"><a href={office.paymentTotals.href()}>{l.t("payments.totals-title")}</a><a href={office.banks.href()}>{l.t("payments.banks-link")}</a></p>
       <Filters action={office.payments.href()}>
         <TextField name="day" label={l.t("payments.office-day")} value={day.toString()} width={10} attributes={{ type: "date" }} />
       </Filters>
@@ -57,6 +59,13 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
           <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} />
         )) : null}
       </Card>
+      {refunds.length > 0 ? (
+        <Card title={l.t("payments.refunds-waiting")} id="refunds">
+          <ul>{refunds.map((refund) => (
+            <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</li>
+          ))}</ul>
+        </Card>
+      ) : null}
       {unmatched.length > 0 ? <Differences visit={visit} rows={unmatched} /> : null}
       <OfficeTable
         caption={l.t("payments.office-totals", { date: l.date(day) })}
@@ -81,7 +90,8 @@ function Said({ visit: { l, query } }: { visit: OfficerVisit }) {
   return null;
 }
 
-function stateText({ l }: OfficerVisit, state: string) {
+/** A payment's state as a tag. */
+export function stateText({ l }: Pick<OfficerVisit, "l">, state: string) {
   return <Tag tone={tones[state] ?? "neutral"}>{l.t(`payments.state.${state}` as "payments.state.paid")}</Tag>;
 }
 
@@ -96,7 +106,7 @@ function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; capt
     <OfficeTable caption={caption} columns={columns} empty={l.t("payments.office-none")} rows={rows.map((row) => ({
       tone: row.state === "disputed" ? ("error" as const) : undefined,
       cells: [
-        <bdi class="numbers">{row.number}</bdi>,
+        <a href={office.money.href({ id: row.application_id })}><bdi class="numbers">{row.number}</bdi></a>,
         <a href={office.case.href({ id: row.application_id })}><bdi class="numbers">{row.registration_number}</bdi></a>,
         l.t(`payments.channel.${row.channel}` as "payments.channel.card"),
         stateText(visit, row.state),

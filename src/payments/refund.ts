@@ -1,0 +1,163 @@
+import { type Selectable, sql } from "kysely";
+import { answersOf, findApplication } from "../applications/application.ts";
+import { findDecision } from "../applications/decision.ts";
+import { record } from "../audit/record.ts";
+import { notify } from "../notifications/notify.ts";
+import { type Act, transact } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
+import { addJob } from "../platform/jobs.ts";
+import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { DB } from "../platform/schema.ts";
+import type { FeeCode } from "../rules/fees.ts";
+import { account, type AccrualLine, linesOf } from "./accrual.ts";
+import { type Row, rowOf, type Scope, within } from "./day.ts";
+import { accountOf, post } from "./ledger.ts";
+import { lockPayment, type Payment } from "./payment.ts";
+import { type Desk, provider } from "./poll.ts";
+import { isIban, type Refundable, refundable, type RefundReason } from "./refund-rule.ts";
+
+export type Refund = Selectable<DB["refund"]>;
+export type RefundLine = { code: FeeCode; amount: number };
+type Reader = Database | Transaction;
+
+/** A paid payment of an officer's scope with what may be paid back of it by the rule; undefined where there is none. */
+export async function refundableOf(db: Reader, scope: Scope, paymentId: string): Promise<{ row: Row; lines: AccrualLine[]; possible: Refundable[] } | undefined> {
+  const row = await rowOf(db, scope, paymentId);
+  if (row?.state !== "paid") return undefined;
+  const application = (await findApplication(db, row.application_id))!;
+  const [lines, decision, card, accepted, back] = await Promise.all([
+    linesOf(db, row.accrual_id),
+    findDecision(db, application.id),
+    db.selectFrom("card").select("series").where("application_id", "=", application.id).executeTakeFirst(),
+    db.selectFrom("application_history").select("id").where("application_id", "=", application.id).where("to_state", "=", "accepted").limit(1).executeTakeFirst(),
+    db.selectFrom("refund_line").innerJoin("refund", "refund.id", "refund_line.refund_id").select(["code", sql<number>`sum(refund_line.amount)::bigint`.as("sum")])
+      .where("refund.accrual_id", "=", row.accrual_id).where("refund.state", "<>", "dismissed").groupBy("code").execute(),
+  ]);
+  const possible = refundable({
+    accepted: accepted !== undefined, outcome: (decision?.outcome ?? null) as "granted" | "refused" | null, cardPrinted: card !== undefined,
+    granted: decision?.granted_from && decision.granted_until ? { from: decision.granted_from, until: decision.granted_until } : null,
+    nationality: answersOf(application).nationality ?? "", accruedOn: dateOf(application.created_at ?? row.started_at), lines,
+    back: Object.fromEntries(back.map(({ code, sum }) => [code, sum])),
+  });
+  return { row, lines, possible };
+}
+
+export type Proposal = { reason: RefundReason; lines: RefundLine[]; comment: string; iban: string | null };
+export type NotProposed = "not-found" | "not-refundable" | "too-much" | "nothing" | "comment-needed" | "iban-needed" | "open-already";
+
+/** A finance officer proposes that fees be paid back. Money of a bank's desk needs a Turkish account to go to. Amounts are kuruş. */
+export async function proposeRefund(act: Act, scope: Scope, paymentId: string, proposal: Proposal): Promise<Outcome<{ refund: string }, NotProposed>> {
+  if (!(await rowOf(act.tx, scope, paymentId))) return not("not-found");
+  const { payment, accrual } = await lockPayment(act, paymentId);
+  const found = await refundableOf(act.tx, scope, paymentId);
+  const rule = found?.possible.find(({ reason }) => reason === proposal.reason);
+  if (!rule) return not("not-refundable");
+  const open = await act.tx.selectFrom("refund").select("id").where("accrual_id", "=", accrual.id).where("state", "in", ["proposed", "approved"]).executeTakeFirst();
+  if (open) return not("open-already");
+  const lines = proposal.lines.filter(({ amount }) => amount > 0);
+  if (lines.length === 0) return not("nothing");
+  if (lines.some(({ code, amount }) => amount > (rule.lines.find((line) => line.code === code)?.most ?? 0))) return not("too-much");
+  if (proposal.comment.trim() === "") return not("comment-needed");
+  const iban = payment.channel === "bank" ? (proposal.iban ?? "").replace(/\s/g, "").toUpperCase() : null;
+  if (iban !== null && !isIban(iban)) return not("iban-needed");
+  const id = v7(act.now);
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+  await act.tx.insertInto("refund").values({
+    id, payment_id: payment.id, accrual_id: accrual.id, reason: proposal.reason, comment: proposal.comment.trim(), amount, iban, proposed_at: act.now, proposed_by: officerOf(act),
+  }).execute();
+  await act.tx.insertInto("refund_line").values(lines.map(({ code, amount: part }) => ({ refund_id: id, code, amount: part }))).execute();
+  await note(act, "refund-proposed", scope, accrual.application_id, { payment: payment.id, amount, reason: proposal.reason });
+  return done({ refund: id });
+}
+
+/** The second look: another finance officer approves or dismisses. What is approved leaves the fees at once and waits to be sent. */
+export async function decideRefund(
+  act: Act, scope: Scope, refundId: string, verdict: "approve" | "dismiss",
+): Promise<Outcome<object, "not-found" | "own-proposal" | "changed-meanwhile">> {
+  const locked = await lockRefund(act, scope, refundId);
+  if (!locked) return not("not-found");
+  const { refund, payment, application } = locked;
+  if (refund.state !== "proposed" || payment.state !== "paid") return not("changed-meanwhile");
+  if (refund.proposed_by === officerOf(act)) return not("own-proposal");
+  const state = verdict === "approve" ? "approved" : "dismissed";
+  await act.tx.updateTable("refund").set({ state, decided_at: act.now, decided_by: officerOf(act) }).where("id", "=", refund.id).execute();
+  await note(act, `refund-${state}`, scope, application, { payment: payment.id, amount: refund.amount });
+  if (verdict === "dismiss") return done();
+  const lines = await act.tx.selectFrom("refund_line").selectAll().where("refund_id", "=", refund.id).execute();
+  await post(act, "refund-approved", { accrual: refund.accrual_id, payment: payment.id }, [
+    ...lines.map(({ code, amount }): [(typeof account)[FeeCode], number] => [account[code as FeeCode], amount]), ["to-return", -refund.amount],
+  ]);
+  if (payment.channel === "card") await addJob(act.tx, "refund-payment", { refund: refund.id }, { key: `refund:${refund.id}` });
+  return done();
+}
+
+/** Finance notes that the tax office has transferred an approved refund of a desk's payment, with its number there. */
+export async function noteRefundSent(
+  act: Act, scope: Scope, refundId: string, reference: string,
+): Promise<Outcome<object, "not-found" | "changed-meanwhile" | "reference-needed">> {
+  const locked = await lockRefund(act, scope, refundId);
+  if (!locked) return not("not-found");
+  if (locked.refund.state !== "approved" || locked.payment.channel !== "bank") return not("changed-meanwhile");
+  if (reference.trim() === "") return not("reference-needed");
+  await send(act, locked, reference.trim().slice(0, 80));
+  return done();
+}
+
+/** The job `refund-payment`: has the card's provider pay an approved refund back. Throws while the provider does not say that it is, so that the job comes again. */
+export async function refundPayment(desk: Desk, refundId: string): Promise<void> {
+  const refund = await desk.db.selectFrom("refund").innerJoin("payment", "payment.id", "refund.payment_id")
+    .select(["refund.id", "refund.amount", "refund.payment_id", "payment.provider", "payment.provider_reference"]).where("refund.id", "=", refundId).where("refund.state", "=", "approved").executeTakeFirst();
+  if (refund?.provider !== desk.gateway.name) return;
+  const { reference } = await desk.gateway.refund({ payment: refund.payment_id, reference: refund.provider_reference, refund: refund.id, amount: refund.amount });
+  await transact(desk.db, desk.clock, provider, async (act) => {
+    const locked = await lockRefund(act, null, refundId);
+    if (locked?.refund.state === "approved") await send(act, locked, reference);
+  });
+}
+
+type LockedRefund = { refund: Refund; payment: Payment; application: string };
+
+async function lockRefund(act: Act, scope: Scope | null, refundId: string): Promise<LockedRefund | undefined> {
+  const found = await act.tx.selectFrom("refund").select("payment_id").where("id", "=", refundId).executeTakeFirst();
+  if (!found || (scope && !(await rowOf(act.tx, scope, found.payment_id)))) return undefined;
+  const { payment, accrual } = await lockPayment(act, found.payment_id);
+  return { payment, application: accrual.application_id, refund: await act.tx.selectFrom("refund").selectAll().where("id", "=", refundId).forUpdate().executeTakeFirstOrThrow() };
+}
+
+async function send(act: Act, { refund, payment, application: id }: LockedRefund, reference: string): Promise<void> {
+  await act.tx.updateTable("refund").set({ state: "sent", sent_at: act.now, reference }).where("id", "=", refund.id).execute();
+  await post(act, "refunded", { accrual: refund.accrual_id, payment: payment.id }, [["to-return", refund.amount], [accountOf(payment.channel), -refund.amount]]);
+  const application = await findApplication(act.tx, id);
+  if (application) await notify(act, application, "refunded", { amount: refund.amount });
+  await record(act, "refund-sent", { application: id, office: application?.office_code ?? undefined, facts: { payment: payment.id, amount: refund.amount, reference } });
+}
+
+async function note(act: Act, what: string, scope: Scope, application: string, facts: Record<string, string | number>): Promise<void> {
+  await record(act, what, { application, office: scope.office, facts });
+}
+
+function officerOf(act: Act): string {
+  if (act.actor.kind !== "officer" || act.actor.id === null) throw new Error("a refund is an officer's");
+  return act.actor.id;
+}
+
+export type OpenRefund = Refund & { proposer: string; decider: string | null; number: string; application_id: string; channel: string };
+
+/** The refunds of a case, or, without one, all of an officer's scope that wait for somebody; oldest first, 200 at most. */
+export async function refundsOf(db: Database, scope: Scope, applicationId: string | null): Promise<OpenRefund[]> {
+  return within(db, scope)
+    .innerJoin("refund", "refund.payment_id", "payment.id")
+    .innerJoin("officer as proposer", "proposer.id", "refund.proposed_by").leftJoin("officer as decider", "decider.id", "refund.decided_by")
+    .selectAll("refund").select(["proposer.name as proposer", "decider.name as decider", "accrual.number", "accrual.application_id", "payment.channel"])
+    .$if(applicationId === null, (query) => query.where("refund.state", "in", ["proposed", "approved"]))
+    .$if(applicationId !== null, (query) => query.where("accrual.application_id", "=", applicationId!))
+    .orderBy("refund.proposed_at").limit(200).execute();
+}
+
+/** What was paid back of an accrual and when, as its payer is shown it. */
+export async function refundedParts(db: Database, accrualId: string): Promise<{ amount: number; at: Temporal.Instant }[]> {
+  const rows = await db.selectFrom("refund").select(["amount", "sent_at"]).where("accrual_id", "=", accrualId).where("state", "=", "sent").orderBy("sent_at").execute();
+  return rows.map(({ amount, sent_at }) => ({ amount, at: sent_at! }));
+}

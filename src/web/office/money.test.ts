@@ -1,0 +1,66 @@
+import { expect, test } from "vitest";
+import { makeCase } from "../../../test/office-cases.ts";
+import { office } from "../../../test/office-server.ts";
+import { fees, total } from "../../../test/debts.ts";
+import { openAccrual } from "../../payments/accrual.ts";
+import { admitBank, collect } from "../../payments/collect.ts";
+import { kurus } from "./money.tsx";
+
+async function paidCase() {
+  const it = await office();
+  const [finance, other] = [await it.enter("finance", "35", "Fatma"), await it.enter("finance", "35", "Ferit")];
+  const application = await makeCase(it.db, it.clock, { state: "refused" });
+  const accrual = await it.act(finance.who, (act) => openAccrual(act, application, fees));
+  const bank = await it.act(finance.who, (act) => admitBank(act, "deneme", "Deneme Bank"));
+  await it.act(finance.who, (act) => collect(act, bank, "key-0001", { accrual: accrual.number, amount: total, reference: "D-1" }));
+  const payment = (await it.db.selectFrom("payment").select("id").executeTakeFirstOrThrow()).id;
+  return { it, finance, other, url: `/cases/${application.id}/money`, payment };
+}
+
+test("a refund is proposed with its reason, refused where it breaks the rule, approved by another officer, and noted as sent", async () => {
+  const { it, finance, other, url, payment } = await paidCase();
+  await using _ = it;
+  const proposal = { act: "propose", payment, reason: "mistake", "amount-permit": "3.360,00", iban: "TR330006100519786457841326", comment: "Exempt by nationality" };
+  expect((await (await it.enter("case-officer")).get(url)).status).toBe(403);
+  expect((await (await it.enter("finance", "06")).get(url)).status).toBe(404);
+  const much = await finance.post(url, { ...proposal, "amount-permit": "3360,01" });
+  expect(much.status).toBe(422);
+  expect(much.text).toContain("no more than the rule allows");
+  expect((await finance.post(url, { ...proposal, reason: "refused" })).text).toContain("choose one that the rule allows");
+  expect((await finance.post(url, proposal)).to).toBe(`${url}?said=propose`);
+  const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
+  expect((await finance.post(url, { act: "approve", refund: id })).text).toContain("Who proposed a refund cannot decide it");
+  expect((await other.get("/payments")).text).toContain("Refunds that wait");
+  expect((await other.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
+  expect((await other.post(url, { act: "sent", refund: id, reference: "T-77" })).to).toBe(`${url}?said=sent`);
+  const page = await finance.get(url);
+  expect(page.text).toContain("T-77");
+  expect(page.text).toContain("refunded");
+
+  const totals = await finance.get("/payments/totals?by=office");
+  expect(totals.text).toContain("bars__bar");
+  expect(totals.text).toMatch(/₺4,324\.00[^]*₺3,360\.00[^]*₺964\.00/);
+  for (const by of ["day", "channel"]) expect((await finance.get(`/payments/totals?by=${by}&from=2026-11-20&until=2026-11-23`)).text).toContain("₺964.00");
+  expect((await finance.get("/payments/totals?from=2025-01-01&until=2025-01-31")).text).toContain("Nothing in this time.");
+  for (const language of ["tr", "ar", "ru"]) {
+    expect((await finance.get(url, language)).status).toBe(200);
+    expect((await finance.get("/payments/totals", language)).status).toBe(200);
+  }
+});
+
+test("what is owed is set anew by finance, for a reason, by what stands in the case today", async () => {
+  await using it = await office();
+  const finance = await it.enter("finance");
+  const application = await makeCase(it.db, it.clock, { state: "created" });
+  await it.act(finance.who, (act) => openAccrual(act, application, fees));
+  const url = `/cases/${application.id}/money`;
+  expect((await finance.get(url)).text).toContain("Set the fees anew");
+  expect((await finance.post(url, { act: "recalculate", why: "" })).text).toContain("Reason: write it.");
+  expect((await finance.post(url, { act: "recalculate", why: "The dates were corrected" })).to).toBe(`${url}?said=recalculate`);
+  expect((await finance.get(url)).text).not.toContain("Set the fees anew");
+  expect(await it.db.selectFrom("audit").select("act").where("act", "=", "recalculate-accrual").execute()).toHaveLength(1);
+});
+
+test("lira are read as people type them", () => {
+  expect(["3360", "3.360,00", "3,360.5", "١٢٫٥".replace("٫", ","), "", "₺ 12", "1e3", "-1", "1,2,3"].map(kurus)).toEqual([336_000, 336_000, 336_050, 1_250, 0, 1_200, Number.NaN, Number.NaN, Number.NaN]);
+});

@@ -1,0 +1,194 @@
+import { feesOfToday, recalculateFees } from "../../acts/recalculate-fees.ts";
+import { type Application, findInOffice } from "../../applications/application.ts";
+import { type AccrualLine, type Debt, findAccrual } from "../../payments/accrual.ts";
+import { paymentsOfCase, type Row, type Scope } from "../../payments/day.ts";
+import { decideRefund, noteRefundSent, type OpenRefund, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
+import { type Refundable, type RefundReason, refundReasons } from "../../payments/refund-rule.ts";
+import type { Act } from "../../platform/act.ts";
+import { latinDigits } from "../../platform/form.ts";
+import type { FeeCode, FeeLine } from "../../rules/fees.ts";
+import { ChoiceField, TextArea, TextField } from "../../ui/fields.tsx";
+import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { OfficeTable } from "../../ui/office-table.tsx";
+import { Card, OfficePage, Situation } from "../../ui/page.tsx";
+import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
+import { office } from "../routes.ts";
+import { isId } from "./case.tsx";
+import { financeReaders, stateText } from "./payments.tsx";
+
+const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
+/** Where a refusal of an act is told. */
+const fieldOf: Record<string, string> = { "too-much": "amount-permit", nothing: "amount-permit", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
+
+/** The money of one case: what is owed, what was paid and paid back, and what finance can do about it. */
+export const money = officerPage(office.money, {
+  get: (visit) => show(visit, []),
+  async post(visit) {
+    if (visit.officer.role !== "finance") return show(visit, []);
+    const application = await caseOf(visit);
+    const scope = scopeOf(visit);
+    const act = String(visit.form.act ?? "");
+    const outcome = await visit.act((it) => carryOut(it, act, visit, scope, application));
+    if (outcome.ok) return redirect(office.money.href({ id: application.id }, { said: act }));
+    return show(visit, [{ field: fieldOf[outcome.why] ?? "", text: visit.l.t(`payments.money-fault.${outcome.why as "nothing"}`) }]);
+  },
+});
+
+type Ran = { ok: true } | { ok: false; why: string };
+
+async function carryOut(act: Act, what: string, { form }: OfficerVisit, scope: Scope, application: Application): Promise<Ran> {
+  const text = (name: string) => String(form[name] ?? "").trim().slice(0, 1000);
+  const refund = text("refund");
+  if (["approve", "dismiss", "sent"].includes(what)) {
+    if (!isId(refund)) return { ok: false, why: "not-found" };
+    return what === "sent" ? noteRefundSent(act, scope, refund, text("reference")) : decideRefund(act, scope, refund, what as "approve" | "dismiss");
+  }
+  if (what === "recalculate") return recalculateFees(act, application, text("why"));
+  const reason = refundReasons.find((one) => one === text("reason"));
+  if (what !== "propose" || !isId(text("payment")) || !reason) return { ok: false, why: "not-refundable" };
+  const lines = codes.map((code) => ({ code, amount: kurus(text(`amount-${code}`)) }));
+  if (lines.some(({ amount }) => Number.isNaN(amount))) return { ok: false, why: "nothing" };
+  return proposeRefund(act, scope, text("payment"), { reason, lines, comment: text("comment"), iban: text("iban") || null });
+}
+
+/** Lira as typed, "3.360,00" or "3360.5", in kuruş; nothing typed is nothing, anything else is NaN. */
+export function kurus(typed: string): number {
+  const text = latinDigits(typed).replace(/[\s₺]/g, "");
+  if (text === "") return 0;
+  const read = /^(\d{1,9}|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?$/.exec(text);
+  return read ? Number(read[1]!.replace(/[.,]/g, "")) * 100 + Number((read[2] ?? "").padEnd(2, "0")) : Number.NaN;
+}
+
+const scopeOf = ({ officer }: OfficerVisit): Scope => ({ office: officer.office_code, province: officer.province });
+
+async function caseOf({ app, parameters, officer }: OfficerVisit): Promise<Application> {
+  const application = isId(parameters.id) ? await findInOffice(app.db, parameters.id!, officer.office_code) : undefined;
+  if (!application || application.created_at === null) throw new NotFound();
+  return application;
+}
+
+async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
+  const { l, app, officer, query } = visit;
+  const title = l.t("payments.money-title");
+  if (!financeReaders.includes(officer.role)) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+  const application = await caseOf(visit);
+  const scope = scopeOf(visit);
+  const [debt, payments, refunds] = await Promise.all([findAccrual(app.db, application.id), paymentsOfCase(app.db, scope, application.id), refundsOf(app.db, scope, application.id)]);
+  if (!debt) throw new NotFound();
+  const finance = officer.role === "finance";
+  const paid = payments.find(({ state }) => state === "paid");
+  const open = refunds.some(({ state }) => state === "proposed" || state === "approved");
+  const possible = finance && paid && !open ? ((await refundableOf(app.db, scope, paid.id))?.possible ?? []) : [];
+  const said = (["propose", "approve", "dismiss", "sent", "recalculate"] as const).find((one) => one === query.said);
+  const body = (
+    <OfficePage
+      title={title} back={office.case.href({ id: application.id })} backText={<bdi class="numbers">{application.registration_number}</bdi>}
+      meta={<span>{l.t("payments.office-accrual")}: <bdi class="numbers">{debt.accrual.number}</bdi></span>}
+      before={<><ErrorSummary errors={errors} />{said && errors.length === 0 ? <Notice kind="success" live><p>{l.t(`payments.money-done.${said}`)}</p></Notice> : null}</>}
+    >
+      <Owed visit={visit} debt={debt} />
+      <Payments visit={visit} rows={payments} />
+      {refunds.length > 0 ? <Card title={l.t("payments.refunds")} id="refunds">{refunds.map((refund) => <OneRefund visit={visit} refund={refund} errors={errors} />)}</Card> : null}
+      {paid && possible.length > 0 ? <Propose visit={visit} paid={paid} possible={possible} lines={debt.lines} errors={errors} /> : null}
+      {finance && debt.accrual.closed_at === null ? <Recalculate visit={visit} fees={feesOfToday(application)} total={debt.accrual.total} error={errors.find(({ field }) => field === "why")} /> : null}
+    </OfficePage>
+  );
+  return html(title, body, errors.length > 0 ? 422 : 200, { nav: "payments", errors: errors.length > 0 });
+}
+
+const feeName = ({ l }: OfficerVisit, code: string) => l.t(`fees.${code as FeeCode}`);
+const lira = ({ l }: OfficerVisit, amount: number) => <bdi>{l.money(amount, "TRY")}</bdi>;
+
+function Owed({ visit, debt: { accrual, lines } }: { visit: OfficerVisit; debt: Debt }) {
+  const { l } = visit;
+  return (
+    <OfficeTable
+      caption={l.t("payments.fees-title")} columns={[{ title: l.t("payments.money-fee") }, { title: l.t("payments.office-amount"), numeric: true }]}
+      rows={[...lines.map(({ code, amount_try }) => ({ cells: [feeName(visit, code), lira(visit, amount_try)] })), { cells: [<strong>{l.t("payments.office-sum")}</strong>, <strong>{lira(visit, accrual.total)}</strong>] }]}
+    />
+  );
+}
+
+function Payments({ visit, rows }: { visit: OfficerVisit; rows: Row[] }) {
+  const { l } = visit;
+  return (
+    <OfficeTable
+      caption={l.t("payments.office-title")} empty={l.t("payments.money-unpaid")}
+      columns={[
+        { title: l.t("payments.office-time") }, { title: l.t("payments.office-channel") }, { title: l.t("payments.office-state") }, { title: l.t("payments.office-taken"), numeric: true },
+        { title: l.t("payments.office-reference") },
+      ]}
+      rows={rows.map((row) => ({
+        cells: [
+          <bdi>{l.instant(row.changed_at)}</bdi>, l.t(`payments.channel.${row.channel as "card"}`), stateText(visit, row.state), row.taken === null ? "" : lira(visit, row.taken),
+          <bdi class="small">{row.provider_reference ?? ""}</bdi>,
+        ],
+      }))}
+    />
+  );
+}
+
+function OneRefund({ visit, refund, errors }: { visit: OfficerVisit; refund: OpenRefund; errors: FieldFault[] }) {
+  const { l, csrf, officer } = visit;
+  const here = office.money.href({ id: refund.application_id });
+  const act = (name: "approve" | "dismiss") => (
+    <ButtonForm action={here} csrf={csrf} fields={{ act: name, refund: refund.id }} kind={name === "approve" ? "primary" : "secondary"}>{l.t(`payments.refund-${name}`)}</ButtonForm>
+  );
+  const finance = officer.role === "finance";
+  return (
+    <section>
+      <h3>{lira(visit, refund.amount)} · {l.t(`payments.refund-reason.${refund.reason as RefundReason}`)} · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</h3>
+      <p>{refund.comment}</p>
+      <p class="muted small">
+        {l.rich("payments.refund-proposed", { name: <bdi>{refund.proposer}</bdi>, when: <bdi>{l.instant(refund.proposed_at)}</bdi> })}
+        {refund.decider && refund.decided_at ? <> · {l.rich("payments.refund-decided", { name: <bdi>{refund.decider}</bdi>, when: <bdi>{l.instant(refund.decided_at)}</bdi> })}</> : null}
+        {refund.iban ? <> · <bdi dir="ltr">{refund.iban}</bdi></> : null}{refund.reference ? <> · <bdi dir="ltr">{refund.reference}</bdi></> : null}
+      </p>
+      {finance && refund.state === "proposed" ? (refund.proposed_by === officer.id ? <p>{l.t("payments.refund-second")}</p> : <div class="cluster">{act("approve")}{act("dismiss")}</div>) : null}
+      {finance && refund.state === "approved" && refund.channel === "bank" ? (
+        <Form action={here} csrf={csrf} submit={l.t("payments.refund-note-sent")} submitAs={{ name: "act", value: "sent" }}>
+          <input type="hidden" name="refund" value={refund.id} />
+          <TextField name="reference" label={l.t("payments.refund-reference")} error={errors.find(({ field }) => field === "reference")?.text} attributes={{ maxlength: 80 }} />
+        </Form>
+      ) : null}
+    </section>
+  );
+}
+
+function Propose({ visit, paid, possible, lines, errors }: { visit: OfficerVisit; paid: Row; possible: Refundable[]; lines: AccrualLine[]; errors: FieldFault[] }) {
+  const { l, csrf, form } = visit;
+  const typed = (name: string) => (errors.length > 0 ? String(form[name] ?? "") : "");
+  const error = (name: string) => errors.find(({ field }) => field === name)?.text;
+  const most = (rule: Refundable) => l.list(rule.lines.map((line) => `${feeName(visit, line.code)}: ${l.money(line.most, "TRY")}`));
+  return (
+    <Card title={l.t("payments.refund-propose")} id="propose">
+      <p>{l.t("payments.refund-propose-text")}</p>
+      <Form action={office.money.href({ id: paid.application_id })} csrf={csrf} submit={l.t("payments.refund-propose")} submitAs={{ name: "act", value: "propose" }}>
+        <input type="hidden" name="payment" value={paid.id} />
+        <ChoiceField name="reason" label={l.t("payments.refund-reason-label")} value={typed("reason")} error={error("reason")} options={possible.map((rule) => ({
+          value: rule.reason, label: l.t(`payments.refund-reason.${rule.reason}`), hint: l.t("payments.refund-most", { lines: most(rule), ground: rule.ground }),
+        }))} />
+        {lines.map(({ code }) => (
+          <TextField name={`amount-${code}`} label={feeName(visit, code)} value={typed(`amount-${code}`)} error={error(`amount-${code}`)} required={false} width={10} suffix="₺" attributes={{ inputmode: "decimal", dir: "ltr" }} />
+        ))}
+        {paid.channel === "bank" ? <TextField name="iban" label={l.t("payments.refund-iban")} hint={l.t("payments.refund-iban-hint")} value={typed("iban")} error={error("iban")} attributes={{ dir: "ltr", spellcheck: "false", autocomplete: "off" }} /> : null}
+        <TextArea name="comment" label={l.t("payments.refund-comment")} value={typed("comment")} error={error("comment")} attributes={{ maxlength: 1000 }} />
+      </Form>
+    </Card>
+  );
+}
+
+function Recalculate({ visit, fees, total, error }: { visit: OfficerVisit; fees: FeeLine[]; total: number; error: FieldFault | undefined }) {
+  const { l, csrf, parameters } = visit;
+  const anew = fees.reduce((sum, { amountTry }) => sum + (amountTry ?? 0), 0);
+  if (anew === total) return null;
+  return (
+    <Card title={l.t("payments.recalculate")} id="recalculate">
+      <p>{l.rich("payments.recalculate-text", { before: lira(visit, total), after: lira(visit, anew) })}</p>
+      <Form action={office.money.href({ id: parameters.id! })} csrf={csrf} submit={l.t("payments.recalculate")} submitAs={{ name: "act", value: "recalculate" }}>
+        <TextArea name="why" label={l.t("payments.recalculate-why")} error={error?.text} attributes={{ maxlength: 1000 }} />
+      </Form>
+    </Card>
+  );
+}
