@@ -38,6 +38,7 @@ export async function keep(
   act: Act, application: Application, section: SectionName, answers: Answers, version: number, whole: boolean,
 ): Promise<Outcome<{ application: Application }, "stale" | "not-draft">> {
   if (application.state !== "draft") return not("not-draft");
+  if (!Number.isSafeInteger(version)) return not("stale");
   const next: Answers = { ...(application.answers as Answers) };
   if (whole) for (const name of Object.keys(fieldsOf[section])) delete next[name];
   Object.assign(next, answers);

@@ -30,6 +30,14 @@ const spaces = /\s+/gu;
 // Control characters and the marks that turn text around have no place in an answer; they could forge what an officer reads.
 const unseen = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
 
+/** What somebody sent, by name, without the characters that nobody sees: they could forge what is read, and a database refuses some of them. */
+export function withoutUnseen(raw: RawForm): RawForm {
+  const clean = (value: string) => value.toWellFormed().replace(unseen, "");
+  const form: RawForm = Object.create(null);
+  for (const [name, value] of Object.entries(raw)) form[clean(name)] = Array.isArray(value) ? value.map(clean) : value && clean(value);
+  return form;
+}
+
 function single(raw: RawForm, name: string): string {
   const value = raw[name];
   return (Array.isArray(value) ? (value[0] ?? "") : (value ?? "")).replace(unseen, "");
