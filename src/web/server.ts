@@ -9,7 +9,7 @@ import { keyed, token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
-import type { RawForm } from "../platform/form.ts";
+import { type RawForm, withoutUnseen } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
@@ -22,12 +22,14 @@ import { documentOf } from "./document.tsx";
 import { office, portal } from "./routes.ts";
 
 type Area = "portal" | "office";
+// As much as a request line may hold: an address that is too long is one that does not exist, and gets the page for that.
+const longestAddress = 16_384;
 const largestUpload = 25 * 1024 * 1024;
 const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
 
 /** A server for one audience: its pages, the files of the design system, and `/healthz`. */
 export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>): Promise<FastifyInstance> {
-  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true } });
+  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: longestAddress, ignoreTrailingSlash: true } });
   await server.register(cookie);
   await server.register(formbody);
   await server.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
@@ -128,7 +130,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
     if (!machine) reply.setCookie(names.visitor, visitor, options);
   }
   const parameters = (request.params ?? {}) as Record<string, string>;
-  const query = (request.query ?? {}) as Record<string, string>;
+  const query = withoutUnseen((request.query ?? {}) as RawForm) as Record<string, string>;
   if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
   const body = request.body;
   return {
@@ -139,7 +141,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
     path: request.url,
     parameters,
     query,
-    form: body !== null && typeof body === "object" ? (body as RawForm) : {},
+    form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},
     file: null,
     rawBody: typeof body === "string" ? body : "",
     header: (name) => {
@@ -180,7 +182,7 @@ async function readUpload(request: FastifyRequest, visit: Visit) {
       if (content.length > 0) file = { name: part.filename, type: part.mimetype, bytes: content };
     } else form[part.fieldname] = String(part.value);
   }
-  visit.form = form;
+  visit.form = withoutUnseen(form);
   visit.file = file;
 }
 
