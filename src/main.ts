@@ -8,7 +8,7 @@ import { generateSlots } from "./appointments/slots.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
-import { type Config, keptSecret, readConfig } from "./platform/config.ts";
+import { type Config, isLoopback, keptSecret, readConfig } from "./platform/config.ts";
 import { connect, type Database } from "./platform/database.ts";
 import { type Embedded, startEmbedded } from "./platform/embedded.ts";
 import { log } from "./platform/log.ts";
@@ -22,11 +22,14 @@ const system = { kind: "system", id: null, name: "Sojourn" } as const;
 const clock = makeClock();
 const closing: (() => Promise<unknown>)[] = [];
 let ending = false;
+const longestEnding = 20_000;
 
 /** Ends in the opposite order of starting, once. */
 async function end(code: number): Promise<never> {
   if (!ending) {
     ending = true;
+    // Who keeps a request open for ever keeps nobody from ending.
+    setTimeout(() => process.exit(code), longestEnding).unref();
     for (const close of closing.reverse()) await close().catch((error: Error) => log.error({ err: error.message }, "while ending"));
     process.exit(code);
   }
@@ -72,7 +75,7 @@ async function run(config: Config): Promise<void> {
   const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
   const served = await serve({
     databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
-    host: config.host, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
+    host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
     draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings,
   });
@@ -106,10 +109,6 @@ async function prepare(owner: string, addresses: Record<Part, string>, mayBeDemo
   } finally {
     await db.destroy();
   }
-}
-
-function isLoopback(host: string): boolean {
-  return ["127.0.0.1", "::1", "localhost"].includes(host);
 }
 
 /** What a database needs before anybody can be served: its nature, its offices, its places; a demonstration also its people. */

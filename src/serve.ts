@@ -26,6 +26,7 @@ export type Premises = {
   secret: string;
   demonstration: boolean;
   host: string;
+  trustProxy?: number | string | false;
   /** 0 asks for any free port. */
   ports: { portal: number; office: number };
   /** Public addresses; null: the ones listened on. */
@@ -48,7 +49,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;
-    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, async () => (await isMigrated(app.db, files)) && isSettled(app.db));
+    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, async () => (await isMigrated(app.db, files)) && isSettled(app.db), premises);
     await server.listen({ host, port: ports[area] });
     closing.push(() => server.close());
     origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);

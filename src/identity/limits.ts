@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Database, Transaction } from "../platform/database.ts";
+import { log } from "../platform/log.ts";
 
 /** How often a thing may be done with one key (a hashed contact, a case, an address) in a time. */
 export const limits = {
@@ -30,7 +31,10 @@ export async function allows(db: Database | Transaction, limit: keyof typeof lim
     insert into rate_limit (key, window_start, hits) values (${`${limit}:${key}`}, ${window}, ${uses})
     on conflict (key, window_start) do update set hits = rate_limit.hits + excluded.hits
     returning hits`.execute(db);
-  return rows[0]!.hits <= hits;
+  // The key stays out of the log: it may stand for a person. Told once a window, not for each try beyond it.
+  const used = rows[0]!.hits;
+  if (used > hits && used - uses <= hits) log.warn({ limit }, "a limit is used up");
+  return used <= hits;
 }
 
 /** Whether a limit is used up for a key, without counting a use. */

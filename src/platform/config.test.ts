@@ -70,6 +70,24 @@ test("two parts are never one login", () => {
   expect(told.join()).not.toContain("hidden");
 });
 
+test("where an installation is reached from elsewhere, its public addresses are never guessed, and all that is missing is told at once", () => {
+  const installed = { DATABASE_URL: "postgresql://db/sojourn", HOST: "0.0.0.0" };
+  expect(faults(installed)).toEqual([expect.stringContaining("PORTAL_ORIGIN is needed"), expect.stringContaining("OFFICE_ORIGIN is needed"), expect.stringContaining("SECRET is needed")]);
+  expect(faults(installed, "portal")).toHaveLength(2);
+  expect(faults(installed, "migrate")).toEqual([expect.stringContaining("SECRET")]);
+  expect(faults({ ...installed, HOST: "127.0.0.1" })).toEqual([expect.stringContaining("SECRET")]);
+  // The worker listens nowhere, and its messages lead to the portal.
+  expect(faults({ DATABASE_URL: "postgresql://db/sojourn" }, "worker")).toEqual([expect.stringContaining("PORTAL_ORIGIN"), expect.stringContaining("SECRET")]);
+  expect(faults({ ...installed, SECRET: "x".repeat(40), PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://b.example" })).toEqual([]);
+});
+
+test("proxies are believed by number or network, never all of them", () => {
+  expect(config({}).trustProxy).toBe(false);
+  expect(config({ TRUST_PROXY: "2" }).trustProxy).toBe(2);
+  for (const networks of ["10.0.0.0/8", "10.1.2.3, 2001:db8::/32"]) expect(config({ TRUST_PROXY: networks }).trustProxy).toBe(networks);
+  for (const wrong of ["true", "0", "*", "all", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0", "proxy.example", "10.0.0.1,"]) expect(faults({ TRUST_PROXY: wrong }), wrong).toHaveLength(1);
+});
+
 test("portal and office are never one origin", () => {
   expect(faults({ PORT: "4000", OFFICE_PORT: "4000" })).toHaveLength(1);
   expect(faults({ PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://a.example/" })).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { type Part, parts } from "./logins.ts";
 
@@ -32,6 +33,8 @@ export type Config = {
   payment: { url: string; secret: string } | null;
   /** Signs sessions, codes and captchas; the same for all processes of one installation. */
   secret: string;
+  /** The proxies before the program whose word on the caller's address is believed: how many, or their networks. */
+  trustProxy: number | string | false;
   logLevel: (typeof levels)[number];
 };
 
@@ -84,18 +87,26 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const portalOrigin = origin("PORTAL_ORIGIN");
   const officeOrigin = origin("OFFICE_ORIGIN");
   if (portalOrigin !== null && portalOrigin === officeOrigin) faults.push("PORTAL_ORIGIN and OFFICE_ORIGIN are two origins: their cookies must not meet.");
+  const host = text("HOST") ?? "127.0.0.1";
+  const installed = databaseUrl !== null || given.length > 0;
+  // What people are sent, and how cookies are set, hangs on the public addresses: with a database of the installation they are never guessed.
+  const elsewhere = installed && !isLoopback(host);
+  if (portalOrigin === null && (role === "worker" ? installed : elsewhere && role !== "migrate")) faults.push("PORTAL_ORIGIN is needed: the address under which people reach the portal, like https://portal.example.");
+  if (officeOrigin === null && elsewhere && (role === "all" || role === "office")) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
+  const trusted = text("TRUST_PROXY");
+  if (trusted !== null && !isProxies(trusted)) faults.push("TRUST_PROXY is the number of proxies before the program, or their addresses and networks with commas between, like 10.0.0.0/8.");
   const paymentUrl = address("PAYMENT_URL", "https", "http");
   const paymentSecret = text("PAYMENT_SECRET");
   if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
   const secret = text("SECRET");
   if (secret !== null && secret.length < 32) faults.push("SECRET is at least 32 characters long.");
-  const installed = databaseUrl !== null || given.length > 0;
   if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
   const config = {
-    role: readRole, host: text("HOST") ?? "127.0.0.1", port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
+    role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { url: paymentUrl, secret: paymentSecret } : null,
+    trustProxy: trusted === null ? (false as const) : /^\d$/.test(trusted) ? Number(trusted) : trusted,
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };
   if (faults.length > 0) return { faults };
@@ -122,6 +133,21 @@ export function keptSecret(dataDir: string, name: string): string {
   }
   chmodSync(file, 0o600);
   return readFileSync(file, "utf8").trim();
+}
+
+/** Whether an address is this machine's own. */
+export function isLoopback(host: string): boolean {
+  return ["127.0.0.1", "::1", "localhost"].includes(host);
+}
+
+// Never everybody: whoever may say their own address has no limits.
+function isProxies(text: string): boolean {
+  if (/^[1-9]$/.test(text)) return true;
+  return text.split(",").every((one) => {
+    const [address = "", bits] = one.trim().split("/");
+    const most = isIP(address) === 4 ? 32 : 128;
+    return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= most));
+  });
 }
 
 function userOf(url: string | null): string {

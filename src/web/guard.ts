@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import { isIPv6 } from "node:net";
+import type { FastifyRequest } from "fastify";
 import { keyed, same, token } from "../identity/secrets.ts";
 import type { App } from "./page.ts";
 
@@ -32,11 +33,26 @@ export function comesFromUs(request: FastifyRequest, secret: string, visitor: st
   return same(posted, `${salt}.${keyed(secret, `form:${salt}`, visitor)}`);
 }
 
+/**
+ * What a caller's limits are counted by: the address, of IPv6 the first 64 bits, because one household has all addresses behind them.
+ * An IPv4 address written as IPv6 is the same one.
+ */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1]!;
+  if (!isIPv6(address)) return address;
+  const [head = "", tail] = address.split("%")[0]!.split("::");
+  const groups = (part: string) => (part === "" ? [] : part.split(":"));
+  const ahead = groups(head);
+  const all = tail === undefined ? ahead : [...ahead, ...Array<string>(Math.max(0, 8 - ahead.length - groups(tail).length)).fill("0"), ...groups(tail)];
+  return `${all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(":")}::/64`;
+}
+
 /** The headers of every answer. Forms may lead to the bank's payment page; nothing else leaves this origin. */
-export function protect(reply: FastifyReply, app: App, area: "portal" | "office") {
+export function headersOf(app: App, area: "portal" | "office"): Record<string, string> {
   const origin = app.origins[area];
   const forms = area === "portal" && app.origins.bank ? `'self' ${app.origins.bank}` : "'self'";
-  reply.headers({
+  return {
     "content-security-policy":
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
       + `worker-src 'self'; manifest-src 'self'; form-action ${forms}; base-uri 'none'; frame-ancestors 'none'`,
@@ -46,6 +62,6 @@ export function protect(reply: FastifyReply, app: App, area: "portal" | "office"
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
-  });
-  if (origin.startsWith("https:")) reply.header("strict-transport-security", "max-age=63072000; includeSubDomains");
+    ...(origin.startsWith("https:") ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+  };
 }

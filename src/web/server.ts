@@ -2,21 +2,21 @@ import { gzipSync } from "node:zlib";
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { findApplication } from "../applications/application.ts";
 import { findOfficer } from "../identity/officer.ts";
 import { keyed, token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
-import { type RawForm, withoutUnseen } from "../platform/form.ts";
+import type { RawForm } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
 import { ended } from "./ended.tsx";
 import { openHeaders, problem } from "./api/problem.ts";
 import { failed, lost, notOurs } from "./faults.tsx";
-import { comesFromUs, cookieNames, cookieOptions, formToken, protect } from "./guard.ts";
+import { comesFromUs, cookieNames, cookieOptions, formToken, headersOf, networkOf } from "./guard.ts";
 import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit } from "./page.ts";
 import { documentOf } from "./document.tsx";
 import { office, portal } from "./routes.ts";
@@ -25,11 +25,23 @@ type Area = "portal" | "office";
 // As much as a request line may hold: an address that is too long is one that does not exist, and gets the page for that.
 const longestAddress = 16_384;
 const largestUpload = 25 * 1024 * 1024;
+// The largest upload at 100 kB a second, and a while; who trickles a request longer is let go.
+const slowestRequest = 300_000;
 const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
 
-/** A server for one audience: its pages, the files of the design system, and `/healthz`. */
-export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>): Promise<FastifyInstance> {
-  const server = fastify({ logger: false, bodyLimit: 256 * 1024, trustProxy: false, routerOptions: { maxParamLength: longestAddress, ignoreTrailingSlash: true } });
+/** How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their networks). */
+export type Surroundings = { trustProxy?: number | string | false };
+
+/** A server for one audience: its pages, the files of the design system, and `/healthz`, which says whether `ready` holds. */
+export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false }: Surroundings = {}): Promise<FastifyInstance> {
+  const options: FastifyServerOptions = {
+    logger: false, bodyLimit: 256 * 1024, requestTimeout: slowestRequest, routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
+    trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
+    // An address that cannot be read comes before all hooks and routes.
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply.headers(headersOf(app, area))),
+  };
+  const server = fastify(options);
+  server.addHook("onRequest", async (_request, reply) => void reply.headers(headersOf(app, area)));
   await server.register(cookie);
   await server.register(formbody);
   await server.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
@@ -51,27 +63,25 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(openHeaders).code(204).send());
   }
   server.setNotFoundHandler(async (request, reply) => {
-    protect(reply, app, area);
     if (isApi(request)) return send(await visitOf(app, area, request, reply, true), area, request, reply.headers(openHeaders), problem(404, "lost"));
     const visit = await visitOf(app, area, request, reply);
     return send(visit, area, request, reply, lost(visit, area));
   });
-  server.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+  async function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
     // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
     if (status === 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
-    protect(reply, app, area);
     const visit = await visitOf(app, area, request, reply, isApi(request)).catch(() => null);
     if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : status < 500 ? "not-understood" : "failed"));
     if (!visit) return reply.code(503).type("text/plain").send("503");
     return send(visit, area, request, reply, failed(visit, status, request.id));
-  });
+  }
+  server.setErrorHandler(onError);
   return server;
 }
 
 /** What is done to every request, in this order. */
 async function treat(app: App, area: Area, page: Page, request: FastifyRequest, reply: FastifyReply) {
-  protect(reply, app, area);
   if (page.open) reply.headers(openHeaders);
   const visit = await visitOf(app, area, request, reply, page.machine);
   const { lang } = visit.parameters;
@@ -80,7 +90,10 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
   if (posting && page.multipart) await readUpload(request, visit);
   if (posting && !page.machine) {
     const names = cookieNames(app.origins[area], area);
-    if (!comesFromUs(request, app.secret, request.cookies[names.visitor], visit.form._csrf)) return send(visit, area, request, reply, notOurs(visit));
+    if (!comesFromUs(request, app.secret, request.cookies[names.visitor], visit.form._csrf)) {
+      log.warn({ request: request.id, route: page.route.pattern, site: request.headers["sec-fetch-site"] === undefined ? "unsaid" : "other" }, "a form that is not ours was refused");
+      return send(visit, area, request, reply, notOurs(visit));
+    }
   }
   try {
     return await send(visit, area, request, reply, await answer(app, area, page, visit, request));
@@ -124,34 +137,37 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
   const now = app.clock.now();
   const names = cookieNames(app.origins[area], area);
   const options = cookieOptions(app.origins[area]);
-  let visitor = request.cookies[names.visitor];
+  // Where the address could not be read, the cookies were not either, and none can be set.
+  const cookies = request.cookies ?? {};
+  let visitor = cookies[names.visitor];
   if (!visitor) {
     visitor = token();
-    if (!machine) reply.setCookie(names.visitor, visitor, options);
+    if (!machine && request.cookies) reply.setCookie(names.visitor, visitor, options);
   }
   const parameters = (request.params ?? {}) as Record<string, string>;
-  const query = withoutUnseen((request.query ?? {}) as RawForm) as Record<string, string>;
+  const query = (request.query ?? {}) as Record<string, string>;
   if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
   const body = request.body;
   return {
     app,
-    l: language(codeOf(area, request, parameters.lang, query.language ?? request.cookies[names.language])),
+    l: language(codeOf(area, request, parameters.lang, query.language ?? cookies[names.language])),
     now,
     today: dateOf(now),
-    path: request.url,
+    // Two slashes ahead would make every link that keeps the place one to another site.
+    path: request.url.replace(/^[/\\]+/, "/"),
     parameters,
     query,
-    form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},
+    form: body !== null && typeof body === "object" ? (body as RawForm) : {},
     file: null,
     rawBody: typeof body === "string" ? body : "",
     header: (name) => {
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
-    address: keyed(app.secret, "address", request.ip),
+    address: keyed(app.secret, "address", networkOf(request.ip)),
     csrf: formToken(app.secret, visitor),
     session: null,
-    code: request.cookies[names.code] ?? null,
+    code: cookies[names.code] ?? null,
     actor: nobody,
     act: acting(app, nobody),
   };
@@ -174,15 +190,20 @@ function preferred(request: FastifyRequest): Code {
 }
 
 async function readUpload(request: FastifyRequest, visit: Visit) {
-  const form: RawForm = {};
+  const form: RawForm = Object.create(null);
   let file: Upload | null = null;
-  for await (const part of request.parts()) {
-    if (part.type === "file") {
-      const content = await part.toBuffer();
-      if (content.length > 0) file = { name: part.filename, type: part.mimetype, bytes: content };
-    } else form[part.fieldname] = String(part.value);
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === "file") {
+        const content = await part.toBuffer();
+        if (content.length > 0) file = { name: part.filename, type: part.mimetype, bytes: content };
+      } else form[part.fieldname] = String(part.value);
+    }
+  } catch (error) {
+    // What breaks off or is no form at all is the sender's fault, which the reader of forms does not say itself.
+    throw Object.assign(error as Error, { statusCode: (error as { statusCode?: number }).statusCode ?? 400 });
   }
-  visit.form = withoutUnseen(form);
+  visit.form = form;
   visit.file = file;
 }
 
@@ -198,6 +219,8 @@ async function send(visit: Visit, area: Area, request: FastifyRequest, reply: Fa
       if (value === null) reply.clearCookie(names[name], cookieOptions(origin));
       else if (value !== undefined) reply.setCookie(names[name], value, cookieOptions(origin));
     }
+    // Pages of a case do not stay behind on a device that others use.
+    if (answer.cookie?.session === null) reply.header("clear-site-data", '"cache", "storage"');
     return reply.redirect(answer.to, 303);
   }
   if (answer.kind === "json") return reply.code(answer.status).type(answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));

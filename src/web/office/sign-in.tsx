@@ -3,6 +3,7 @@ import { allows } from "../../identity/limits.ts";
 import { checkPassword, type Officer } from "../../identity/officer.ts";
 import { keyed } from "../../identity/secrets.ts";
 import { deviceOf, endSession, openSession } from "../../identity/session.ts";
+import { log } from "../../platform/log.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, Form, type FieldFault } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -21,6 +22,7 @@ export const signIn = publicPage(office.signIn, {
     const within = (await allows(app.db, "sign-in", `address:${address}`, now)) && (await allows(app.db, "sign-in", keyed(app.secret, "sign-in", email), now));
     if (!within) return show(visit, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
     const officer = await checkPassword(app.db, email, password);
+    if (!officer) log.warn("a sign-in failed");
     if (!officer) return show(visit, [{ field: "email", text: l.t("office.sign-in-wrong") }], 422, email);
     const session = await acting(app, { kind: "officer", id: officer.id, name: officer.name })(async (act) => {
       await record(act, "sign-in", { office: officer.office_code });
