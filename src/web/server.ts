@@ -9,7 +9,7 @@ import { keyed, token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
-import type { RawForm } from "../platform/form.ts";
+import { type RawForm, withoutUnseen } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
@@ -145,7 +145,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
     if (!machine && request.cookies) reply.setCookie(names.visitor, visitor, options);
   }
   const parameters = (request.params ?? {}) as Record<string, string>;
-  const query = (request.query ?? {}) as Record<string, string>;
+  const query = withoutUnseen((request.query ?? {}) as RawForm) as Record<string, string>;
   if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
   const body = request.body;
   return {
@@ -157,7 +157,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
     path: request.url.replace(/^[/\\]+/, "/"),
     parameters,
     query,
-    form: body !== null && typeof body === "object" ? (body as RawForm) : {},
+    form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},
     file: null,
     rawBody: typeof body === "string" ? body : "",
     header: (name) => {
@@ -203,7 +203,7 @@ async function readUpload(request: FastifyRequest, visit: Visit) {
     // What breaks off or is no form at all is the sender's fault, which the reader of forms does not say itself.
     throw Object.assign(error as Error, { statusCode: (error as { statusCode?: number }).statusCode ?? 400 });
   }
-  visit.form = form;
+  visit.form = withoutUnseen(form);
   visit.file = file;
 }
 
