@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { sql } from "kysely";
+import { afterEach, expect, test } from "vitest";
+import { hashPassword } from "../src/identity/officer.ts";
+import { v7 } from "../src/platform/id.ts";
+import { testDatabase } from "./database.ts";
+
+const running: ChildProcess[] = [];
+afterEach(async () => {
+  for (const child of running.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    child.kill("SIGTERM");
+    await new Promise((resolve) => child.once("close", resolve));
+  }
+});
+
+/** The program as an installation starts it, on a database given to it: what it said by the time it was ready or over. */
+async function start(role: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "src/main.ts", role], {
+    env: { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "warn", ...env } as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"],
+  });
+  running.push(child);
+  const said = { text: "" };
+  const code = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (chunk) => { if ((said.text += String(chunk)).includes("Ctrl-C")) resolve(); });
+  });
+  await Promise.race([ready, code]);
+  const address = (name: string) => new RegExp(`${name}\\s+(http://\\S+)`).exec(said.text)?.[1] ?? "";
+  return { child, code, said, portal: address("Portal"), office: address("Office") };
+}
+
+test("a database given to the program is never a demonstration, whatever somebody wrote into it by hand", async () => {
+  await using it = await testDatabase();
+  await sql`insert into database_property (name, value) values ('demonstration', 'yes')`.execute(it.db);
+  const { addresses } = it;
+  const program = await start("all", {
+    DATABASE_URL: it.url, SECRET: "x".repeat(40), PORTAL_DATABASE_URL: addresses.portal, OFFICE_DATABASE_URL: addresses.office, WORKER_DATABASE_URL: addresses.worker,
+  });
+  expect(program.portal, program.said.text).not.toBe("");
+  expect(program.said.text).not.toMatch(/demonstration|mailbox|password|sign-in/i);
+  for (const origin of [program.portal, program.office]) expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+  const { rows } = await sql<{ who: string }>`select distinct usename as who from pg_stat_activity where datname = current_database() and application_name like 'sojourn%' order by 1`.execute(it.db);
+  expect(rows.map(({ who }) => who)).toEqual(["sojourn_office", "sojourn_portal", "sojourn_worker"]);
+
+  const home = await fetch(`${program.portal}/en`);
+  expect(home.status).toBe(200);
+  expect(await home.text()).not.toMatch(/class="demonstration"|mailbox/);
+  for (const path of ["/en/mailbox", "/en/mailbox?message=00000000-0000-7000-8000-000000000000"]) expect((await fetch(`${program.portal}${path}`)).status).toBe(404);
+
+  // An officer with a password, as somebody might write one by hand: it opens nothing.
+  await it.db.insertInto("officer").values({
+    id: v7(Temporal.Now.instant()), email: "hand@office.example", name: "Hand", role: "supervisor", office_code: "35", password_hash: await hashPassword("demonstration"), created_at: Temporal.Now.instant(),
+  }).execute();
+  const tried = await fetch(`${program.office}/sign-in`, {
+    method: "POST", redirect: "manual", headers: { "sec-fetch-site": "same-origin" }, body: new URLSearchParams({ email: "hand@office.example", password: "demonstration" }),
+  });
+  expect(tried.status).toBe(200);
+  expect(await tried.text()).not.toContain('name="password"');
+  expect(await it.db.selectFrom("session").selectAll().execute()).toEqual([]);
+}, 60_000);
+
+test("a part without its own login says that it connects as the owner", async () => {
+  await using it = await testDatabase();
+  await sql`insert into database_property (name, value) values ('demonstration', 'no')`.execute(it.db);
+  const portal = await start("portal", { DATABASE_URL: it.url, SECRET: "x".repeat(40) });
+  await expect.poll(() => portal.said.text).toContain("PORTAL_DATABASE_URL is not set");
+  const own = await start("portal", { PORTAL_DATABASE_URL: it.addresses.portal, SECRET: "x".repeat(40) });
+  expect((await fetch(`${own.portal}/healthz`)).status).toBe(200);
+  expect(own.said.text).not.toContain("DATABASE_URL");
+}, 60_000);
+
+test("without what it needs it does not start, and tells all of it at once", async () => {
+  const program = await start("all", { DATABASE_URL: "postgresql://db.invalid/sojourn", HOST: "0.0.0.0", PAYMENT_URL: "https://bank.example" });
+  expect(await program.code).toBe(1);
+  for (const name of ["SECRET", "PORTAL_ORIGIN", "OFFICE_ORIGIN", "PAYMENT_SECRET"]) expect(program.said.text).toContain(name);
+  expect(program.said.text).not.toMatch(/\bat .*\.ts/);
+});
