@@ -72,7 +72,7 @@ async function run(config: Config): Promise<void> {
   const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
   const peers = demonstration && databases.worker ? await startPeers(databases.worker, clock, paymentSecret, config.dataDir) : null;
   if (peers) closing.push(() => peers.stop());
-  const bank = peers?.bank ?? (config.payment ? { origin: config.payment.url, secret: config.payment.secret } : null);
+  const bank = peers?.bank ?? (config.payment ? { ...config.payment, origin: config.payment.url } : null);
   const served = await serve({
     databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
     host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },

@@ -4,7 +4,7 @@ import { closePapers } from "./documents/papers/draw.ts";
 import { hear } from "./notifications/receipts.ts";
 import { openRoutes } from "./notifications/routes.ts";
 import { isSettled } from "./demonstration/property.ts";
-import { demonstrationBank } from "./payments/demonstration-bank.ts";
+import { openGateway, pagesOf, type ProviderSetup } from "./payments/provider.ts";
 import type { Clock } from "./platform/clock.ts";
 import { originAt } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
@@ -31,7 +31,7 @@ export type Premises = {
   ports: { portal: number; office: number };
   /** Public addresses; null: the ones listened on. */
   origins: { portal: string | null; office: string | null };
-  bank: { origin: string; secret: string } | null;
+  bank: ProviderSetup | null;
   messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null };
   draw: DrawSettings;
 };
@@ -40,7 +40,7 @@ export type Premises = {
 export async function serve(premises: Premises): Promise<{ origins: App["origins"]; stop(): Promise<void> }> {
   const { databases, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
-  const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank?.origin ?? null };
+  const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank && pagesOf(bank) };
   // What the parts share; the addresses and the gateway are known once the portal listens.
   const apps = Object.fromEntries(Object.entries(databases).map(([part, db]) => [part, {
     db, clock, secret, demonstration, gateway: null, origins, authority: { name: "Sojourn", phone: "157" },
@@ -55,7 +55,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);
   }
   if (bank) {
-    const gateway = demonstrationBank({ ...bank, notifyTo: `${origins.portal}${addresses.paymentNotification.href()}` });
+    const gateway = openGateway(bank, `${origins.portal}${addresses.paymentNotification.href()}`);
     for (const app of Object.values(apps)) app.gateway = gateway;
   }
   if (apps.worker) {

@@ -25,7 +25,8 @@ export type Notification = { payment: string; nonce: string; word: Word };
 /** A line of a provider's day: money that it took for a payment, given back since or not. */
 export type ProviderRecord = { payment: string; reference: string; amount: number };
 
-export type Refusal = "wrong-signature" | "too-old" | "garbage";
+/** Why a notification is not heard. `not-about-payments`: genuine, and of no concern to us. */
+export type Refusal = "wrong-signature" | "too-old" | "garbage" | "not-about-payments";
 
 /**
  * A provider of hosted payment pages, seen from the portal. Card numbers are typed there and never come here.
@@ -35,10 +36,10 @@ export type Gateway = {
   name: string;
   /** Asks for a page; the same order again gives the same page. */
   start(order: Order): Promise<Started>;
-  /** How a payment stands there, by our id: that is known even where the answer to the start was lost. */
-  query(payment: string): Promise<Word>;
+  /** How a payment stands there, by our id: that is known even where the answer to the start, and with it the reference, was lost. */
+  query(payment: string, reference?: string | null): Promise<Word>;
   /** Gives the whole amount back; the same again gives it once. */
-  giveBack(payment: string): Promise<Word>;
+  giveBack(payment: string, reference?: string | null): Promise<Word>;
   /** Pays back a part of what was taken; the same refund again pays it once. */
   refund(asked: RefundAsked): Promise<{ reference: string }>;
   /** What it took on a day in Istanbul, in lira. */

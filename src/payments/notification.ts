@@ -17,6 +17,7 @@ const keptBody = 2000;
  */
 export async function hearNotification(desk: Desk, header: (name: string) => string | undefined, rawBody: string): Promise<Verdict> {
   const verified = desk.gateway.verifyNotification(header, rawBody);
+  if (!verified.ok && verified.why === "not-about-payments") return verified.why;
   return transact(desk.db, desk.clock, provider, async (act) => {
     if (!verified.ok) return refuse(act, desk.gateway.name, verified.why, null, rawBody);
     const { payment, nonce, word } = verified;

@@ -21,7 +21,7 @@ export const provider: Actor = { kind: "system", id: null, name: "payment provid
 export async function pollPayment(desk: Desk, paymentId: string): Promise<Settled | null> {
   const payment = await desk.db.selectFrom("payment").selectAll().where("id", "=", paymentId).executeTakeFirst();
   if (!payment || payment.provider !== desk.gateway.name || !isUnderWay(payment.state as PaymentState)) return null;
-  const word = await wordOf(desk.gateway.query(payment.id));
+  const word = await wordOf(desk.gateway.query(payment.id, payment.provider_reference));
   return transact(desk.db, desk.clock, provider, (act) => settle(act, payment.id, word, "poll"));
 }
 
@@ -29,7 +29,7 @@ export async function pollPayment(desk: Desk, paymentId: string): Promise<Settle
 export async function giveBack(desk: Desk, paymentId: string): Promise<void> {
   const payment = await desk.db.selectFrom("payment").selectAll().where("id", "=", paymentId).executeTakeFirst();
   if (payment?.state !== "returning" || payment.provider !== desk.gateway.name) return;
-  const word = await desk.gateway.giveBack(payment.id);
+  const word = await desk.gateway.giveBack(payment.id, payment.provider_reference);
   if (word.state !== "refunded") throw new GatewayFault(`the provider says ${word.state} where a payment was to be given back`);
   await transact(desk.db, desk.clock, provider, (act) => settle(act, payment.id, word, "poll"));
 }

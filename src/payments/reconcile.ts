@@ -35,6 +35,7 @@ export function compare(ours: readonly OwnRecord[], theirs: readonly ProviderRec
   return found;
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const midnight = new Temporal.PlainTime();
 
 /**
@@ -44,23 +45,26 @@ const midnight = new Temporal.PlainTime();
 export async function reconcileDay(desk: Desk, day: Temporal.PlainDate): Promise<Difference[]> {
   const { db, clock, gateway } = desk;
   const theirs = await gateway.records(day);
-  for (const { payment, reference, amount } of theirs) {
-    const known = await db.selectFrom("payment").select("state").where("id", "=", payment).where("provider", "=", gateway.name).executeTakeFirst();
-    if (known && known.state !== "paid") await transact(db, clock, provider, (act) => settle(act, payment, { state: "paid", reference, amount }, "poll"));
+  // What belongs to no payment of ours may bear any name there.
+  const named = theirs.map(({ payment }) => payment).filter((payment) => uuid.test(payment));
+  for (const payment of named) {
+    const known = await db.selectFrom("payment").select(["state", "provider_reference"]).where("id", "=", payment).where("provider", "=", gateway.name).executeTakeFirst();
+    if (!known || known.state === "paid") continue;
+    const word = await wordOf(gateway.query(payment, known.provider_reference));
+    await transact(db, clock, provider, (act) => settle(act, payment, word, "poll"));
   }
   const from = instantOf(day, midnight);
   const until = instantOf(day.add({ days: 1 }), midnight);
-  const named = theirs.map(({ payment }) => payment);
   const rows = await db.selectFrom("payment").select(["id", "provider_reference", "taken", "settled_at", "state"]).where("provider", "=", gateway.name)
     .where("taken", "is not", null)
     .where((e) => e.or([
       e.and([e("state", "=", "paid"), e("settled_at", ">=", from), e("settled_at", "<", until)]), ...(named.length > 0 ? [e("id", "in", named)] : []),
     ])).execute();
-  const ours = rows.map(({ id, provider_reference, taken }) => ({ payment: id, reference: provider_reference ?? id, amount: taken! }));
+  const ours = rows.map(({ id, provider_reference, taken }) => ({ payment: id, reference: provider_reference ?? id, known: provider_reference, amount: taken! }));
   const differences: Difference[] = [];
   for (const difference of compare(ours, theirs)) {
     // Around midnight the provider may have it under another day: it is asked before it is said to miss anything.
-    if (difference.kind === "missing-there" && (await wordOf(gateway.query(difference.payment!))).state === "paid") continue;
+    if (difference.kind === "missing-there" && (await wordOf(gateway.query(difference.payment!, ours.find(({ payment }) => payment === difference.payment)!.known))).state === "paid") continue;
     differences.push(difference);
   }
   await transact(db, clock, provider, async (act) => {

@@ -32,7 +32,7 @@ export async function startPayment(desk: Desk, accrualId: string, payer: Payer):
     const { payment, number, fresh } = claim;
     const order: Order = { payment: payment.id, amount: payment.amount, description: number, language: payer.language, returnTo: payer.returnTo };
     if (fresh) return open(desk, order, payer);
-    const word = await wordOf(desk.gateway.query(payment.id));
+    const word = await wordOf(desk.gateway.query(payment.id, payment.provider_reference));
     // One that another press began a moment ago may not have arrived there yet: the same order is opened once more, and is the same page.
     if (word.state === "not-there" && payment.provider_reference === null) return open(desk, order, payer);
     const settled = await transact(desk.db, desk.clock, payer.actor, (act) => settle(act, payment.id, word, "applicant"));

@@ -47,6 +47,14 @@ test("all faults are told together, and none repeats a password", () => {
   expect(told.join()).not.toContain("hidden");
 });
 
+test("a payment provider is chosen with all that it needs", () => {
+  expect(config({ PAYMENT_URL: "https://bank.example", PAYMENT_SECRET: "s" }).payment).toEqual({ provider: "demonstration", url: "https://bank.example", secret: "s", webhookSecret: null });
+  expect(config({ PAYMENT_PROVIDER: "stripe", PAYMENT_SECRET: "sk", PAYMENT_WEBHOOK_SECRET: "whsec" }).payment)
+    .toEqual({ provider: "stripe", url: "https://api.stripe.com", secret: "sk", webhookSecret: "whsec" });
+  expect(faults({ PAYMENT_PROVIDER: "stripe", PAYMENT_SECRET: "sk" })).toEqual([expect.stringContaining("PAYMENT_WEBHOOK_SECRET")]);
+  expect(faults({ PAYMENT_PROVIDER: "cash" })).toEqual([expect.stringContaining("PAYMENT_PROVIDER is one of")]);
+});
+
 test("with a database of the installation there is no default secret", () => {
   expect(faults({ DATABASE_URL: "postgresql://db/sojourn" })).toEqual([expect.stringContaining("SECRET is needed")]);
   expect(faults({ DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40) })).toEqual([]);

@@ -9,6 +9,7 @@ export const roles = ["all", "portal", "office", "worker", "migrate"] as const;
 export type Role = (typeof roles)[number];
 
 const postgres = ["postgresql", "postgres"];
+const providers = ["demonstration", "stripe"] as const;
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** What the surroundings tell the program. Nothing else of it reads the environment. */
@@ -30,7 +31,8 @@ export type Config = {
   mailFrom: string | null;
   smppUrl: string | null;
   smsHttpUrl: string | null;
-  payment: { url: string; secret: string } | null;
+  /** `webhookSecret` signs what the provider reports, where that is another secret than ours with it. */
+  payment: { provider: (typeof providers)[number]; url: string; secret: string; webhookSecret: string | null } | null;
   /** Signs sessions, codes and captchas; the same for all processes of one installation. */
   secret: string;
   /** The proxies before the program whose word on the caller's address is believed: how many, or their networks. */
@@ -95,9 +97,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (officeOrigin === null && elsewhere && (role === "all" || role === "office")) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
   const trusted = text("TRUST_PROXY");
   if (trusted !== null && !isProxies(trusted)) faults.push("TRUST_PROXY is the number of proxies before the program, or their addresses and networks with commas between, like 10.0.0.0/8.");
-  const paymentUrl = address("PAYMENT_URL", "https", "http");
+  const provider = oneOf("PAYMENT_PROVIDER", text("PAYMENT_PROVIDER") ?? providers[0], providers);
+  const paymentUrl = address("PAYMENT_URL", "https", "http") ?? (provider === "stripe" ? "https://api.stripe.com" : null);
   const paymentSecret = text("PAYMENT_SECRET");
-  if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
+  const webhookSecret = text("PAYMENT_WEBHOOK_SECRET");
+  if (provider === "stripe") {
+    if (paymentSecret === null || webhookSecret === null) faults.push("PAYMENT_PROVIDER stripe needs PAYMENT_SECRET (the API key) and PAYMENT_WEBHOOK_SECRET (of the endpoint).");
+  } else if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
   const secret = text("SECRET");
   if (secret !== null && secret.length < 32) faults.push("SECRET is at least 32 characters long.");
   if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
@@ -105,7 +111,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
-    payment: paymentUrl !== null && paymentSecret !== null ? { url: paymentUrl, secret: paymentSecret } : null,
+    payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,
     trustProxy: trusted === null ? (false as const) : /^\d$/.test(trusted) ? Number(trusted) : trusted,
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };

@@ -22,8 +22,8 @@ export const payReturn = applicantPage(portal.payReturn, {
     if (!debt || !desk) return redirect(here);
     let payment = await presentPayment(app.db, debt.accrual.id);
     if (payment && isUnderWay(payment.state as PaymentState) && payment.provider === desk.gateway.name) {
-      const { id } = payment;
-      const word = await wordOf(desk.gateway.query(id));
+      const { id, provider_reference } = payment;
+      const word = await wordOf(desk.gateway.query(id, provider_reference));
       payment = (await visit.act((act) => settle(act, id, word, "return"))).payment;
       debt = (await findAccrual(app.db, application.id)) ?? debt;
     }
