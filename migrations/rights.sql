@@ -38,6 +38,7 @@ begin
     ('draw',                 'a',    'a',    'raw'),
     ('draw_line',            'r',    'r',    'ra'),
     ('draw_request',         'raw',  'raw',  'raw'),
+    ('exchange_rate',        'r',    'r',    'r'),
     ('file',                 'rawd', 'r',    'raw'),
     ('freed_place',          'ra',   'ra',   'rawd'),
     ('hold',                 'rawd', 'rd',   'rwd'),
@@ -49,6 +50,7 @@ begin
     ('message_part',         '-',    '-',    'raw'),
     ('message_receipt',      '-',    '-',    'rawd'),
     ('migration',            'r',    'r',    'r'),
+    ('need',                 'raw',  'r',    'r'),
     ('note',                 '-',    'ra',   'r'),
     ('offer',                'rw',   'rw',   'raw'),
     ('office',               'r',    'r',    'r'),
@@ -63,6 +65,7 @@ begin
     ('refund',               'r',    'raw',  'rw'),
     ('refund_line',          'r',    'ra',   'r'),
     ('reminder',             '-',    '-',    'ra'),
+    ('rule_edition',         'r',    'raw',  'r'),
     ('running_number',       'raw',  '-',    '-'),
     ('session',              'raw',  'raw',  'rd'),
     ('slot',                 'rw',   'rw',   'raw'),
@@ -94,6 +97,9 @@ grant select (id, province, opened_at, closes_at, commitment, closed_at, list, l
   to sojourn_portal, sojourn_office;
 -- Papers and messages name the officer who acted; nobody but the office's sign-in reads a password's hash.
 grant select (id, name, role, office_code) on officer to sojourn_worker;
+
+-- An edition of the law may set how many counters an office has.
+grant update (counters) on office to sojourn_office;
 
 grant usage on sequence accrual_running to sojourn_portal;
 grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;

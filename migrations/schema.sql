@@ -447,6 +447,17 @@ CREATE INDEX draw_request_together ON draw_request USING btree (draw_id, togethe
 CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
+create table exchange_rate (
+  day date not null,
+  rate text not null,
+  source text not null,
+  original text not null,
+  imported_at timestamp with time zone not null,
+  constraint exchange_rate_pkey PRIMARY KEY (day),
+  constraint exchange_rate_rate_check CHECK ((rate ~ '^[0-9]{1,6}(\.[0-9]{1,6})?$'::text))
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
+
 create table file (
   id uuid not null,
   application_id uuid not null,
@@ -847,6 +858,27 @@ create table reminder (
   constraint reminder_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=ar/sojourn}
+
+create table rule_edition (
+  id uuid not null,
+  title text not null,
+  changes jsonb not null default '[]'::jsonb,
+  drafted_by uuid not null,
+  drafted_at timestamp with time zone not null,
+  discarded_at timestamp with time zone,
+  published_by uuid,
+  published_at timestamp with time zone,
+  digest text,
+  constraint rule_edition_pkey PRIMARY KEY (id),
+  constraint rule_edition_digest_key UNIQUE (digest),
+  constraint rule_edition_check CHECK ((published_by IS DISTINCT FROM drafted_by)),
+  constraint rule_edition_check1 CHECK ((((published_at IS NULL) = (published_by IS NULL)) AND ((published_at IS NULL) = (digest IS NULL)))),
+  constraint rule_edition_check2 CHECK (((published_at IS NULL) OR (discarded_at IS NULL))),
+  constraint rule_edition_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES officer(id),
+  constraint rule_edition_published_by_fkey FOREIGN KEY (published_by) REFERENCES officer(id)
+);
+CREATE INDEX rule_edition_published ON rule_edition USING btree (published_at) WHERE (published_at IS NOT NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table running_number (
   name text not null,

@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import type { DrawSettings } from "./appointments/run-draw.ts";
+import { followLaw } from "./eligibility/editions.ts";
 import { closePapers } from "./documents/papers/draw.ts";
 import { hear } from "./notifications/receipts.ts";
 import { openRoutes } from "./notifications/routes.ts";
@@ -46,6 +47,11 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     db, clock, secret, demonstration, gateway: null, origins, authority: { name: "Sojourn", phone: "157" },
   }])) as Partial<Record<Part, App>>;
   const files = migrations();
+  const anyDatabase = Object.values(databases)[0];
+  if (anyDatabase) {
+    const following = await followLaw(anyDatabase);
+    closing.push(async () => following.stop());
+  }
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;

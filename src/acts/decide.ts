@@ -11,6 +11,7 @@ import { assess } from "../eligibility/assess.ts";
 import { closeAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
+import { lawOf } from "../rules/tables.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 
 export type Granting = { from: Temporal.PlainDate; until: Temporal.PlainDate; reason?: string; comment?: string };
@@ -18,7 +19,7 @@ export type Granting = { from: Temporal.PlainDate; until: Temporal.PlainDate; re
 /** The last day until which this case may be granted when the permit begins on `from`: by the law of the day it was created. */
 export function latestEndOf(application: Application, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate | null {
   const created = application.created_at === null ? from : dateOf(application.created_at);
-  return assess({ ...factsOf(answersOf(application)), requestedFrom: from, requestedUntil: until }, created).latestEnd;
+  return assess({ ...factsOf(answersOf(application)), requestedFrom: from, requestedUntil: until }, created, { tables: lawOf(application.edition) }).latestEnd;
 }
 
 /**

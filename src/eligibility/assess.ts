@@ -7,7 +7,7 @@ import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies
 import type { RequiredDocument } from "../rules/required-documents.ts";
 import { requiredDocuments } from "../rules/required-documents.ts";
 import type { Tables } from "../rules/tables.ts";
-import { shipped } from "../rules/tables.ts";
+import { law } from "../rules/tables.ts";
 import { lookAtConditions } from "./conditions.ts";
 import type { Window } from "./door.ts";
 import { graduateWindow, lookAtDoor } from "./door.ts";
@@ -32,12 +32,12 @@ export type Assessment = {
 };
 
 /**
- * May this person apply, at this door, on this day; with what, for how much, until when. Pure. `law` is the day whose law is
- * applied when it is not the day itself: an open case keeps that of its creation. `tables` are the values of the law.
+ * May this person apply, at this door, on this day; with what, for how much, until when. Pure. `by.day` is the day whose law is
+ * applied when it is not the day itself: an open case keeps that of its creation. `by.tables` are the values of the law, by default those in use.
  */
-export function assess(facts: Facts, on: Temporal.PlainDate, law: { day?: Temporal.PlainDate; tables?: Tables } = {}): Assessment {
-  const tables = law.tables ?? shipped;
-  const inForceOn = law.day ?? on;
+export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Temporal.PlainDate; tables?: Tables } = {}): Assessment {
+  const tables = by.tables ?? law();
+  const inForceOn = by.day ?? on;
   const current = edition(inForceOn, tables);
   const permitType = facts.permitType ?? (facts.purpose === undefined ? undefined : "short-term");
   const sheet: Sheet = { facts, on, lawOn: inForceOn, tables, edition: current.id, permitType, findings: [], missing: [], caps: [], late: false };

@@ -13,10 +13,10 @@ export type Change = {
   latestEnd: { before: Temporal.PlainDate | null; after: Temporal.PlainDate | null } | null;
 };
 
-/** The dry run of one case: its answer under the tables of before and of after, on the same day. */
-export function change(facts: Facts, on: Temporal.PlainDate, before: Tables, after: Tables): Change | null {
-  const old = assess(facts, on, { tables: before });
-  const young = assess(facts, on, { tables: after });
+/** The dry run of one case: its answer under the tables of before and of after, on the same day; `day` is that whose law is asked. */
+export function change(facts: Facts, on: Temporal.PlainDate, before: Tables, after: Tables, day = on): Change | null {
+  const old = assess(facts, on, { tables: before, day });
+  const young = assess(facts, on, { tables: after, day });
   const fees: Change["fees"] = [];
   for (const code of new Set([...old.fees, ...young.fees].map((line) => line.code))) {
     const was = old.fees.find((line) => line.code === code);

@@ -116,7 +116,7 @@ function longTerm(sheet: Sheet): void {
 }
 
 function address(sheet: Sheet): void {
-  const { facts, on, tables, permitType } = sheet;
+  const { facts, lawOn, tables, permitType } = sheet;
   const { province, district, neighbourhood } = facts;
   if (province === undefined) {
     ask(sheet, "province");
@@ -124,7 +124,7 @@ function address(sheet: Sheet): void {
   }
   const moved = facts.presentPermit?.province !== undefined && facts.presentPermit.province !== province;
   if (facts.kind !== "first" && !moved) return;
-  const area = closedAreaOf({ province, district, neighbourhood }, on, tables.closedAreas);
+  const area = closedAreaOf({ province, district, neighbourhood }, lawOn, tables.closedAreas);
   if (area === null) {
     const needed = addressNeeded(province, district, tables.closedAreas);
     if (needed !== null && (needed === "district" || neighbourhood === undefined)) ask(sheet, needed);

@@ -268,6 +268,14 @@ export interface DrawRequest {
   withdrawn_at: Temporal.Instant | null;
 }
 
+export interface ExchangeRate {
+  day: Temporal.PlainDate;
+  imported_at: Temporal.Instant;
+  original: string;
+  rate: string;
+  source: string;
+}
+
 export interface File {
   application_id: string;
   bytes: Buffer;
@@ -512,6 +520,18 @@ export interface Reminder {
   what: string;
 }
 
+export interface RuleEdition {
+  changes: Generated<JsonColumn>;
+  digest: string | null;
+  discarded_at: Temporal.Instant | null;
+  drafted_at: Temporal.Instant;
+  drafted_by: string;
+  id: string;
+  published_at: Temporal.Instant | null;
+  published_by: string | null;
+  title: string;
+}
+
 export interface RunningNumber {
   last: number;
   name: string;
@@ -598,6 +618,7 @@ export interface DB {
   draw: Draw;
   draw_line: DrawLine;
   draw_request: DrawRequest;
+  exchange_rate: ExchangeRate;
   file: File;
   freed_place: FreedPlace;
   hold: Hold;
@@ -623,6 +644,7 @@ export interface DB {
   refund: Refund;
   refund_line: RefundLine;
   reminder: Reminder;
+  rule_edition: RuleEdition;
   running_number: RunningNumber;
   session: Session;
   slot: Slot;

@@ -4,7 +4,7 @@ import { closedAreas } from "./closed-areas.ts";
 import { countriesByName, countryName, isNationality, nationalities } from "./countries.ts";
 import { digest, edition, faults } from "./edition.ts";
 import { gaps } from "./faults.ts";
-import { holidays } from "./holidays.ts";
+import { holidays } from "./holiday-list.ts";
 import { offices, officesFor } from "./offices.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
 import { districts, neighbourhoods, provinces } from "./provinces.ts";

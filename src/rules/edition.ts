@@ -3,12 +3,11 @@ import { isAfter } from "./calendar.ts";
 import type { Dated } from "./dated.ts";
 import { day } from "./dated.ts";
 import { terms } from "./deadlines.ts";
-import { holidays } from "./holidays.ts";
 import { insuranceMinimum } from "./insurance.ts";
 import { levelRules, permitTypes, purposes, sponsorRules } from "./permit-types.ts";
 import { documentRules } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
-import { shipped } from "./tables.ts";
+import { law, shipped } from "./tables.ts";
 import { transfers } from "./transfers.ts";
 
 export { faults } from "./faults.ts";
@@ -28,7 +27,7 @@ export function seriesOf(tables: Tables): Record<string, readonly Dated<unknown>
 const known = new WeakMap<Tables, Edition[]>();
 
 /** The edition in force on a day; before the first it is the first. A new one begins at midnight in Istanbul. */
-export function edition(on: Temporal.PlainDate, tables: Tables = shipped): Edition {
+export function edition(on: Temporal.PlainDate, tables: Tables = law()): Edition {
   let all = known.get(tables);
   if (all === undefined) {
     all = compile(tables);
@@ -59,22 +58,29 @@ export function differences(before: Tables, after: Tables): Difference[] {
     }
   }
   const areas = (tables: Tables) => new Map(tables.closedAreas.map((area) => [`${area.province}/${area.district}/${area.neighbourhood ?? ""}/${area.from}`, area]));
-  const closed = areas(before);
-  const closing = areas(after);
-  for (const key of new Set([...closed.keys(), ...closing.keys()])) {
-    const was = closed.get(key) ?? null;
-    const is = closing.get(key) ?? null;
-    if (JSON.stringify(was) !== JSON.stringify(is)) found.push({ series: "closedAreas", from: (is ?? was)?.from ?? "", before: was, after: is });
-  }
+  found.push(...exchanged("closedAreas", areas(before), areas(after), (area) => area.from));
+  const feasts = (tables: Tables) => new Map(tables.holidays.map((holiday) => [`${holiday.date}/${holiday.code}`, holiday]));
+  found.push(...exchanged("holidays", feasts(before), feasts(after), (holiday) => holiday.date));
+  const counters = (tables: Tables) => new Map(Object.entries(tables.counters).map(([office, count]) => [office, { office, count }]));
+  found.push(...exchanged("counters", counters(before), counters(after), () => ""));
   if (before.lateGraceDays !== after.lateGraceDays) found.push({ series: "lateGraceDays", from: "", before: before.lateGraceDays, after: after.lateGraceDays });
   return found;
+}
+
+function exchanged<Item>(series: string, before: ReadonlyMap<string, Item>, after: ReadonlyMap<string, Item>, from: (item: Item) => string): Difference[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+    const was = before.get(key) ?? null;
+    const is = after.get(key) ?? null;
+    const one = is ?? was;
+    return one === null || JSON.stringify(was) === JSON.stringify(is) ? [] : [{ series, from: from(one), before: was, after: is }];
+  });
 }
 
 /** The digest of all data of the law, as hexadecimal SHA-256. */
 export function digest(tables: Tables = shipped): string {
   const documents = documentRules.map(({ code, source, confidence, asked }) => [code, source, confidence, String(asked)]);
   const { exchangeRates: _, ...values } = tables;
-  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, holidays, insuranceMinimum, transfers, documents };
+  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, insuranceMinimum, transfers, documents };
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 

@@ -3,9 +3,8 @@ import { isNationality } from "./countries.ts";
 import type { Dated } from "./dated.ts";
 import { day } from "./dated.ts";
 import { exemptionOf, feesFor } from "./fees.ts";
-import { holidays } from "./holidays.ts";
 import { insuranceMinimum } from "./insurance.ts";
-import { offices } from "./offices.ts";
+import { findOffice, offices } from "./offices.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
 import type { DocumentFacts } from "./required-documents.ts";
 import { documentCodes, requiredDocuments } from "./required-documents.ts";
@@ -16,7 +15,7 @@ import { universities } from "./universities.ts";
 
 /** What is wrong with the data, one sentence each; an edition with any cannot be published. Empty when all fits. */
 export function faults(tables: Tables = shipped): string[] {
-  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays()];
+  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays(tables), ...ofCounters(tables)];
 }
 
 function ofSeries(tables: Tables): string[] {
@@ -148,12 +147,22 @@ function ofTransfers(): string[] {
   return found;
 }
 
-function ofHolidays(): string[] {
+function ofHolidays({ holidays }: Tables): string[] {
   const found: string[] = [];
   for (const [place, holiday] of holidays.entries()) {
     const next = holidays[place + 1];
     // A feast may fall on a fixed holiday; only the same holiday twice is a fault.
     if (next !== undefined && next.date === holiday.date && next.code === holiday.code) found.push(`holidays: ${holiday.date} stands twice`);
   }
+  return found;
+}
+
+function ofCounters({ counters, lateGraceDays }: Tables): string[] {
+  const found: string[] = [];
+  for (const [code, count] of Object.entries(counters)) {
+    if (findOffice(code) === undefined) found.push(`counters: there is no office ${code}`);
+    if (!Number.isInteger(count) || count < 1 || count > 200) found.push(`counters: ${code} cannot have ${count} counters`);
+  }
+  if (!Number.isInteger(lateGraceDays) || lateGraceDays < 0 || lateGraceDays > 60) found.push(`lateGraceDays: ${lateGraceDays} is no number of days`);
   return found;
 }

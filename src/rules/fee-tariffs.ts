@@ -1,4 +1,4 @@
-import type { Dated } from "./dated.ts";
+import type { Confidence, Dated } from "./dated.ts";
 
 /** Amounts in kuruş. The tariff in lira applies to nationals of states for which the yearly list names no dollar amount. */
 export type LiraTariff = { perDay: number; minimum: number; maximum: number; furtherMonth: number };
@@ -7,7 +7,7 @@ export type LiraTariff = { perDay: number; minimum: number; maximum: number; fur
 export type DollarTariff = { firstMonth: number; furtherMonth: number };
 
 export type FeeGroup = "main" | "a" | "b" | "c" | "d" | "lira" | "exempt";
-export type Members = { group: FeeGroup; nationalities: readonly string[]; confidence: "medium" | "low" };
+export type Members = { group: FeeGroup; nationalities: readonly string[]; confidence: Confidence };
 
 /** The price of the card (Law 210, valuable papers): nobody is exempt. */
 export const cardPrice: readonly Dated<number>[] = [

@@ -8,7 +8,7 @@ import type { FeeGroup } from "./fee-tariffs.ts";
 import type { Kind, Level, PermitType, Purpose } from "./permit-types.ts";
 import { getLevel, getPurpose } from "./permit-types.ts";
 import type { Tables } from "./tables.ts";
-import { shipped } from "./tables.ts";
+import { law } from "./tables.ts";
 
 export type FeeCode = "card" | "permit" | "single-entry";
 export const feeCodes: readonly FeeCode[] = ["card", "permit", "single-entry"];
@@ -43,7 +43,7 @@ export type FeeQuestion = {
 export type Exemption = { code: "long-term" | "trafficking-victim" | "student" | "nationality" | "trnc"; ground: string; confidence: Confidence };
 
 /** The legal fees of an application: the card always, the permit fee and the single-entry fee where they fall due. */
-export function feesFor(question: FeeQuestion, tables: Tables = shipped): FeeLine[] {
+export function feesFor(question: FeeQuestion, tables: Tables = law()): FeeLine[] {
   const card = inForce(tables.cardPrice, question.on);
   const lines: FeeLine[] = [
     { code: "card", amount: card.value, currency: "TRY", amountTry: card.value, ground: card.source, certain: card.confirmed },
@@ -56,14 +56,14 @@ export function feesFor(question: FeeQuestion, tables: Tables = shipped): FeeLin
 }
 
 /** The group by whose tariff a national pays, and how sure that is. */
-export function feeGroup(nationality: string, on: Temporal.PlainDate, tables: Tables = shipped): { group: FeeGroup; confidence: Confidence; source: string } {
+export function feeGroup(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): { group: FeeGroup; confidence: Confidence; source: string } {
   const { value, source } = inForce(tables.feeGroups, on);
   for (const { group, nationalities, confidence } of value) if (nationalities.includes(nationality)) return { group, confidence, source };
   return { group: "main", confidence: "medium", source };
 }
 
 /** The reason why no permit fee falls due, or null when one does. undefined when the facts do not tell yet. */
-export function exemptionOf(question: FeeQuestion, tables: Tables = shipped): Exemption | null | undefined {
+export function exemptionOf(question: FeeQuestion, tables: Tables = law()): Exemption | null | undefined {
   const { permitType, purpose, level, nationality, on } = question;
   if (permitType === "long-term") return { code: "long-term", ground: "Fees Law 492 art. 88(f)", confidence: "high" };
   if (permitType === "trafficking-victim") return { code: "trafficking-victim", ground: "Fees Law 492 art. 88(g)", confidence: "high" };
@@ -81,7 +81,7 @@ export function exemptionOf(question: FeeQuestion, tables: Tables = shipped): Ex
 }
 
 /** The permit fee before any doubling, in the currency of the group; null for the exempt group. Months as calendar months. */
-export function permitTariff(group: FeeGroup, from: Temporal.PlainDate, until: Temporal.PlainDate, on: Temporal.PlainDate, tables: Tables = shipped) {
+export function permitTariff(group: FeeGroup, from: Temporal.PlainDate, until: Temporal.PlainDate, on: Temporal.PlainDate, tables: Tables = law()) {
   if (group === "exempt") return null;
   const months = monthsOfStay(from, until);
   if (group === "lira") {
@@ -122,12 +122,12 @@ export function singleEntryApplies(question: Pick<FeeQuestion, "kind" | "permitT
 }
 
 /** Whether a national was exempt from the single-entry fee in the last list known. */
-export function isSingleEntryExempt(nationality: string, on: Temporal.PlainDate, tables: Tables = shipped): boolean {
+export function isSingleEntryExempt(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): boolean {
   return inForce(tables.singleEntryExempt, on).value.includes(nationality);
 }
 
 /** The single-entry fee, or null when none falls due or too little is known. */
-export function singleEntryLine(question: FeeQuestion, tables: Tables = shipped): FeeLine | null {
+export function singleEntryLine(question: FeeQuestion, tables: Tables = law()): FeeLine | null {
   const { nationality, entryBasis, visaFeePaid, on } = question;
   if (!singleEntryApplies(question) || entryBasis === undefined || nationality === undefined) return null;
   // Who came without a visa has paid none, unless they say so; who came with one is asked.

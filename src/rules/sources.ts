@@ -18,6 +18,7 @@ const wordings: readonly [pattern: RegExp, key: Key, placeholder: "article" | "n
   [/^Law 2429 art\. (.+)$/, "reference.source-holidays", "article"],
   [/^Law 2577 art\. (.+)$/, "reference.source-court", "article"],
   [/^Insurance circular (.+)$/, "reference.source-insurance", "number"],
+  [/^Central Bank of the Republic of Türkiye$/, "reference.source-central-bank", null],
   [/^demonstration$/, "reference.source-demonstration", null],
 ];
 

@@ -3,8 +3,8 @@ import { closedAreas } from "./closed-areas.ts";
 import type { Dated } from "./dated.ts";
 import { demonstrationRates } from "./exchange-rates.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
-import type { Holiday } from "./holidays.ts";
-import { holidays } from "./holidays.ts";
+import type { Holiday } from "./holiday-list.ts";
+import { holidays } from "./holiday-list.ts";
 import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
 
 /**
@@ -40,7 +40,15 @@ export function law(): Tables {
   return inUse;
 }
 
-/** Puts the values of an edition to use in this process. */
-export function putToUse(tables: Tables): void {
+let editions: ReadonlyMap<string, Tables> = new Map();
+
+/** The values under which a case was created, by its edition; those in use where that edition is not known. */
+export function lawOf(edition: string | null): Tables {
+  return editions.get(edition?.split(".")[1] ?? "") ?? inUse;
+}
+
+/** Puts the values of an edition to use in this process; `known` are those of all editions by the mark in their ids. */
+export function putToUse(tables: Tables, known: ReadonlyMap<string, Tables> = new Map()): void {
   inUse = tables;
+  editions = known;
 }

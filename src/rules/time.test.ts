@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ageOn, dayNumber, daysOfStay, lastDayOfMonths, monthsOfStay } from "./calendar.ts";
 import { attendBy, courtBy, decisionDue, extensionWindow, leaveBy, missingDocumentsDue, moveBy, noticeBy } from "./deadlines.ts";
-import { addWorkingDays, closesAt, holidays, isWorkingDay, workingDaysBetween } from "./holidays.ts";
+import { holidays } from "./holiday-list.ts";
+import { addWorkingDays, closesAt, isWorkingDay, workingDaysBetween } from "./holidays.ts";
 import { countedResidenceDays, daysToLongTerm } from "./residence-time.ts";
 
 const date = (iso: string) => Temporal.PlainDate.from(iso);

@@ -1,5 +1,5 @@
 import { inForce } from "../../rules/dated.ts";
-import { shipped } from "../../rules/tables.ts";
+import { law } from "../../rules/tables.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import { Doors } from "../../ui/doors.tsx";
 import { FeeTable } from "../../ui/fee-table.tsx";
@@ -40,9 +40,9 @@ export const home = publicPage(portal.home, {
             <FeeTable
               caption={l.t("home.fees-title")} captionHidden
               lines={[
-                { label: l.t("fees.card"), detail: l.t("home.card-who"), amount: { amount: inForce(shipped.cardPrice, today).value, currency: "TRY" } },
+                { label: l.t("fees.card"), detail: l.t("home.card-who"), amount: { amount: inForce(law().cardPrice, today).value, currency: "TRY" } },
                 { label: l.t("fees.permit"), detail: l.t("home.permit-who"), amount: l.t("home.permit-from") },
-                { label: l.t("fees.single-entry"), detail: l.t("home.single-entry-who"), amount: { amount: inForce(shipped.singleEntryFee, today).value, currency: "TRY" } },
+                { label: l.t("fees.single-entry"), detail: l.t("home.single-entry-who"), amount: { amount: inForce(law().singleEntryFee, today).value, currency: "TRY" } },
               ]}
               after={<a href={portal.fees.href(lang)}>{l.t("home.work-out")}</a>}
             />

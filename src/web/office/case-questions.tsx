@@ -4,6 +4,7 @@ import { assess, findingText } from "../../eligibility/assess.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { edition } from "../../rules/edition.ts";
 import { sourceText } from "../../rules/sources.ts";
+import { lawOf } from "../../rules/tables.ts";
 import { TextArea } from "../../ui/fields.tsx";
 import { Button, Form } from "../../ui/form.tsx";
 import { Card } from "../../ui/page.tsx";
@@ -17,7 +18,7 @@ const tones: Record<string, Tone> = { block: "error", warn: "warn", note: "info"
 /** What the rules say about the case on the day it was created: by the law of that day, each finding with its article. */
 export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
   const created = file.application.created_at ? dateOf(file.application.created_at) : today;
-  const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none" }), created);
+  const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none" }), created, { tables: lawOf(file.application.edition) });
   const now = edition(today);
   return (
     <Card title={l.t("case.rules")}>

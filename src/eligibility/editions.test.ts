@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { as, fixedClock } from "../../test/cases.ts";
+import { testDatabase } from "../../test/database.ts";
+import { syncOffices } from "../identity/offices.ts";
+import { dateOf } from "../platform/clock.ts";
+import { v7 } from "../platform/id.ts";
+import type { Drafted } from "../rules/drafting.ts";
+import { withChanges } from "../rules/drafting.ts";
+import { differences, digest, edition, faults } from "../rules/edition.ts";
+import { feesFor } from "../rules/fees.ts";
+import { isWorkingDay } from "../rules/holidays.ts";
+import { law, lawOf, putToUse, shipped } from "../rules/tables.ts";
+import { assess } from "./assess.ts";
+import { discardEdition, draftChange, draftEdition, dropChange, findEdition, followLaw, importRate, listEditions, publishEdition, readLaw, takeUpLaw } from "./editions.ts";
+
+afterEach(() => putToUse(shipped));
+
+const dearer: Drafted = { series: "cardPrice", value: 120_000, from: "2027-01-01", until: "2027-12-31", source: "Valuable Papers Law 210", confidence: "high" };
+const date = (iso: string) => Temporal.PlainDate.from(iso);
+
+/** A database with two administrators. */
+async function scene() {
+  const database = await testDatabase();
+  const { db } = database;
+  const clock = fixedClock();
+  await db.transaction().execute((tx) => syncOffices(tx));
+  const [ada, bo] = await Promise.all(["Ada", "Bo"].map(async (name) => {
+    const id = v7(clock.now());
+    await db.insertInto("officer").values({ id, email: `${name}@office.example`, name, role: "administrator", office_code: "35", created_at: clock.now() }).execute();
+    return { kind: "officer" as const, id, name };
+  }));
+  const draft = async (...changes: Drafted[]) => {
+    const id = await as(db, clock, ada!, (act) => draftEdition(act, "Amounts of 2027"));
+    for (const change of changes) await as(db, clock, ada!, (act) => draftChange(act, id, change));
+    return id;
+  };
+  const publish = async (id: string, changes: Drafted[], who = bo!) => as(db, clock, who, async (act) => publishEdition(act, id, digest(withChanges((await readLaw(act.tx)).tables, changes))));
+  return { db, clock, ada: ada!, bo: bo!, draft, publish, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+}
+
+describe("an edition is drafted by one and published by another", () => {
+  test("until then nothing changes; then every process takes it up, and open cases keep theirs", async () => {
+    await using it = await scene();
+    const id = await it.draft(dearer);
+    const created = edition(date("2026-11-23")).id;
+    const following = await followLaw(it.db, 0.05);
+    expect(law()).toEqual(shipped);
+    expect(await it.publish(id, [dearer], it.ada)).toEqual({ ok: false, why: "own-draft" });
+    expect(await it.publish(id, [dearer])).toMatchObject({ ok: true });
+    for (let tries = 0; tries < 100 && law().cardPrice.length === 2; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    following.stop();
+    expect(feesFor({ on: date("2027-01-01"), kind: "first" })[0]).toMatchObject({ amount: 120_000, certain: true });
+    expect(lawOf(created).cardPrice).toEqual(shipped.cardPrice);
+    expect(lawOf(edition(date("2027-01-01")).id)).toBe(law());
+    expect(await it.publish(id, [dearer])).toEqual({ ok: false, why: "not-draft" });
+    const trail = await it.db.selectFrom("audit").select(["act", "actor_name"]).orderBy("id").execute();
+    expect(trail.map(({ act, actor_name }) => `${actor_name} ${act}`)).toEqual(["Ada draft-edition", "Ada draft-change", "Bo publish-edition"]);
+  });
+
+  test("the database itself refuses that one officer drafts and publishes", async () => {
+    await using it = await scene();
+    const id = await it.draft(dearer);
+    await expect(it.db.updateTable("rule_edition").set({ published_by: it.ada.id, published_at: it.clock.now(), digest: "x" }).where("id", "=", id).execute()).rejects.toThrow(/check/);
+  });
+
+  test("with a fault it is not published, and the fault is named", async () => {
+    await using it = await scene();
+    const faulty: [Drafted, RegExp][] = [
+      [{ ...dearer, from: "2027-02-01" }, /cardPrice: a hole between 2026-12-31 and 2027-02-01/],
+      [{ ...dearer, value: -1 }, /-1 is no amount/],
+      [{ ...dearer, until: "2026-12-31" }, /ends before it begins/],
+      [{ ...dearer, source: " " }, /names no source/],
+      [{ series: "feeGroups", nationality: "YUG", group: "a", from: "2027-01-01", until: null, source: "x", confidence: "high" }, /YUG of group a is no nationality/],
+      [{ series: "closedAreas", province: "34", district: "Atlantis", neighbourhood: null, from: "2027-01-01", until: null, source: "x", confidence: "low" }, /no district Atlantis/],
+      [{ series: "counters", office: "99", value: 3 }, /no office 99/],
+      [{ series: "counters", office: "35", value: 0 }, /cannot have 0/],
+      [{ series: "lateGraceDays", value: 900 }, /no number of days/],
+    ];
+    for (const [change, words] of faulty) {
+      const id = await it.draft(change);
+      expect(await it.publish(id, [change])).toMatchObject({ ok: false, why: "faults", faults: [expect.stringMatching(words)] });
+    }
+    expect((await listEditions(it.db)).every((one) => one.published_at === null)).toBe(true);
+  });
+
+  test("what changed since it was looked at is looked at again", async () => {
+    await using it = await scene();
+    const id = await it.draft(dearer);
+    expect(await as(it.db, it.clock, it.bo, (act) => publishEdition(act, id, digest()))).toEqual({ ok: false, why: "changed-meanwhile" });
+    expect(await as(it.db, it.clock, it.bo, (act) => draftChange(act, id, dearer))).toEqual({ ok: false, why: "not-yours" });
+    const empty = await it.draft();
+    expect(await it.publish(empty, [])).toEqual({ ok: false, why: "nothing-changes" });
+    await as(it.db, it.clock, it.ada, (act) => dropChange(act, id));
+    expect((await findEdition(it.db, id))!.changes).toEqual([]);
+    await as(it.db, it.clock, it.ada, (act) => discardEdition(act, id));
+    expect(await findEdition(it.db, id)).toBeUndefined();
+    expect(await findEdition(it.db, "no id")).toBeUndefined();
+  });
+
+  test("one stands on the other: counters, holidays, groups, areas and grace", async () => {
+    await using it = await scene();
+    const first: Drafted[] = [dearer, { series: "counters", office: "35", value: 9 }, { series: "holidays", date: "2027-05-20", half: false, source: "announcement of the Presidency of Migration Management", confidence: "high" }];
+    expect(await it.publish(await it.draft(...first), first)).toMatchObject({ ok: true });
+    const second: Drafted[] = [
+      { series: "lateGraceDays", value: 10 },
+      { series: "closedAreas", province: "34", district: "Fatih", neighbourhood: null, from: "2026-12-01", until: "2026-12-31", source: "announcement of the Presidency of Migration Management", confidence: "medium" },
+      { series: "feeGroups", nationality: "GBR", group: "a", from: "2027-01-01", until: "2027-12-31", source: "Fees Law 492 art. 88 and the yearly list of amounts", confidence: "medium" },
+      { series: "dollarTariffs", group: "a", value: { firstMonth: 2_000, furtherMonth: 400 }, from: "2027-01-01", until: "2027-12-31", source: "Fees Law 492 art. 88 and the yearly list of amounts", confidence: "medium" },
+    ];
+    expect(await it.publish(await it.draft(...second), second)).toMatchObject({ ok: true });
+    await takeUpLaw(it.db);
+    expect((await it.db.selectFrom("office").select("counters").where("code", "=", "35").executeTakeFirstOrThrow()).counters).toBe(9);
+    expect([isWorkingDay(date("2027-05-20")), isWorkingDay(date("2027-05-21"))]).toEqual([false, true]);
+    const late = assess({ kind: "extension", presentPermit: { validUntil: date("2026-11-20") } }, date("2026-11-23"));
+    expect(late.findings.map(({ code }) => code)).toContain("late");
+    const fatih = (on: string) => assess({ kind: "first", permitType: "short-term", purpose: "tourism", province: "34", district: "Fatih" }, date(on)).findings.map(({ code }) => code);
+    expect(fatih("2026-12-31")).toContain("closed-area");
+    expect(fatih("2027-01-01")).not.toContain("closed-area");
+    const permit = feesFor({ on: date("2027-01-02"), kind: "first", permitType: "short-term", purpose: "tourism", nationality: "GBR", from: date("2027-02-01"), until: date("2027-03-31"), exchangeRate: "50" });
+    expect(permit.find(({ code }) => code === "permit")).toMatchObject({ amount: 2_400, certain: true });
+    expect(new Set(differences(shipped, law()).map(({ series }) => series))).toEqual(new Set(["cardPrice", "dollarTariffs", "feeGroups", "closedAreas", "holidays", "counters", "lateGraceDays"]));
+    expect(faults(law())).toEqual([]);
+  });
+});
+
+test("an edition changes at midnight in Istanbul, not in Greenwich", async () => {
+  await using it = await scene();
+  expect(await it.publish(await it.draft(dearer), [dearer])).toMatchObject({ ok: true });
+  await takeUpLaw(it.db);
+  const at = (instant: string) => feesFor({ on: dateOf(Temporal.Instant.from(instant)), kind: "first" })[0]!.amount;
+  expect(at("2026-12-31T20:59:59Z")).toBe(96_400);
+  expect(at("2026-12-31T21:00:00Z")).toBe(120_000);
+});
+
+describe("the central bank’s daily file", () => {
+  const file = (date: string, rate: string, unit = "1") => `<?xml version="1.0" encoding="UTF-8"?>
+<Tarih_Date Tarih="${date}" Date="11/20/2026" Bulten_No="2026/221">
+  <Currency CrossOrder="0" Kod="USD" CurrencyCode="USD"><Unit>${unit}</Unit><Isim>ABD DOLARI</Isim><CurrencyName>US DOLLAR</CurrencyName>
+    <ForexBuying>42.4001</ForexBuying><ForexSelling>42.4765</ForexSelling><BanknoteBuying>42.3704</BanknoteBuying><BanknoteSelling>${rate}</BanknoteSelling></Currency>
+  <Currency CrossOrder="9" Kod="EUR" CurrencyCode="EUR"><Unit>1</Unit><BanknoteSelling>49.1000</BanknoteSelling></Currency>
+</Tarih_Date>`;
+  test("gives the rate of its day, kept with the file; the last one holds over a weekend and then continues unconfirmed", async () => {
+    await using it = await scene();
+    const take = (xml: string) => as(it.db, it.clock, { kind: "system", id: null, name: "rates" }, (act) => importRate(act, xml));
+    expect(await take(file("19.11.2026", "42.5100"))).toMatchObject({ ok: true, rate: "42.5100" });
+    expect(await take(file("20.11.2026", "42.5402"))).toMatchObject({ ok: true });
+    expect(await take(file("20.11.2026", "42.5403"))).toMatchObject({ ok: true });
+    await takeUpLaw(it.db);
+    const fee = (on: string) => feesFor({ on: date(on), kind: "first", permitType: "short-term", purpose: "tourism", nationality: "GBR", from: date("2026-12-01"), until: date("2026-12-31") })[1];
+    expect(fee("2026-11-19")).toMatchObject({ rate: "42.5100", amountTry: 106_275 });
+    expect(fee("2026-11-23")).toMatchObject({ rate: "42.5403", certain: true });
+    expect(fee("2026-12-20")).toMatchObject({ rate: "42.5403", certain: false });
+    expect(digest(law())).toBe(digest());
+    expect((await it.db.selectFrom("exchange_rate").select("original").execute())[0]!.original).toContain("Bulten_No");
+  });
+  test("in another shape, with another unit or of a day to come it is not taken", async () => {
+    await using it = await scene();
+    const take = (xml: string) => as(it.db, it.clock, { kind: "system", id: null, name: "rates" }, (act) => importRate(act, xml));
+    for (const xml of ["", "<html></html>", file("31.02.2026", "42.5"), file("20.11.2026", "42,5"), file("20.11.2026", "0"), file("20.11.2026", "42.5", "100")]) {
+      expect(await take(xml)).toEqual({ ok: false, why: "not-understood" });
+    }
+    expect(await take(file("24.11.2026", "42.5"))).toEqual({ ok: false, why: "in-future" });
+  });
+});
