@@ -5,6 +5,7 @@ import { type Peers, startPeers } from "./demonstration/peers.ts";
 import { signIns } from "./demonstration/officers.ts";
 import { seed, tryOut } from "./demonstration/seed.ts";
 import { generateSlots } from "./appointments/slots.ts";
+import { rateOfFollowingDay } from "./appointments/public-value.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
@@ -77,7 +78,10 @@ async function run(config: Config): Promise<void> {
     databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
     host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
-    draw: demonstration ? { ...defaultSettings, batchMinutes: 1 } : defaultSettings,
+    draw: {
+      ...defaultSettings, ...(demonstration ? { batchMinutes: 1 } : {}),
+      ...(config.drawValueUrl !== null && !demonstration ? { publicValue: rateOfFollowingDay(config.drawValueUrl, clock) } : {}),
+    },
   });
   closing.push(() => served.stop());
   await tell(served.origins, config, demonstration ? databases[open[0]!]! : null);

@@ -6,7 +6,7 @@ const SEED = "5eed".repeat(16);
 const day = (n: number) => Temporal.PlainDate.from("2026-12-01").add({ days: n }).toString();
 
 const request = (n: number, deadline: number | null, need = 0, waited = 0): Request =>
-  ({ pseudonym: `p${String(n).padStart(4, "0")}`, office: "x", deadline: deadline === null ? null : day(deadline), waited, need });
+  ({ pseudonym: `p${String(n).padStart(4, "0")}`, office: "x", deadline: deadline === null ? null : day(deadline), waited, need, avoid: [], together: null });
 
 const instances = fc.record({
   free: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 4 }),

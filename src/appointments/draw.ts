@@ -1,7 +1,13 @@
 import { createHmac } from "node:crypto";
+import { type Avoid, honour, keepTogether } from "./adjust.ts";
 
-/** A request as the record shows it. `deadline` is a day, or a week ("2026-W50") that counts to its Friday; null when there is none. */
-export type Request = { pseudonym: string; office: string; deadline: string | null; waited: number; need: number };
+/**
+ * A request as the record shows it. `deadline` is a day, or a week ("2026-W50") that counts to its Friday; null when there is none. `avoid`
+ * says when the person cannot come; requests with the same `together` want to come at one hour or at hours that follow each other.
+ */
+export type Request = {
+  pseudonym: string; office: string; deadline: string | null; waited: number; need: number; avoid: readonly Avoid[]; together: string | null;
+};
 /** An hour of an office with so many free places. */
 export type Places = { day: string; starts: string; free: number };
 export type OfficePlaces = { office: string; places: Places[] };
@@ -19,6 +25,9 @@ export type Result = { pseudonym: string; day: string | null; starts: string | n
  *    with the lowest in rank of those whose deadline allows it, minimises every rank-weighted sum of times (Lawler's backward rule).
  *
  * n log n in the requests. Rank: batches waited, class of need, then the lottery's ticket.
+ *
+ * Only then come wishes, by exchanges that change nobody's being on time: groups are brought together, and who cannot come at certain times
+ * is moved. That is a heuristic: it finds most of what could be had, not always all (adjust.ts; adjust.test.ts measures it).
  */
 export function draw(seed: string, offices: readonly OfficePlaces[], requests: readonly Request[]): Result[] {
   const byOffice = new Map<string, Request[]>(offices.map(({ office }) => [office, []]));
@@ -66,7 +75,15 @@ function drawOffice(seed: string, open: readonly Places[], requests: readonly Re
   let left = capacity - onTime.reduce((sum, yes) => sum + Number(yes), 0);
   // Who cannot be on time any more may still have a date, as early as the others' deadlines allow.
   const until = order.map((_, rank) => (onTime[rank] ? latest[rank]! : left-- > 0 ? days.length - 1 : NEVER));
-  return fill(order, until, hours, days);
+  const at = fill(until, hours, days);
+  const dayOf = new Map(days.map((day, index) => [day, index]));
+  const plan = { order, at, until, hours: hours.map((hour) => ({ ...hour, index: dayOf.get(hour.day)! })) };
+  keepTogether(plan);
+  honour(plan);
+  return order.map(({ pseudonym }, rank) => {
+    const hour = hours[at[rank]!];
+    return hour ? { pseudonym, day: hour.day, starts: hour.starts } : { pseudonym, day: null, starts: null };
+  });
 }
 
 /** For each request the index of the last day that meets its deadline; NEVER where even the first is too late. */
@@ -115,23 +132,23 @@ function largestOnTime(order: readonly Request[], latest: readonly number[], hou
   return onTime;
 }
 
-/** Fills the earliest places from the last to the first, each with the lowest in rank of those whose day allows it. */
-function fill(order: readonly Request[], until: readonly number[], hours: readonly Places[], days: readonly string[]): Result[] {
-  const places: Places[] = [];
+/** Fills the earliest places from the last to the first, each with the lowest in rank of those whose day allows it: for each the index of its hour. */
+function fill(until: readonly number[], hours: readonly Places[], days: readonly string[]): number[] {
+  const places: number[] = [];
   const placed = until.filter((day) => day !== NEVER).length;
-  for (const hour of hours) for (let n = 0; n < hour.free && places.length < placed; n += 1) places.push(hour);
+  for (const [index, hour] of hours.entries()) for (let n = 0; n < hour.free && places.length < placed; n += 1) places.push(index);
   const allowedOn: number[][] = days.map(() => []);
   until.forEach((day, rank) => { if (day !== NEVER) allowedOn[day]!.push(rank); });
-  const results: Result[] = order.map(({ pseudonym }) => ({ pseudonym, day: null, starts: null }));
+  const at = until.map(() => NEVER);
   const waiting = lowestRankHeap();
   let day = days.length;
   for (const place of places.reverse()) {
-    while (day > 0 && days[day - 1]! >= place.day) for (const rank of allowedOn[--day]!) waiting.push(rank);
+    while (day > 0 && days[day - 1]! >= hours[place]!.day) for (const rank of allowedOn[--day]!) waiting.push(rank);
     const rank = waiting.pop();
     if (rank === undefined) throw new Error("the set said to be on time is not");
-    results[rank] = { pseudonym: order[rank]!.pseudonym, day: place.day, starts: place.starts };
+    at[rank] = place;
   }
-  return results;
+  return at;
 }
 
 /** A heap that gives back the greatest number first: the lowest in rank. */

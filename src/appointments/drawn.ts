@@ -9,6 +9,8 @@ export type PublishedDraw = {
   commitment: string;
   listDigest: string | null;
   recordDigest: string | null;
+  /** Where the value came from that nobody knew at the closing; "none" and what follows it where there was none. */
+  valueSource: string | null;
   requests: number | null;
   placed: number | null;
 };
@@ -20,7 +22,7 @@ export const DRAWS_A_PAGE = 25;
 export async function publishedDraws(db: Database, { province, before }: { province?: string | undefined; before?: string | undefined } = {}): Promise<PublishedDraw[]> {
   const { rows } = await sql<PublishedDraw>`
     select d.id, d.province, d.opened_at as opened, d.closes_at as closes, d.closed_at as closed, d.drawn_at as drawn, d.commitment, d.list_digest as "listDigest",
-      d.record ->> 'digest' as "recordDigest", jsonb_array_length(d.list -> 'requests') as requests,
+      d.record ->> 'digest' as "recordDigest", d.record #>> '{publicValue,source}' as "valueSource", jsonb_array_length(d.list -> 'requests') as requests,
       case when d.drawn_at is not null then (select count(*) from jsonb_array_elements(d.record -> 'results') r where r ->> 'day' is not null) end as placed
     from draw d
     where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid)

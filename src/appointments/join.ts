@@ -1,18 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { answersOf, type Application } from "../applications/application.ts";
+import { sql } from "kysely";
+import type { Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
 import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
-import { readDate } from "../platform/form.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { ageOn } from "../rules/calendar.ts";
 import { findProvince } from "../rules/provinces.ts";
+import { type Avoid, avoidCodes } from "./adjust.ts";
 import { findAppointment } from "./book.ts";
 import { endAppointment, reopen } from "./cancel.ts";
+import { findNeeds, needClass } from "./needs.ts";
 import { freePlace, officesOf, placeValues } from "./place.ts";
 import { commitmentOf, newSecret } from "./record.ts";
 import { giveBack } from "./slots.ts";
@@ -49,24 +50,39 @@ export async function findOpenBatch(db: Database | Transaction, province: string
     .executeTakeFirst();
 }
 
+/** What somebody who joins may say: another of the offices that serve the address, when they cannot come, with whom they come. */
+export type Joining = { office?: string | undefined; avoid?: readonly string[]; together?: string | null };
+
 /**
  * Lodges a case by joining the draw of its province. `choose-here` where places are chosen; `being-drawn` for who left a list that is
- * closed and not drawn yet: that list still names them, so they join again once it is drawn. `office` may name another of the offices that
- * serve the address.
+ * closed and not drawn yet: that list still names them, so they join again once it is drawn. The office is the one asked for where it
+ * serves the address, else of those that serve it the one with the most room for each request.
  */
-export async function joinDraw(act: Act, application: Application, office?: string): Promise<Outcome<{ batch: Batch }, "choose-here" | "being-drawn" | "changed-meanwhile">> {
+export async function joinDraw(
+  act: Act, application: Application, { office, avoid = [], together = null }: Joining = {},
+): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "being-drawn" | "changed-meanwhile">> {
   const { province, person_id: person } = application;
   if (province === null || person === null || !findProvince(province)?.automatic) return not("choose-here");
   const offices = officesOf(application);
-  const chosen = offices.find((code) => code === office) ?? offices[0];
+  const chosen = offices.find((code) => code === office) ?? (await roomiest(act, offices));
   if (chosen === undefined) throw new Error(`no office serves the province ${province}`);
   if (await isBeingDrawn(act, application.id)) return not("being-drawn");
   const moved = await move(act, application, "lodge", { facts: { draw: province }, set: { office_code: chosen } });
   if (!moved.ok) return not("changed-meanwhile");
-  const batch = await enter(act, moved.application, { office: chosen, person });
+  const wishes = { avoid: avoidCodes.filter((code) => avoid.includes(code)), together };
+  const batch = await enter(act, moved.application, { office: chosen, person, wishes });
   if (application.attend_by) await notify(act, moved.application, "in-draw", { province, attendBy: application.attend_by.toString() });
-  await askForPaper(act, application.id, "registration-form");
-  return done({ batch });
+  return done({ batch, office: chosen });
+}
+
+/** Of several offices the one whose counters have the fewest requests waiting each; the first of equals. */
+async function roomiest(act: Act, offices: readonly string[]): Promise<string | undefined> {
+  if (offices.length <= 1) return offices[0];
+  const { rows } = await sql<{ code: string }>`
+    select o.code from office o where o.code = any(${[...offices]})
+    order by (select count(*) from draw_request r where r.office_code = o.code and r.placed_at is null and r.withdrawn_at is null)::numeric / o.counters,
+      array_position(${[...offices]}, o.code) limit 1`.execute(act.tx);
+  return rows[0]?.code ?? offices[0];
 }
 
 async function isBeingDrawn(act: Act, application: string): Promise<boolean> {
@@ -81,13 +97,17 @@ async function isBeingDrawn(act: Act, application: string): Promise<boolean> {
   return row !== undefined;
 }
 
-/** `declined` and `kept` keep the turn of the request, with what it has waited; a fresh one begins at none. */
-type Entry = { office: string; person: string; declined?: string; kept?: true };
+/** When the person cannot come, and the name of the group they come with. */
+type Wishes = { avoid: readonly Avoid[]; together: string | null };
+/** `declined` and `kept` keep the turn of the request and its wishes, with what it has waited; a fresh one begins at none. */
+type Entry = { office: string; person: string; declined?: string; kept?: true; wishes?: Wishes };
 
-async function enter(act: Act, application: Application, { office, person, declined, kept }: Entry): Promise<Batch> {
+async function enter(act: Act, application: Application, { office, person, declined, kept, wishes }: Entry): Promise<Batch> {
   const batch = await lockedBatch(act, application.province!);
   const fresh = {
-    person_id: person, draw_id: batch.id, asked_at: act.now, office_code: office, need: needClass(application, act.today), ...newLine(), placed_at: null, withdrawn_at: null,
+    person_id: person, draw_id: batch.id, asked_at: act.now, office_code: office, need: needClass(application, act.today, await findNeeds(act.tx, application.id)), ...newLine(), placed_at: null, withdrawn_at: null,
+    // Who comes back alone, after declining or by the office's doing, no longer comes with the group.
+    together: wishes?.together ?? null, ...(wishes ? { avoid: [...wishes.avoid] } : {}),
     ...(declined === undefined ? {} : { declined_at: act.now, declined_because: declined }),
   };
   await act.tx
@@ -117,6 +137,11 @@ export function newLine(): { pseudonym: string; salt: string } {
   return { pseudonym: randomBytes(16).toString("hex"), salt: randomBytes(16).toString("hex") };
 }
 
+/** A name for those who come together, for one batch. */
+export function newGroup(): string {
+  return randomBytes(8).toString("hex");
+}
+
 // Shared, so that people join side by side, and closing waits for those who are just joining: no request falls between two lists.
 async function lockedBatch(act: Act, province: string): Promise<Batch> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
@@ -131,14 +156,6 @@ async function lockedBatch(act: Act, province: string): Promise<Batch> {
     await openBatch(act, province);
   }
   throw new Error(`the draw of ${province} opens no batch`);
-}
-
-/** Who comes before the lottery: children and people of 65 and more. What the need is does not leave the office. */
-export function needClass(application: Application, today: Temporal.PlainDate): number {
-  const birth = readDate(answersOf(application).birthDate ?? "");
-  if (birth === null) return 0;
-  const age = ageOn(birth, today);
-  return age < 18 || age >= 65 ? 1 : 0;
 }
 
 /** The turn of a case in the draw, while it has one. */

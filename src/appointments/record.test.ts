@@ -7,7 +7,7 @@ const date = (iso: string) => Temporal.PlainDate.from(iso);
 
 const requests: Listed[] = Array.from({ length: 12 }, (_, n) => ({
   pseudonym: n.toString(16).padStart(32, "0"), office: n % 3 ? "34-fatih" : "34-pendik", deadline: n % 4 ? `2026-W${50 + (n % 3)}` : null, waited: n % 5 === 0 ? 1 : 0,
-  need: n % 2, sealed: sealDeadline(`salt ${n}`, n % 4 ? "2026-12-16" : null),
+  need: n % 2, avoid: n % 4 === 1 ? ["am"] : [], together: n === 3 || n === 6 ? "aa" : null, sealed: sealDeadline(`salt ${n}`, n % 4 ? "2026-12-16" : null),
 }));
 const made = drawRecord({
   draw: "a batch", province: "34", openedAt: "2026-11-23T06:00:00Z", closedAt: "2026-11-24T06:00:00Z", secret: "ab".repeat(32),

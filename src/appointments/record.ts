@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
+import { avoidCodes } from "./adjust.ts";
 import { draw, type OfficePlaces, type Request, type Result } from "./draw.ts";
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -12,6 +13,9 @@ const listed = z.strictObject({
   deadline: z.union([isoDay, z.string().regex(/^\d{4}-W\d{2}$/)]).nullable(),
   waited: z.int().min(0),
   need: z.int().min(0).max(2),
+  avoid: z.array(z.enum(avoidCodes)),
+  /** A random name that those who come together share, for this batch alone. */
+  together: z.string().nullable(),
   /** Over the salt and the exact deadline: an auditor who is given both can open it. */
   sealed: hex,
 });
@@ -19,7 +23,7 @@ const result = z.strictObject({ pseudonym: z.string(), day: isoDay.nullable(), s
 
 /** What is published of a drawn batch: all that is needed to compute it again, and nobody's name. */
 export const recordSchema = z.strictObject({
-  format: z.literal("sojourn-draw/1"),
+  format: z.literal("sojourn-draw/2"),
   draw: z.string(),
   province: z.string(),
   openedAt: z.string(),
@@ -54,7 +58,7 @@ export function commitmentOf(secret: string): string {
 
 /** The digest of a closed list, whose order is that of its pseudonyms. */
 export function listDigestOf(requests: readonly Listed[]): string {
-  return sha256(JSON.stringify([...requests].sort(byPseudonym).map(({ pseudonym, office, deadline, waited, need, sealed }) => [pseudonym, office, deadline, waited, need, sealed])));
+  return sha256(JSON.stringify([...requests].sort(byPseudonym).map((one) => [one.pseudonym, one.office, one.deadline, one.waited, one.need, one.avoid, one.together, one.sealed])));
 }
 
 /** The seed of the lottery: fixed by the secret before the list, by the list, and by a value that came after both. */
@@ -86,7 +90,7 @@ export function drawRecord(facts: Omit<DrawRecord, "format" | "seed" | "results"
   const listDigest = listDigestOf(requests);
   const seed = seedOf(facts.secret, listDigest, facts.publicValue);
   const body = {
-    format: "sojourn-draw/1" as const, draw: facts.draw, province: facts.province, openedAt: facts.openedAt, closedAt: facts.closedAt,
+    format: "sojourn-draw/2" as const, draw: facts.draw, province: facts.province, openedAt: facts.openedAt, closedAt: facts.closedAt,
     commitment: commitmentOf(facts.secret), secret: facts.secret, publicValue: facts.publicValue, listDigest, seed, requests, offices: facts.offices,
     results: draw(seed, facts.offices, requests),
   };

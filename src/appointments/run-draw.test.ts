@@ -12,6 +12,8 @@ import { declineDate, findOpenBatch, findTurn, joinDraw, leaveDraw, openBatch } 
 import { closeBatch, drawBatch, noPublicValue, runDraws } from "./run-draw.ts";
 import { commitmentOf, type DrawRecord, faultOf } from "./record.ts";
 import { generateSlots } from "./slots.ts";
+import { joinTogether } from "./together.ts";
+import { whyThisDate } from "./why.ts";
 
 const settings = { batchMinutes: 1, publicValue: noPublicValue };
 const PLACE = "34-fatih";
@@ -229,4 +231,50 @@ describe("one’s own turn", () => {
     await as(it.db, at.clock, system, (act) => openBatch(act, "34"));
     expect(await it.db.selectFrom("draw").selectAll().execute()).toHaveLength(1);
   });
+});
+
+test("wishes and groups go with the request into the draw, and a group that waits has another name in the next batch", async () => {
+  await using it = await testDatabase();
+  const at = await istanbulWith(it, 0);
+  await sql`update slot set capacity = 1 where day = '2026-11-24'`.execute(it.db);
+  const [parent, child, late, other] = await makeCases(it.db, 4, inIstanbul);
+  await it.db.updateTable("application").set({ contact_hash: parent!.contact_hash }).where("id", "=", child!.id).execute();
+  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [other!.id], {}))).toEqual({ ok: false, why: "stranger" });
+  expect((await at.again(parent!)).state).toBe("created");
+  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [child!.id], { avoid: ["am", "nonsense"] }))).toMatchObject({ ok: true, office: PLACE });
+  expect(await as(it.db, at.clock, late!, (act) => joinDraw(act, late!, { avoid: ["am"] }))).toMatchObject({ ok: true });
+  await at.join(other!);
+  const before = await it.db.selectFrom("draw_request").select(["together", "avoid"]).where("application_id", "in", [parent!.id, child!.id]).execute();
+  expect(new Set(before.map((row) => row.together)).size).toBe(1);
+  expect(before[0]).toMatchObject({ avoid: ["am"] });
+  await sql`update slot set capacity = 0`.execute(it.db);
+  await at.run();
+  const carried = await it.db.selectFrom("draw_request").select("together").where("application_id", "in", [parent!.id, child!.id]).execute();
+  expect(new Set(carried.map((row) => row.together)).size).toBe(1);
+  expect(carried[0]!.together).not.toBe(before[0]!.together);
+  await sql`update slot set capacity = 1 where day in ('2026-11-24', '2026-11-25')`.execute(it.db);
+  await at.run();
+  const hours = await Promise.all([parent!, child!, late!].map(async (who) => (await findAppointment(it.db, who.id))!));
+  for (const hour of hours) expect(hour.starts.hour).toBeGreaterThanOrEqual(12);
+  expect(hours[0]!.day).toEqual(hours[1]!.day);
+  expect(Math.abs(hours[0]!.starts.until(hours[1]!.starts).total("minutes"))).toBe(20);
+  expect((await at.drawn()).map((batch) => faultOf(batch.record))).toEqual([null, null]);
+  expect(await whyThisDate(it.db, parent!.id)).toMatchObject({ suits: true, together: 1 });
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("where several offices serve and none is asked for, the one with the most room for each request is taken", async () => {
+  await using it = await testDatabase();
+  const at = await istanbulWith(it, 10);
+  await makeOffices(it.db, ["34-esenyurt", "34-pendik", "34-umraniye"]);
+  const people = await makeCases(it.db, 42, { province: "34", office: PLACE });
+  const taken: string[] = [];
+  for (const who of people) {
+    const joined = await at.join(who);
+    if (joined.ok) taken.push(joined.office);
+  }
+  const counts = new Map<string, number>();
+  for (const office of taken) counts.set(office, (counts.get(office) ?? 0) + 1);
+  // 14, 12, 8 and 8 counters.
+  expect([counts.get("34-fatih"), counts.get("34-esenyurt"), counts.get("34-umraniye"), counts.get("34-pendik")]).toEqual([14, 12, 8, 8]);
 });

@@ -11,9 +11,10 @@ import { v7 } from "../platform/id.ts";
 import type { DB } from "../platform/schema.ts";
 import { provinces } from "../rules/provinces.ts";
 import { recordAttempt } from "./attempt.ts";
+import { avoidCodes } from "./adjust.ts";
 import { deadlineDay, type OfficePlaces } from "./draw.ts";
 import { WORKING_DAYS_AHEAD } from "./hours.ts";
-import { BATCH_MINUTES, newLine, openBatch } from "./join.ts";
+import { BATCH_MINUTES, newGroup, newLine, openBatch } from "./join.ts";
 import { findPlace, placeValues } from "./place.ts";
 import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
 import { workingDaysFrom } from "./slots.ts";
@@ -64,7 +65,8 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
   const joined = await act.tx
     .selectFrom("draw_request")
     .innerJoin("application", "application.id", "draw_request.application_id")
-    .select(["draw_request.pseudonym", "draw_request.salt", "draw_request.office_code", "draw_request.waited", "draw_request.need", "application.attend_by"])
+    .select(["draw_request.pseudonym", "draw_request.salt", "draw_request.office_code", "draw_request.waited", "draw_request.need", "draw_request.avoid",
+      "draw_request.together", "application.attend_by"])
     .where("draw_request.draw_id", "=", id)
     .where("draw_request.placed_at", "is", null)
     .where("draw_request.withdrawn_at", "is", null)
@@ -76,7 +78,7 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
   }
   const requests = joined.map((row): Listed => ({
     pseudonym: row.pseudonym, office: row.office_code!, deadline: publishedDeadline(row.attend_by, act.today), waited: row.waited, need: row.need,
-    sealed: sealDeadline(row.salt, row.attend_by?.toString() ?? null),
+    avoid: avoidCodes.filter((code) => row.avoid.includes(code)), together: row.together, sealed: sealDeadline(row.salt, row.attend_by?.toString() ?? null),
   }));
   const digest = listDigestOf(requests);
   await act.tx.updateTable("draw").set({ closed_at: act.now, list: json({ requests }), list_digest: digest }).where("id", "=", id).execute();
@@ -108,7 +110,7 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
     const left = person.withdrawn_at !== null;
     const slot = day === null || left ? null : slotOf(officeOf.get(pseudonym)!, day, starts!);
     const deadline = deadlines.get(pseudonym) ?? null;
-    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, left, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
+    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, left, together: person.together, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
   });
   await write(act, batch, record, lines);
   for (const line of lines) await tell(act, line);
@@ -116,7 +118,15 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
   return true;
 }
 
-type Line = { application: string; person: string; pseudonym: string; slot: string | null; left: boolean; late: boolean };
+type Line = { application: string; person: string; pseudonym: string; slot: string | null; left: boolean; late: boolean; together: string | null };
+
+/** Another random name for a group, the same for all of its members. */
+function renamed(known: Map<string, string>, group: string | null): string | null {
+  if (group === null) return null;
+  const name = known.get(group) ?? newGroup();
+  known.set(group, name);
+  return name;
+}
 
 /** The free places of the offices over the horizon, locked in the order of their ids, and the way from an hour to its row. */
 async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ offices: OfficePlaces[]; slotOf(office: string, day: string, starts: string): string }> {
@@ -153,7 +163,8 @@ async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ 
 
 async function write(act: Act, batch: DrawRow, record: DrawRecord, lines: Line[]): Promise<void> {
   const placed = lines.filter((line) => line.slot !== null);
-  const unplaced = lines.filter((line) => line.slot === null && !line.left).map((line) => ({ ...line, ...newLine() }));
+  const groups = new Map<string, string>();
+  const unplaced = lines.filter((line) => line.slot === null && !line.left).map((line) => ({ ...line, ...newLine(), together: renamed(groups, line.together) }));
   await sql`update slot s set taken = s.taken + t.n from (select slot, count(*)::int as n from unnest(${placed.map((line) => line.slot)}::uuid[]) as p (slot) group by slot) t
     where s.id = t.slot`.execute(act.tx);
   await sql`insert into appointment (id, application_id, person_id, slot_id, state, source, booked_at)
@@ -163,10 +174,10 @@ async function write(act: Act, batch: DrawRow, record: DrawRecord, lines: Line[]
     select ${batch.id}::uuid, application, pseudonym, slot from unnest(${lines.map((line) => line.application)}::uuid[], ${lines.map((line) => line.pseudonym)}::text[],
       ${lines.map((line) => line.slot)}::uuid[]) as p (application, pseudonym, slot)`.execute(act.tx);
   await sql`update draw_request set placed_at = ${act.now} where application_id = any(${placed.map((line) => line.application)}::uuid[])`.execute(act.tx);
-  // Who got no date stands first in the next batch, under another pseudonym.
-  await sql`update draw_request r set draw_id = open.id, waited = r.waited + 1, pseudonym = u.pseudonym, salt = u.salt
-    from unnest(${unplaced.map((line) => line.application)}::uuid[], ${unplaced.map((line) => line.pseudonym)}::text[], ${unplaced.map((line) => line.salt)}::text[])
-      as u (application, pseudonym, salt), draw open
+  // Who got no date stands first in the next batch, under another pseudonym, and a group under another name.
+  await sql`update draw_request r set draw_id = open.id, waited = r.waited + 1, pseudonym = u.pseudonym, salt = u.salt, together = u.together
+    from unnest(${unplaced.map((line) => line.application)}::uuid[], ${unplaced.map((line) => line.pseudonym)}::text[], ${unplaced.map((line) => line.salt)}::text[],
+      ${unplaced.map((line) => line.together)}::text[]) as u (application, pseudonym, salt, together), draw open
     where r.application_id = u.application and open.province = ${batch.province} and open.closed_at is null`.execute(act.tx);
   await act.tx.updateTable("draw").set({ drawn_at: act.now, record: json(record) }).where("id", "=", batch.id).execute();
 }

@@ -6,6 +6,7 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { groupAppointmentMax } from "../rules/deadlines.ts";
 import { book, type NotBooked } from "./book.ts";
 import { findHold } from "./hold.ts";
+import { joinDraw, type Joining, newGroup } from "./join.ts";
 import { lockSlots, officesOf, type Place } from "./place.ts";
 import { releaseExpired } from "./slots.ts";
 
@@ -87,4 +88,26 @@ async function hoursFrom(act: Act, application: Application, slot: string, count
     for (let n = 0; n < free && hours.length < count; n += 1) hours.push(hour.id);
   }
   return hours.length === count ? hours : null;
+}
+
+/**
+ * Lets up to five cases that belong together join the draw as a group, at one office. All of them or none. The draw keeps them together
+ * where that costs nobody a deadline.
+ */
+export async function joinTogether(
+  act: Act, application: Application, others: readonly string[], wishes: Omit<Joining, "together">,
+): Promise<Outcome<{ office: string }, NotTogether | "choose-here" | "being-drawn">> {
+  const chosen = (await findCompanions(act.tx, application)).filter((one) => others.includes(one.id));
+  if (chosen.length !== new Set(others).size) return not("stranger");
+  await sql`savepoint together`.execute(act.tx);
+  const group = chosen.length > 0 ? newGroup() : null;
+  let outcome = await joinDraw(act, application, { ...wishes, together: group });
+  for (const one of chosen) {
+    if (!outcome.ok) break;
+    const { office } = outcome;
+    const next = officesOf(one).includes(office) ? await joinDraw(act, one, { ...wishes, office, together: group }) : not("changed-meanwhile" as const);
+    if (!next.ok) outcome = next;
+  }
+  await (outcome.ok ? sql`release savepoint together` : sql`rollback to savepoint together`).execute(act.tx);
+  return outcome;
 }

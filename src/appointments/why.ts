@@ -1,4 +1,5 @@
 import type { Database } from "../platform/database.ts";
+import { suits } from "./adjust.ts";
 import { deadlineDay, ranked } from "./draw.ts";
 import type { DrawRecord } from "./record.ts";
 
@@ -24,6 +25,9 @@ export type Why = {
   passedByDeadline: number;
   day: string | null;
   starts: string | null;
+  /** Whether the date suits what the person said of when they cannot come, and how many come together with them that day; null where nothing was said. */
+  suits: boolean | null;
+  together: number | null;
 };
 
 /** The last drawn batch of a case, explained; undefined while there is none. */
@@ -59,5 +63,8 @@ export function explain(record: DrawRecord, pseudonym: string): Omit<Why, "draw"
     places: record.offices.find((office) => office.office === own.office)?.places.reduce((sum, place) => sum + place.free, 0) ?? 0,
     deadline, met: deadline === null ? null : result.day !== null && result.day <= deadline, waited: own.waited, need: own.need, rank: at + 1,
     beforeByRight: before.length - byLottery, beforeByLottery: byLottery, passedByDeadline: earlier.length, day: result.day, starts: result.starts,
+    suits: own.avoid.length === 0 || result.day === null ? null : suits(own.avoid, { day: result.day, starts: result.starts! }),
+    together: own.together === null || result.day === null ? null
+      : record.requests.filter((one) => one.together === own.together && one !== own && when.get(one.pseudonym)?.slice(0, 10) === result.day).length,
   };
 }

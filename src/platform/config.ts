@@ -31,6 +31,8 @@ export type Config = {
   mailFrom: string | null;
   smppUrl: string | null;
   smsHttpUrl: string | null;
+  /** The central bank's list of rates of the day, whose dollar rate goes into the lottery's seed; null: draws rest on secret and list alone. */
+  drawValueUrl: string | null;
   /** `webhookSecret` signs what the provider reports, where that is another secret than ours with it. */
   payment: { provider: (typeof providers)[number]; url: string; secret: string; webhookSecret: string | null } | null;
   /** Signs sessions, codes and captchas; the same for all processes of one installation. */
@@ -111,6 +113,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
+    drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,
     trustProxy: trusted === null ? (false as const) : /^\d$/.test(trusted) ? Number(trusted) : trusted,
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),

@@ -17,6 +17,7 @@ import { eligibility, fees } from "./applicant/eligibility.tsx";
 import { home } from "./applicant/home.tsx";
 import { paper } from "./applicant/paper.ts";
 import { payReturn } from "./applicant/pay-return.tsx";
+import { needs } from "./applicant/needs.tsx";
 import { pay } from "./applicant/pay.tsx";
 import { photo, photoFile } from "./applicant/photo.tsx";
 import { resume, resumeCode } from "./applicant/resume.tsx";
@@ -39,7 +40,7 @@ export const portalPages: Page[] = [
   home, eligibility, fees, accessibility, privacy,
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
-  appointment, place, cancelPlace, earlier, stopOffers, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
+  appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
   status, paper, withdraw, correct, contact, verify, mailbox,
   collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

@@ -49,6 +49,7 @@ export const portal = {
   place: route("/:lang/application/appointment/place"),
   cancelAppointment: route("/:lang/application/appointment/cancel"),
   earlier: route("/:lang/application/appointment/earlier"),
+  needs: route("/:lang/application/appointment/needs"),
   stopOffers: route("/:lang/stop-offers/:token"),
   draw: route("/:lang/application/draw"),
   calendarFile: route("/:lang/application/appointment.ics"),

@@ -14,6 +14,7 @@ import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect 
 import { portal } from "../routes.ts";
 import { asked, choosing, GoodToKnow } from "./choose-place.tsx";
 import { earlierPlace } from "./earlier.tsx";
+import { needsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.appointment.href({ lang: visit.l.code }, query);
 const statusOf = (visit: ApplicantVisit) => portal.status.href({ lang: visit.l.code });
@@ -101,7 +102,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   const before = (
     <>
       <ErrorSummary errors={errors} />
-      <EarlierSaid visit={visit} />
+      <JustSaid visit={visit} />
       {visit.query.new === "cancelled" ? <Notice kind="success" title={l.t("appointments.cancelled")} live><p>{l.t("appointments.cancelled-text")}</p></Notice> : null}
     </>
   );
@@ -114,9 +115,9 @@ function when(visit: ApplicantVisit, { day, starts, officeName }: Appointment) {
   return l.rich("appointments.when", { date: <strong><bdi>{l.date(day)}</bdi></strong>, time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> });
 }
 
-/** What has just been said about an earlier place. */
-function EarlierSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
-  const said = (["earlier-asked", "earlier-declined", "earlier-stopped"] as const).find((word) => word === query.new);
+/** What has just been said about an earlier place, or told of needs. */
+function JustSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
+  const said = (["earlier-asked", "earlier-declined", "earlier-stopped", "needs"] as const).find((word) => word === query.new);
   return said ? <Notice kind="success" title={l.t(`appointments.${said}`)} live /> : null;
 }
 
@@ -133,7 +134,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
   const body = (
     <Page
       back={statusOf(visit)} title={title}
-      before={<><ErrorSummary errors={errors} /><EarlierSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
+      before={<><ErrorSummary errors={errors} /><JustSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
       aside={<GoodToKnow visit={visit} />}
     >
       <SummaryList rows={[
@@ -161,6 +162,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
         </>
       ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
       {automatic || !mayChange ? null : await earlierPlace(visit, standing)}
+      {await needsPart(visit, "appointment")}
     </Page>
   );
   return errors.length > 0 ? again(title, body, 409) : html(title, body);

@@ -19,6 +19,7 @@ import { Page } from "../../ui/page.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
 import { earlierPlace } from "./earlier.tsx";
+import { needsPart } from "./needs.tsx";
 
 /** What the page was asked for: an office and a day, from the address or from the form. */
 export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
@@ -83,6 +84,7 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
         : await days(visit, { office, until, held, change: standing !== undefined })}
       {await earlierPlace(visit, standing)}
+      {await needsPart(visit, "appointment")}
     </Page>
   );
 }

@@ -1,17 +1,22 @@
+import { answersOf, nameOf } from "../../applications/application.ts";
+import { type Avoid, avoidCodes } from "../../appointments/adjust.ts";
 import { findAppointment } from "../../appointments/book.ts";
-import { declineDate, findOpenBatch, findTurn, joinDraw, leaveDraw, type Turn } from "../../appointments/join.ts";
+import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import { officesOf } from "../../appointments/place.ts";
+import { findCompanions, joinTogether } from "../../appointments/together.ts";
 import { type Why, whyThisDate } from "../../appointments/why.ts";
+import type { Language } from "../../platform/i18n.ts";
 import { findOffice } from "../../rules/offices.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { ButtonForm, ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
-import { ChoiceField, TextArea } from "../../ui/fields.tsx";
+import { ChecksField, ChoiceField, TextArea } from "../../ui/fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Details, Page, Steps } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
+import { needsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
 
@@ -30,7 +35,8 @@ export const draw = applicantPage(portal.draw, {
       const declined = await visit.act((act) => declineDate(act, application, reason));
       return declined.ok ? redirect(here(visit, { new: "declined" })) : show(visit, declined.why);
     }
-    const joined = await visit.act((act) => joinDraw(act, application, typeof form.office === "string" ? form.office : undefined));
+    const wishes = { office: typeof form.office === "string" ? form.office : undefined, avoid: [form.avoid ?? []].flat() };
+    const joined = await visit.act((act) => joinTogether(act, application, [form.with ?? []].flat(), wishes));
     return joined.ok ? redirect(here(visit, { new: "joined" })) : show(visit, joined.why);
   },
 });
@@ -49,16 +55,18 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   const key = `appointments.not.${fault}`;
   const errors = fault === null ? [] : [{ field, text: l.has(key) ? l.t(key, { at: "" }) : l.t("appointments.not.changed-meanwhile") }];
   const title = l.t(turn ? "appointments.draw-waiting-title" : standing ? "appointments.draw-date-title" : "appointments.draw-title");
-  const fresh = ["joined", "left", "declined"].find((word) => word === visit.query.new) as "joined" | "left" | "declined" | undefined;
+  const fresh = (["joined", "left", "declined"] as const).find((word) => word === visit.query.new);
   const inner = { ...visit, application };
   const body = (
     <Page
       back={portal.status.href(lang)} caption={<bdi>{province?.name}</bdi>} title={title} lead={turn || standing ? undefined : l.t("appointments.draw-lead")}
-      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.draw-${fresh}`)} live /> : null}</>}
+      before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.draw-${fresh}`)} live /> : null}
+        {visit.query.new === "needs" ? <Notice kind="success" title={l.t("appointments.needs")} live /> : null}</>}
       aside={<About visit={visit} />}
     >
       {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p></Notice> : null}
       {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner) : null}
+      {await needsPart(inner, "draw")}
       {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
       {standing?.source === "draw" && Temporal.PlainDate.compare(visit.today, standing.day) < 0 ? <Decline visit={inner} fault={field === "reason" ? errors[0]?.text : undefined} /> : null}
     </Page>
@@ -68,7 +76,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
 
 async function join(visit: ApplicantVisit) {
   const { l, app, application } = visit;
-  const batch = await findOpenBatch(app.db, application.province!);
+  const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application)]);
   const offices = officesOf(application).map((code) => findOffice(code)!);
   return (
     <>
@@ -77,12 +85,30 @@ async function join(visit: ApplicantVisit) {
       {application.attend_by ? <p>{l.rich("appointments.draw-deadline", { date: <strong><bdi>{l.date(application.attend_by)}</bdi></strong> })}</p> : null}
       <Form action={here(visit)} csrf={visit.csrf} submit={l.t("appointments.draw-join")} submitAs={{ name: "do", value: "join" }}>
         {offices.length > 1 ? (
-          <ChoiceField name="office" label={l.t("appointments.draw-office")} value={offices[0]!.code} options={offices.map((office) => ({ value: office.code, label: <bdi>{office.name}</bdi> }))} />
+          <ChoiceField name="office" label={l.t("appointments.draw-office")} value="" options={[{ value: "", label: l.t("appointments.draw-any-office") }, ...offices.map((office) => ({ value: office.code, label: <bdi>{office.name}</bdi> }))]} />
         ) : <p>{l.rich("appointments.draw-your-office", { office: <bdi>{offices[0]?.name}</bdi> })}</p>}
+        {companions.length > 0 ? (
+          <ChecksField
+            name="with" label={l.t("appointments.with-title")} hint={l.t("appointments.draw-with-hint")}
+            options={companions.map((one) => ({ value: one.id, label: <><bdi>{nameOf(answersOf(one))}</bdi> <span class="muted"><bdi dir="ltr">{one.number}</bdi></span></> }))}
+          />
+        ) : null}
+        <Details summary={l.t("appointments.draw-avoid-title")}>
+          <ChecksField name="avoid" label={l.t("appointments.draw-avoid")} hint={l.t("appointments.draw-avoid-hint")} options={avoidCodes.map((code) => ({ value: code, label: avoidText(l, code) }))} />
+        </Details>
       </Form>
       {batch ? <Commitment visit={visit} commitment={batch.commitment} /> : null}
     </>
   );
+}
+
+// 4 January 2027 is a Monday.
+const MONDAY = Temporal.PlainDate.from("2027-01-04");
+
+/** A time at which somebody cannot come, in words. */
+function avoidText(l: Language, code: Avoid): string {
+  if (code === "am" || code === "pm") return l.t(`appointments.draw-avoid-${code}`);
+  return new Intl.DateTimeFormat(l.intl, { weekday: "long", timeZone: "UTC" }).format(Date.parse(MONDAY.add({ days: avoidCodes.indexOf(code) }).toString()));
 }
 
 function Waiting({ visit, turn }: { visit: ApplicantVisit; turn: Turn }) {
@@ -129,6 +155,8 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
         <li>{deadline === null ? l.t("appointments.why-no-deadline") : l.rich(why.met ? "appointments.why-met" : "appointments.why-not-met", { date: deadline })}</li>
         <li>{l.t("appointments.why-before", { right: l.number(why.beforeByRight), lottery: l.number(why.beforeByLottery) })}</li>
         {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: l.number(why.passedByDeadline) })}</li> : null}
+        {why.suits === null ? null : <li>{l.t(why.suits ? "appointments.why-suits" : "appointments.why-suits-not")}</li>}
+        {why.together === null ? null : <li>{l.t("appointments.why-together", { n: why.together })}</li>}
         {why.waited > 0 ? <li>{l.t("appointments.why-waited", { n: l.number(why.waited) })}</li> : null}
         {why.need > 0 ? <li>{l.t("appointments.why-need")}</li> : null}
       </ul>

@@ -39,6 +39,7 @@ export const draws = publicPage(portal.draws, {
           l.t("appointments.draws-verify-3"),
         ]} />
         <p>{l.t("appointments.draws-inside")}</p>
+        {app.demonstration ? <p>{l.t("appointments.draws-demonstration")}</p> : null}
       </Page>
     ), 200, { index: true });
   },
@@ -69,6 +70,7 @@ function cells({ l }: Visit, draw: PublishedDraw) {
       <p>{l.t("appointments.draws-of-secret")}<br /><code><bdi dir="ltr">{spaced(draw.commitment)}</bdi></code></p>
       {draw.listDigest ? <p>{l.t("appointments.draws-of-list")}<br /><code><bdi dir="ltr">{spaced(draw.listDigest)}</bdi></code></p> : null}
       {draw.recordDigest ? <p>{l.t("appointments.draws-of-record")}<br /><code><bdi dir="ltr">{spaced(draw.recordDigest)}</bdi></code></p> : null}
+      {draw.valueSource ? <p>{draw.valueSource.startsWith("none") ? l.t("appointments.draws-no-value") : l.rich("appointments.draws-value", { source: <bdi>{draw.valueSource}</bdi> })}</p> : null}
     </details>,
     draw.drawn ? <a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}</a> : "",
   ];

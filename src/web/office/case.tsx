@@ -1,6 +1,7 @@
 import { findInOffice } from "../../applications/application.ts";
 import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
 import { neighbours, type Neighbours } from "../../applications/queue.ts";
+import { findNeeds } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { record } from "../../audit/record.ts";
 import type { RawForm } from "../../platform/form.ts";
@@ -17,7 +18,7 @@ import { Said } from "./case-said.tsx";
 import { Desk } from "./case-desk.tsx";
 import { type Duty, mayDo } from "./duties.ts";
 import { filterOf, type QueueQuery, queueQuery } from "./queue.tsx";
-import { country, permitWords, personName, toneOf } from "./words.tsx";
+import { country, needWords, permitWords, personName, toneOf } from "./words.tsx";
 
 /** An act that was not done, and why; `raw` is what was typed, which is never lost. */
 export type Trouble = { act: string; status: number; errors: FieldFault[]; raw: RawForm; meanwhile?: boolean };
@@ -43,6 +44,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
   const query = queueQuery(visit.query);
   const view: View = { visit, file, query, trouble, may: (duty) => mayDo(officer.role, duty) };
   const number = (await numbersOf(app.db, officer.office_code, visit.today)).get(id);
+  const needs = needWords(l, await findNeeds(app.db, id));
   const beside = await neighbours(app.db, filterOf(query, officer), id);
   const { application, answers } = file;
   const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
@@ -53,6 +55,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
       meta={<>
         <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
         {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
+        {needs.map((need) => <Tag tone="info">{need}</Tag>)}
         <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>
         <span>· {country(l, answers.nationality)}</span>
         <span>· <bdi class="numbers"><strong>{application.registration_number}</strong></bdi></span>

@@ -2,6 +2,7 @@ import { findInOffice } from "../../applications/application.ts";
 import { type QueueRow, searchCases, type Visitor, visitorsOf } from "../../applications/queue.ts";
 import { checkIn as checkInCase } from "../../acts/check-in.ts";
 import { findClosedDay } from "../../appointments/close-day.ts";
+import { needsOfDay } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { noShow as noteNoShow } from "../../acts/no-show.ts";
 import { record } from "../../audit/record.ts";
@@ -19,7 +20,7 @@ import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
-import { country, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
+import { country, needWords, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
 
 type Found = { term: string; rows: QueueRow[] } | null;
 const said = ["check-in", "no-show", "other-day", "no-appointment", "changed-meanwhile", "not-allowed", "not-yet"] as const;
@@ -68,8 +69,9 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
   const { l, app, officer, today, query, csrf } = visit;
   if (officer.role === "finance" && !found && errors.length === 0 && visit.path === office.day.href()) return redirect(office.payments.href());
   const on = readDate(query.day ?? "") ?? today;
-  const [visitors, numbers, closed] = await Promise.all([
+  const [visitors, numbers, closed, needs] = await Promise.all([
     visitorsOf(app.db, officer.office_code, on), numbersOf(app.db, officer.office_code, on), findClosedDay(app.db, officer.office_code, on),
+    needsOfDay(app.db, officer.office_code, on),
   ]);
   const at = (date: Temporal.PlainDate) => office.day.href(date.equals(today) ? {} : { day: date.toString() });
   const count = (state: Visitor["appointment"]) => visitors.filter((visitor) => visitor.appointment === state).length;
@@ -106,7 +108,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
           { title: l.t("office.column-hour"), narrow: true }, { title: l.t("office.column-person") }, { title: l.t("office.column-permit") },
           { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act") },
         ]}
-        rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on, numbers.get(visitor.id)) }))}
+        rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on, { number: numbers.get(visitor.id), needs: needWords(l, needs.get(visitor.id)) }) }))}
         empty={l.t("office.day-empty")}
       />
     </OfficePage>
@@ -114,14 +116,14 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
   return html(title, body, status ?? (errors.length > 0 ? 422 : 200), { nav: "day", errors: errors.length > 0 });
 }
 
-function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, number: number | undefined) {
+function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, { number, needs }: { number: number | undefined; needs: string[] }) {
   const { l, csrf, officer, today, now, query } = visit;
   const lodged = visitor.appointment === "booked" && visitor.state === "lodged";
   const action = office.checkIn.href({ day: query.day });
   const over = Temporal.Instant.compare(instantOf(on, visitor.starts), now) < 0;
   return [
     <bdi class="numbers">{l.time(visitor.starts)}</bdi>,
-    <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span></>,
+    <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span>{needs.map((need) => <> <Tag tone="info">{need}</Tag></>)}</>,
     permitWords(l, visitor),
     <><bdi class="numbers">{visitor.registration_number}</bdi>{number === undefined ? null : <><br /><span class="small">{l.t("appointments.ticket-number", { n: number })}</span></>}</>,
     <Tag tone={visitor.appointment === "attended" ? toneOf(visitor.state) : tones[visitor.appointment]}>

@@ -1,5 +1,6 @@
 import { nameOf } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
+import type { Needs } from "../../appointments/needs.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { countryName } from "../../rules/countries.ts";
 import { Situation } from "../../ui/page.tsx";
@@ -31,6 +32,13 @@ const tones: Partial<Record<State, Tone>> = {
 
 export function toneOf(state: string): Tone {
   return tones[state as State] ?? "neutral";
+}
+
+/** What a person needs on the day, in words. */
+export function needWords(l: Language, needs: Needs | undefined): string[] {
+  if (!needs) return [];
+  const language = needs.interpreter ? new Intl.DisplayNames(l.intl, { type: "language" }).of(needs.interpreter) : undefined;
+  return [...needs.needs.map((code) => l.t(`appointments.need-${code}`)), ...(language ? [l.t("appointments.need-interpreter-in", { language })] : [])];
 }
 
 export type Pressure = { words: string; tone: "info" | "warn" | "error" };
