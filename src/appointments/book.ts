@@ -72,6 +72,7 @@ export async function lodgeWith(act: Act, application: Application, place: Place
   const moved = appointment ? await move(act, application, "lodge", { facts: placeValues(place), set: { office_code: place.office } }) : null;
   if (moved?.ok) {
     await notify(act, moved.application, "appointment-given", placeValues(place));
+    await askForPaper(act, application.id, "registration-form");
     return done({ place });
   }
   if (appointment) await act.tx.deleteFrom("appointment").where("id", "=", appointment.id).execute();
@@ -114,6 +115,7 @@ export async function moveToTaken(
     application: application.id, office: place.office, facts: { from: placeValues(before), to: placeValues(place) },
   });
   await notify(act, application, "appointment-changed", placeValues(place));
+  await askForPaper(act, application.id, "registration-form");
   return done({ place });
 }
 

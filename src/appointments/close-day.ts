@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Application, findApplication } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database } from "../platform/database.ts";
@@ -34,13 +35,13 @@ export async function closingWould(db: Database, office: string, day: Temporal.P
     select (select count(*) from appointment a join slot s on s.id = a.slot_id where s.office_code = ${office} and s.day = ${day} and a.state = 'booked'
         and (s.day > ${date} or s.starts > ${time}))::int as booked,
       (select coalesce(sum(s.capacity - s.taken), 0) from slot s where s.office_code = ${office} and s.day <> ${day} and s.closed_at is null
-        and (s.day > ${date} or (s.day = ${date} and s.starts > ${time})))::int as free`.execute(db);
+        and s.day > ${date})::int as free`.execute(db);
   return rows[0]!;
 }
 
 /**
  * The office closes a day (or what is left of it). In one act nothing more is booked on it, everyone booked is given the earliest free
- * place of the same office, those with the nearest legal deadline first, and each is told. It counts as nobody's own change, so all of
+ * place of the same office from tomorrow on, those with the nearest legal deadline first, and each is told. It counts as nobody's own change, so all of
  * them may still move or cancel. Where no place is left, those of an automatic province stand first in the next draw, the others choose
  * anew. Who holds a place there without having confirmed loses it. A day whose places are not opened yet stays without any.
  */
@@ -63,7 +64,8 @@ export async function closeDay(act: Act, office: string, day: Temporal.PlainDate
     const held = await act.tx.deleteFrom("hold").where("slot_id", "in", closing).returning("slot_id").execute();
     await giveBack(act, held.map((row) => row.slot_id));
     const free = ahead
-      .filter((slot) => !slot.day.equals(day) && slot.taken < slot.capacity)
+      // Nobody can be asked to come today for an appointment they did not know of.
+      .filter((slot) => !slot.day.equals(day) && !slot.day.equals(date) && slot.taken < slot.capacity)
       .sort((one, other) => Temporal.PlainDate.compare(one.day, other.day) || Temporal.PlainTime.compare(one.starts, other.starts))
       .flatMap((slot) => Array.from({ length: slot.capacity - slot.taken }, () => slot.id));
     for (const appointment of await bookedIn(act, closing)) {
@@ -117,6 +119,7 @@ async function moveTo(act: Act, application: Application, appointment: Booked, t
   const place = (await findPlace(act, to.slot))!;
   await record(act, "appointment-moved", { application: application.id, office: to.office, facts: { from: to.from.toString(), to: placeValues(place), reason: to.reason } });
   await notify(act, application, "appointment-changed", placeValues(place));
+  await askForPaper(act, application.id, "registration-form");
   return true;
 }
 

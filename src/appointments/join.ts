@@ -71,6 +71,7 @@ export async function joinDraw(
   if (!moved.ok) return not("changed-meanwhile");
   const wishes = { avoid: avoidCodes.filter((code) => avoid.includes(code)), together };
   const batch = await enter(act, moved.application, { office: chosen, person, wishes });
+  await askForPaper(act, application.id, "registration-form");
   if (application.attend_by) await notify(act, moved.application, "in-draw", { province, attendBy: application.attend_by.toString() });
   return done({ batch, office: chosen });
 }
@@ -129,6 +130,7 @@ export async function drawAgain(act: Act, application: Application): Promise<boo
   await enter(act, application, { office: ended.place.office, person: application.person_id!, kept: true });
   await act.tx.updateTable("draw_request").set((it) => ({ waited: it("waited", "+", 1) })).where("application_id", "=", application.id).execute();
   await notify(act, application, "drawn-date-taken-back", placeValues(ended.place));
+  await askForPaper(act, application.id, "registration-form");
   return true;
 }
 

@@ -161,7 +161,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
           </div>
         </>
       ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
-      {automatic || !mayChange ? null : await earlierPlace(visit, standing)}
+      {automatic || !mayChange ? null : await earlierPlace(visit)}
       {await needsPart(visit, "appointment")}
     </Page>
   );

@@ -83,7 +83,7 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
       {office === undefined || office.free === 0
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
         : await days(visit, { office, until, held, change: standing !== undefined })}
-      {await earlierPlace(visit, standing)}
+      {await earlierPlace(visit)}
       {await needsPart(visit, "appointment")}
     </Page>
   );

@@ -1,4 +1,3 @@
-import type { Appointment } from "../../appointments/book.ts";
 import { acceptOffer, endOffer, findOffer } from "../../appointments/offer.ts";
 import { askForEarlier, findWish, stopByToken, stopWish } from "../../appointments/wish.ts";
 import { readDate } from "../../platform/form.ts";
@@ -66,7 +65,7 @@ function isId(value: unknown): value is string {
 }
 
 /** The part of the appointment's page about an earlier place: an offer to answer, the turn on the list, or the way onto it. */
-export async function earlierPlace(visit: ApplicantVisit, standing: Appointment | undefined) {
+export async function earlierPlace(visit: ApplicantVisit) {
   const { l, app, application, csrf, now } = visit;
   const action = portal.earlier.href({ lang: l.code });
   const [offer, wish] = await Promise.all([findOffer(app.db, application.id, now), findWish(app.db, application.id)]);

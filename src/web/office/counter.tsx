@@ -42,7 +42,7 @@ function numberIn(text: string, most: number): number | null {
 }
 
 async function show(visit: OfficerVisit): Promise<Answer> {
-  const { l, app, officer, today, query } = visit;
+  const { l, officer, today, query } = visit;
   if (!mayDo(officer.role, "call")) return notYourDuty(l, "day");
   const counters = await countersOf(visit);
   const at = numberIn(query.counter ?? "", counters);
