@@ -1,11 +1,11 @@
+import { sql } from "kysely";
 import { answersOf, type Application } from "../../applications/application.ts";
 import { isComplete, type Progress, progressOf } from "../../applications/draft.ts";
 import { askedAt, factsOf } from "../../applications/facts.ts";
 import { journey, type SectionName } from "../../applications/sections.ts";
-import { listFiles } from "../../documents/storage.ts";
 import { assess, type Assessment } from "../../eligibility/assess.ts";
 import type { Finding } from "../../eligibility/findings.ts";
-import { findMandate } from "../../representation/mandate.ts";
+import type { Capacity } from "../../representation/mandate.ts";
 import type { Task, TaskState } from "../../ui/task-list.tsx";
 import type { ApplicantVisit, Visit } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -23,9 +23,12 @@ export type Draft = {
 /** A draft with what the rules say about it today. */
 export async function draftOf(visit: ApplicantVisit, application: Application = visit.application): Promise<Draft> {
   const answers = answersOf(application);
-  const [files, mandate] = await Promise.all([listFiles(visit.app.db, application.id), findMandate(visit.app.db, application.id)]);
-  const hasPhoto = files.some((file) => file.kind === "photo");
-  const representative = (mandate?.capacity ?? "none") as "none" | "parent" | "guardian" | "lawyer";
+  // Asked on every page of a draft, so both at once.
+  const { rows } = await sql<{ hasPhoto: boolean; capacity: Capacity | null }>`
+    select exists (select from file where application_id = ${application.id} and kind = 'photo' and replaced_at is null) as "hasPhoto",
+      (select capacity from mandate where application_id = ${application.id} and ended_at is null) as capacity`.execute(visit.app.db);
+  const { hasPhoto, capacity } = rows[0]!;
+  const representative = capacity ?? "none";
   const assessment = assess(factsOf(answers, { representative }), visit.today);
   const blocks = new Map<SectionName | null, Finding[]>();
   for (const finding of assessment.findings.filter((one) => one.severity === "block")) {
