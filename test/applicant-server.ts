@@ -27,15 +27,15 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
     },
     async visitor(who: Application, code = "en") {
       const cookie = `portal=${await as(it.db, clock, who, (act) => openSession(act, { application: who.id }, code))}`;
-      const ask = async (method: "GET" | "POST", path: string, form?: Record<string, string>) => {
+      const ask = async (method: "GET" | "POST", path: string, form?: Record<string, string>, more = "") => {
         const url = path.startsWith("/") ? path : `/${code}/application/${path}`;
         const answer = await server.inject({
-          method, url, headers: { cookie, ...(form ? { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } : {}) },
+          method, url, headers: { cookie: more ? `${cookie}; ${more}` : cookie, ...(form ? { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } : {}) },
           ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
         });
         return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, type: String(answer.headers["content-type"]) };
       };
-      return { get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>) => ask("POST", path, form) };
+      return { get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>, more?: string) => ask("POST", path, form, more) };
     },
     async [Symbol.asyncDispose]() {
       await server.close();

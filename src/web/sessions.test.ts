@@ -127,3 +127,21 @@ test("who signs in gets a new session, never the one the browser came with, and 
   expect(await signIn(`office=${secret}`)).not.toBe(secret);
   expect(await findSession(db, "officer", secret, it.clock.now())).toBeUndefined();
 });
+
+test("a changed contact signs everybody else out, and tells the old one", async () => {
+  await using it = await desk();
+  const [one] = await makeCases(it.db, 1);
+  const here = await it.visitor(one!);
+  const elsewhere = await it.visitor(one!);
+  const asked = await here.post("contact", { channel: "email", email: "new@example.org" });
+  expect(asked.to).toContain("code=sent");
+  const row = await it.db.selectFrom("code").select(["id"]).where("purpose", "=", "contact").executeTakeFirstOrThrow();
+  const values = (await it.db.selectFrom("message").select("values").where("recipient", "=", "new@example.org").executeTakeFirstOrThrow()).values as { code: string };
+  // Before the code is typed nothing has changed, on either device.
+  expect((await elsewhere.get("sessions")).status).toBe(200);
+  const changed = await here.post("contact", { code: values.code }, `portal-code=${row.id}`);
+  expect(changed.to).toContain("changed=yes");
+  expect((await elsewhere.get("sessions")).to).toContain("/en/continue");
+  expect(references((await here.get("sessions")).text)).toEqual([]);
+  expect((await it.db.selectFrom("message").select(["recipient", "role"]).where("notice", "=", "contact-changed").execute())).toEqual([{ recipient: one!.email, role: "former-contact" }]);
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { officer, stoppedClock } from "../../test/office-cases.ts";
+import { fixedClock, makeOffices } from "../../test/cases.ts";
+import { testDatabase, type TestDatabase } from "../../test/database.ts";
+import { askNewContact } from "../acts/change-contact.ts";
+import { sendStartCode } from "../acts/begin.ts";
+import type { Application } from "../applications/application.ts";
+import { transact } from "../platform/act.ts";
+import { officePages } from "../web/office.ts";
+import type { App } from "../web/page.ts";
+import { portalPages } from "../web/portal.ts";
+import { createServer } from "../web/server.ts";
+import { fillCode, openCode } from "./code.ts";
+import { allows, limits, sweepLimits } from "./limits.ts";
+
+const secret = "l".repeat(40);
+const nobody = { kind: "applicant", id: null, name: "visitor" } as const;
+
+/** Two processes of one part, as behind a load balancer: nothing is shared but the database. */
+async function two(it: TestDatabase, area: "portal" | "office", demonstration = false, clock = fixedClock()) {
+  const pages = area === "portal" ? portalPages : officePages;
+  const app = (): App => ({
+    db: it.parts[area], clock, secret, demonstration, gateway: null, origins: { portal: "http://portal.test", office: "http://office.test", bank: null }, authority: { name: "x", phone: "1" },
+  });
+  const servers = await Promise.all([createServer(app(), area, pages, async () => true), createServer(app(), area, pages, async () => true)]);
+  let asked = 0;
+  return {
+    /** Asks the two in turn. */
+    ask: (method: "GET" | "POST", url: string, form: Record<string, string> = {}, more: { cookie?: string; address?: string } = {}) => servers[asked++ % 2]!.inject({
+      method, url, remoteAddress: more.address ?? "192.0.2.1", headers: { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded", ...(more.cookie ? { cookie: more.cookie } : {}) },
+      ...(method === "POST" ? { payload: new URLSearchParams(form).toString() } : {}),
+    }),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
+
+test("of many that come at once to several processes exactly as many pass as the limit says, and again when its time is over", async () => {
+  await using it = await testDatabase({ max: 8 });
+  const now = fixedClock().now();
+  for (const limit of ["code-contact", "code-case", "sign-in", "captcha-wait"] as const) {
+    const { hits, minutes } = limits[limit];
+    const ask = (at: Temporal.Instant) => Promise.all(Array.from({ length: hits + 7 }, (_, n) => allows(n % 2 ? it.parts.portal : it.parts.office, limit, "somebody", at)));
+    expect((await ask(now)).filter(Boolean), limit).toHaveLength(hits);
+    expect(await allows(it.parts.worker, limit, "somebody else", now)).toBe(true);
+    expect((await ask(now.add({ minutes }))).filter(Boolean), limit).toHaveLength(hits);
+  }
+  await sweepLimits(it.parts.worker, now.add({ hours: 5 }));
+  expect(await it.db.selectFrom("rate_limit").selectAll().execute()).toEqual([]);
+});
+
+test("keys in the table of limits are hashes: no contact, no address", async () => {
+  await using it = await testDatabase();
+  await using servers = await two(it, "portal");
+  await servers.ask("GET", "/captcha", {}, { address: "203.0.113.77" });
+  await transact(it.parts.portal, fixedClock(), nobody, (act) => sendStartCode(act, secret, { channel: "email", email: "anna@example.org" }, "en"));
+  const keys = (await it.db.selectFrom("rate_limit").select("key").execute()).map(({ key }) => key);
+  expect(keys).toHaveLength(2);
+  expect(keys.join()).not.toMatch(/203\.0|anna|example/);
+});
+
+describe("codes", () => {
+  test("to one contact end after five, by whatever case or start they are asked for; nothing more is sent", async () => {
+    await using it = await testDatabase();
+    const clock = fixedClock();
+    const ask = (way: "start" | "change", contact: string) => transact(it.parts.portal, clock, nobody, (act) =>
+      way === "start" ? sendStartCode(act, secret, { channel: "email", email: contact }, "en") : askNewContact(act, secret, { id: "00000000-0000-7000-8000-000000000001" } as Application, { channel: "email", contact }, "en"));
+    const outcomes = [];
+    for (let n = 0; n < 8; n++) outcomes.push((await ask(n % 2 ? "start" : "change", "one@example.org")).ok);
+    expect(outcomes).toEqual([true, true, true, true, true, false, false, false]);
+    expect((await it.db.selectFrom("message").select("id").where("recipient", "=", "one@example.org").execute())).toHaveLength(5);
+    expect((await ask("start", "two@example.org")).ok).toBe(true);
+  });
+
+  test("of one case end after ten, whatever contacts they go to", async () => {
+    await using it = await testDatabase();
+    const outcomes = [];
+    for (let n = 0; n < 12; n++) {
+      // The portal opens the place of a code, the worker fills it.
+      const place = await transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"));
+      const asked = { channel: "email", contact: `c${n}@example.org`, language: "en" } as const;
+      outcomes.push((await transact(it.parts.worker, fixedClock(), nobody, (act) => fillCode(act, secret, place, "00000000-0000-7000-8000-000000000002", asked))).ok);
+    }
+    expect(outcomes).toEqual([...Array<boolean>(10).fill(true), false, false]);
+  });
+
+  test("cannot be guessed in number: thirty tries from an address, whichever code and process", async () => {
+    await using it = await testDatabase();
+    await using servers = await two(it, "portal");
+    const codes = await Promise.all(Array.from({ length: 10 }, () => transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"))));
+    const tried = [];
+    for (let n = 0; n < limits["code-try"].hits + 4; n++) {
+      // Four tries of each code: one more would end the code itself.
+      tried.push((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${codes[Math.floor(n / 4)]}` })).statusCode);
+    }
+    expect(tried.slice(0, 30).every((status) => status === 422)).toBe(true);
+    expect(tried.slice(30)).toEqual([410, 410, 410, 410]);
+    expect((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${codes[9]}`, address: "192.0.2.2" })).statusCode).toBe(422);
+  });
+
+  test("are dead after five wrong tries, even for the right one", async () => {
+    await using it = await testDatabase();
+    await using servers = await two(it, "portal");
+    const code = await transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"));
+    const tried = [];
+    for (let n = 0; n < 6; n++) tried.push((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${code}` })).statusCode);
+    expect(tried).toEqual([422, 422, 422, 422, 410, 410]);
+  });
+});
+
+test("challenges, and looking papers up, end for an address at their limits", async () => {
+  await using it = await testDatabase();
+  await using servers = await two(it, "portal");
+  for (const [url, limit, other] of [["/captcha", "captcha", 200], ["/en/verify/made-up", "search", 404]] as const) {
+    const { hits } = limits[limit];
+    // Most of the limit at once, in the row that the server itself made; the rest one by one.
+    expect((await servers.ask("GET", url)).statusCode).toBe(other);
+    await it.db.updateTable("rate_limit").set({ hits: hits - 3 }).where("key", "like", `${limit}:%`).execute();
+    const statuses = [];
+    for (let n = 0; n < 5; n++) statuses.push((await servers.ask("GET", url)).statusCode);
+    expect(statuses).toEqual([other, other, other, 429, 429]);
+    expect((await servers.ask("GET", url, {}, { address: "192.0.2.9" })).statusCode).toBe(other);
+  }
+});
+
+test("signing in ends for an address, and for one officer from all addresses, also with the right password", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  await using servers = await two(it, "office", true, { ...fixedClock(), now: () => clock.now() });
+  const one = await officer(it.db, clock, "front-desk");
+  const other = await officer(it.db, clock, "supervisor");
+  const tryIn = async (email: string, address: string, password = "wrong") => (await servers.ask("POST", "/sign-in", { email, password }, { address })).statusCode;
+  const from = [];
+  for (let n = 0; n < 12; n++) from.push(await tryIn(`${n}@office.example`, "192.0.2.1"));
+  expect(from).toEqual([...Array<number>(10).fill(422), 429, 429]);
+  expect(await tryIn(one.email, "192.0.2.1", "demonstration")).toBe(429);
+  const against = [];
+  for (let n = 0; n < 12; n++) against.push(await tryIn(one.email, `192.0.2.${100 + n}`));
+  expect(against).toEqual([...Array<number>(10).fill(422), 429, 429]);
+  expect(await tryIn(one.email, "192.0.2.200", "demonstration")).toBe(429);
+  expect(await tryIn(other.email, "192.0.2.201", "demonstration")).toBe(303);
+  clock.forward({ minutes: 15 });
+  expect(await tryIn(one.email, "192.0.2.1", "demonstration")).toBe(303);
+}, 60_000);
+
+test("searching at the office ends for an officer, not for the office", async () => {
+  await using it = await testDatabase();
+  await makeOffices(it.db);
+  const now = fixedClock().now();
+  for (let n = 0; n < limits.search.hits; n++) await allows(it.parts.office, "search", "one", now);
+  expect([await allows(it.parts.portal, "search", "one", now), await allows(it.parts.office, "search", "two", now)]).toEqual([false, true]);
+});
