@@ -30,7 +30,9 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
           nav("day", office.day.href(), l.t("office.nav.day"), "t"),
           nav("cases", office.queue.href(), l.t("office.nav.cases"), "c"),
           nav("payments", office.payments.href(), l.t("office.nav.payments"), "p"),
+          nav("messages", office.messages.href(), l.t("office.nav.messages"), "m"),
           nav("draws", office.draws.href(), l.t("office.nav.draws"), "d"),
+          ...(officer.role === "administrator" ? [nav("law", office.editions.href(), l.t("office.nav.law"), "l")] : []),
         ]
       : undefined,
     officer: officer ? { name: officer.name, office: officer.office, role: l.t(`office.role.${officer.role}`), signOutHref: office.signOut.href(), sessionsHref: office.sessions.href(), csrf: visit.csrf } : undefined,

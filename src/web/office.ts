@@ -7,15 +7,18 @@ import { closeDay } from "./office/close-day.tsx";
 import { counter } from "./office/counter.tsx";
 import { display } from "./office/display.tsx";
 import { draws } from "./office/draws.tsx";
+import { messages } from "./office/messages.tsx";
 import { money } from "./office/money.tsx";
+import { editionPage, editions } from "./office/editions.tsx";
 import { paper, photo } from "./office/paper.ts";
 import { paymentTotals } from "./office/payment-totals.tsx";
 import { payments } from "./office/payments.tsx";
 import { queue } from "./office/queue.tsx";
 import { sessions } from "./office/sessions.tsx";
 import { signIn, signOut } from "./office/sign-in.tsx";
+import { templates } from "./office/templates.tsx";
 import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, paymentTotals, money, bankDay, banks, draws, closeDay, counter, display, trail];
+export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, counter, display, editions, editionPage, trail];

@@ -13,6 +13,7 @@ const provinceFields = new Set(["province", "permitProvince"]);
 /** Answers that are codes of the law: their words are shared by pages, papers and the office. */
 const lawWords: Record<string, string> = {
   permitType: "permit-type", presentPermitType: "permit-type", purpose: "purpose", presentPurpose: "purpose", relation: "relation", level: "level", sponsorKind: "sponsor",
+  ruleGroup: "fee-group", ruleConfidence: "confidence",
 };
 
 export function labelOf(l: Language, name: string): string {

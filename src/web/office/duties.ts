@@ -30,6 +30,7 @@ export const duties = {
   remove: ["supervisor"],
   lapse: ["supervisor"],
   "close-day": ["supervisor", "administrator"],
+  law: ["supervisor", "administrator", "auditor"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Duty = keyof typeof duties;

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { makeCase } from "../../../test/office-cases.ts";
+import { office as openOffice } from "../../../test/office-server.ts";
+import { dryRun } from "../../acts/dry-run.ts";
+import { complete, language } from "../../platform/i18n.ts";
+import { withChanges } from "../../rules/drafting.ts";
+import { law, putToUse, shipped } from "../../rules/tables.ts";
+
+afterEach(() => putToUse(shipped));
+
+const words = (html: string) => html.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+const card = {
+  _asked: "ruleSeries ruleAmount ruleFrom ruleUntil ruleSource ruleConfidence", ruleSeries: "cardPrice", ruleAmount: "1200,50", "ruleFrom-day": "1", "ruleFrom-month": "1", "ruleFrom-year": "2027",
+  "ruleUntil-day": "31", "ruleUntil-month": "12", "ruleUntil-year": "2027", ruleSource: "Valuable Papers Law 210", ruleConfidence: "high",
+};
+const at = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+
+describe("the law, drafted and published in the office", () => {
+  test("one administrator drafts, sees both sides and the dry run; another publishes what they saw", async () => {
+    await using it = await openOffice();
+    const [evren, other] = [await it.enter("administrator", "35", "Evren"), await it.enter("administrator", "35", "Sevgi")];
+    const begun = await evren.post("/law", { title: "Amounts of 2027" });
+    expect(begun.status).toBe(303);
+    const first = await evren.post(begun.to, { _asked: "ruleSeries", ruleSeries: "cardPrice" });
+    expect(words(first.text)).toContain("Amount in lira");
+    expect((await evren.post(begun.to, card)).status).toBe(303);
+    const draft = await evren.get(begun.to);
+    for (const text of ["Card price", "1 January 2027", "₺1,200.50", "until 31 December 2027", "Dry run by the law of 1 January 2027", "Another administrator looks at this"]) expect(words(draft.text)).toContain(text);
+    expect(draft.text).not.toContain('value="publish"');
+    const seen = await other.get(begun.to);
+    expect(seen.text).toContain('value="publish"');
+    const published = await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen") });
+    expect(published.status).toBe(303);
+    expect(law().cardPrice.at(-1)).toMatchObject({ from: "2027-01-01", value: 120_050 });
+    const list = await evren.get("/law");
+    expect(words(list.text)).toContain("Sevgi");
+    expect(words((await evren.get(begun.to)).text)).toContain("₺1,200.50");
+    expect((await other.post(begun.to, { act: "publish", seen: "x" })).status).toBe(422);
+  });
+
+  test("a fault stands on the page by name, and there is no button to publish", async () => {
+    await using it = await openOffice();
+    const [evren, other] = [await it.enter("administrator", "35", "Evren"), await it.enter("administrator", "35", "Sevgi")];
+    const { to } = await evren.post("/law", { title: "With a hole" });
+    await evren.post(to, { ...card, "ruleFrom-month": "3" });
+    const seen = await other.get(to);
+    expect(words(seen.text)).toContain("cardPrice: a hole between 2026-12-31 and 2027-03-01");
+    expect(seen.text).not.toContain('value="publish"');
+    await evren.post(to, { act: "drop" });
+    expect(words((await evren.get(to)).text)).toContain("Nothing differs.");
+    await evren.post(to, { act: "discard" });
+    expect((await evren.get(to)).status).toBe(404);
+  });
+
+  test("what is mistyped comes back with its fault; others look, but do not touch; strangers sign in", async () => {
+    await using it = await openOffice();
+    const evren = await it.enter("administrator", "35", "Evren");
+    const { to } = await evren.post("/law", { title: "<b>Bold</b>" });
+    const wrong = await evren.post(to, { ...card, ruleAmount: "dear" });
+    expect(wrong.status).toBe(422);
+    expect(words(wrong.text)).toContain("an amount such as 964");
+    expect(wrong.text).not.toContain("<b>Bold");
+    const auditor = await it.enter("auditor");
+    expect((await auditor.get(to)).status).toBe(200);
+    expect((await auditor.get(to)).text).not.toContain('name="ruleSeries"');
+    expect((await auditor.post(to, card)).status).toBe(403);
+    expect((await (await it.enter("front-desk")).get("/law")).status).toBe(403);
+    expect((await it.stranger.get("/law")).to).toContain("/sign-in");
+    expect((await evren.get("/law/nothing")).status).toBe(404);
+  });
+
+  test.each(complete)("in %s every series is named", async (code) => {
+    await using it = await openOffice();
+    const evren = await it.enter("administrator", "35", "Evren");
+    const { to } = await evren.post("/law", { title: "2027" });
+    await evren.post(to, card);
+    const { status, text } = await evren.get(to, code);
+    expect(status).toBe(200);
+    expect(text).toContain(language(code).t("fields.ruleSeries.cardPrice"));
+  });
+});
+
+test("a dry run finds each open case that would change, and how, and changes none", async () => {
+  await using it = await openOffice();
+  const desk = await makeCase(it.db, it.clock);
+  await makeCase(it.db, it.clock, { state: "delivered" });
+  const grown = withChanges(shipped, [
+    { series: "cardPrice", value: 120_000, from: "2027-01-01", until: "2027-12-31", source: "Valuable Papers Law 210", confidence: "high" },
+  ]);
+  const before = await it.db.selectFrom("application").selectAll().execute();
+  const run = await dryRun(it.db, shipped, grown, Temporal.PlainDate.from("2026-12-08"));
+  expect(run.on.toString()).toBe("2027-01-01");
+  expect(run.looked).toBe(before.filter(({ state }) => ["draft", "created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)).length);
+  expect(run.touched.map(({ number }) => number)).toContain(desk.registration_number);
+  expect(run.touched[0]!.change.fees).toContainEqual({ code: "card", currency: "TRY", before: 96_400, after: 120_000 });
+  expect(await it.db.selectFrom("application").selectAll().execute()).toEqual(before);
+  expect((await dryRun(it.db, shipped, shipped, Temporal.PlainDate.from("2026-12-08"))).touched).toEqual([]);
+});
