@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { AxeResults } from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const require = createRequire(import.meta.url);
 
@@ -58,13 +58,18 @@ function inherited(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
+/** Has every page of a context carry the examiner of accessibility from its beginning: for journeys that look at many pages, twice as fast. */
+export async function carryExaminer(context: BrowserContext): Promise<void> {
+  await context.addInitScript({ path: require.resolve("axe-core/axe.min.js") });
+}
+
 /** Fails with a readable list when the page as it stands breaks a rule of WCAG 2.2 A or AA that axe can see. */
 export async function checkAccessibility(page: Page): Promise<void> {
   // Evaluated, not added as a script element: the page's own policy forbids those, as it should.
-  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
   const { violations } = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(root: Document, options: object): Promise<AxeResults> } };
-    return axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] });
+    return axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"] });
   });
   if (violations.length === 0) return;
   const told = violations.map(({ id, help, nodes }) =>

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { officePages } from "../../src/web/office.ts";
+import { openBrowser } from "../browser.ts";
+import { openHouse } from "../house.ts";
+import { caseOf, examiner, notSeen } from "./examine.ts";
+import { desk } from "./office.ts";
+
+const pages = officePages.filter(({ get }) => get).map(({ route }) => route.pattern);
+/** Files, and what belongs to a paper or a bank. */
+const notHere = ["/cases/:id/photo.jpg", "/cases/:id/paper/:paper", "/payments/banks/:bank/:day"];
+const ofFinance = (path: string) => /^\/(payments|money|banks)/.test(path);
+
+/** People of the demonstration in each state, and with each question, that an officer of İzmir can meet. */
+const met = ["tomasz", "lena", "omar", "fatemeh", "andrei", "olena", "samir", "akiko", "reto", "kwabena", "sofia", "aysel", "thanh", "rashid", "lucas", "emma", "bilal"];
+
+test("every page of the console, with a case in every state, is accessible and fits a phone, to the left and to the right", async () => {
+  await using house = await openHouse({ at: Temporal.Instant.from("2026-11-23T10:00:00Z"), places: [], peopled: true });
+  await using browser = await openBrowser();
+  const walks = await Promise.all((["en", "ar"] as const).map(async (lang) => {
+    const it = await examiner(browser, lang);
+    const { page } = it;
+    const officer = desk(page, house);
+    await it.see(`${house.office}/sign-in?language=${lang}`, "office-sign-in");
+    await officer.send();
+    await it.look("office-sign-in-wrong");
+
+    await officer.signIn("supervisor");
+    const plain = pages.filter((pattern) => !pattern.includes(":"));
+    for (const path of [...plain.filter((path) => !ofFinance(path)), "/cases?state=lodged", "/display/35", "/nowhere"]) await it.see(`${house.office}${path}`, `office${path.replace(/\W+/g, "-")}`);
+    await page.goto(`${house.office}/`);
+    await officer.fill("term", "an");
+    await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
+    await it.look("office-found");
+    for (const key of met) {
+      await page.goto(`${house.office}/cases/${(await caseOf(house, key)).id}`);
+      it.seen.add(new URL(page.url()).pathname);
+      await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => { folded.open = true; }));
+      await it.look(`office-case-${key}`);
+    }
+    await officer.signOut();
+
+    await officer.signIn("finance");
+    await it.see(`${house.office}/cases/${(await caseOf(house, "lena")).id}/money`, "office-case-money");
+    for (const path of plain.filter(ofFinance)) await it.see(`${house.office}${path}`, `office${path.replace(/\W+/g, "-")}`);
+    await officer.signOut();
+    await officer.signIn("supervisor", "istanbul");
+    await it.see(`${house.office}/draws`, "office-draws-istanbul");
+    return it;
+  }));
+  expect(walks.flatMap(({ faults }) => faults)).toEqual([]);
+  for (const { seen } of walks) expect(notSeen(pages, seen)).toEqual(notHere);
+}, 300_000);
