@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixedClock, makeCase, makeOffices } from "../../test/cases.ts";
 import { testDatabase, type TestDatabase } from "../../test/database.ts";
+import { openDraft } from "../applications/draft.ts";
 import { transact } from "../platform/act.ts";
 import { openSession } from "../identity/session.ts";
 import { cookieNames, cookieOptions, formToken, networkOf } from "./guard.ts";
@@ -39,6 +40,13 @@ afterAll(async () => {
   await it[Symbol.asyncDispose]();
 });
 
+async function officerCookie(): Promise<string> {
+  const officer = { id: "00000000-0000-7000-8000-0000000000bb", email: "odd@example.org", name: "O", role: "supervisor", office_code: "35", created_at: clock.now() };
+  await it.db.insertInto("officer").values(officer).onConflict((one) => one.doNothing()).execute();
+  return `__Host-office=${await transact(it.db, clock, { kind: "officer", id: officer.id, name: "O" }, (act) => openSession(act, { officer: officer.id }, "en"))}`;
+}
+
+const visitorOf = { kind: "applicant", id: null, name: "applicant" } as const;
 const parameters = { lang: "en", kind: "first", section: "identity", id: "00000000-0000-7000-8000-000000000000", claim: "x", paper: "receipt", token: "x", code: "x", act: "note", bank: "x", day: "2026-11-23" };
 const addressesOf = (routes: Record<string, { pattern: string }>) => Object.values(routes).map(({ pattern }) => pattern.replace(/:(\w+)/g, (_, name: string) => (parameters as Record<string, string>)[name] ?? "x"));
 
@@ -69,14 +77,21 @@ describe("every answer", () => {
   });
 
   test("holds no script, style or event of its own in its text, and loads nothing from elsewhere", async () => {
-    for (const [server, routes] of [[portalServer, portal], [officeServer, office]] as const) {
+    const draft = await transact(it.db, clock, visitorOf, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en", contactHash: "x" }));
+    const begun = await transact(it.db, clock, visitorOf, (act) => openSession(act, { application: draft.id }, "en"));
+    const seen = new Set<string>();
+    for (const [server, routes, signedIn] of [
+      [portalServer, portal, ""], [portalServer, portal, cookie], [portalServer, portal, `__Host-portal=${begun}`], [officeServer, office, ""], [officeServer, office, await officerCookie()],
+    ] as const) {
       for (const url of addressesOf(routes)) {
-        const { body, headers } = await server.inject({ url, headers: { cookie } });
+        const { body, headers, statusCode } = await server.inject({ url, headers: { cookie: signedIn } });
         if (!String(headers["content-type"]).startsWith("text/html")) continue;
+        if (statusCode === 200) seen.add(url);
         expect(body, url).not.toMatch(/<style|<script(?![^>]*\ssrc=")|\sstyle=|<[^>]+\son[a-z]+\s*=|javascript:|<(iframe|object|embed|base)\b/i);
         for (const [, from] of body.matchAll(/<(?:script|link|img|source|use)\b[^>]*?\s(?:src|href)="([^"]+)"/g)) expect(from, url).toMatch(/^(\/(?!\/)|data:|#)/);
       }
     }
+    for (const url of ["/en", "/en/application", "/en/application/topic/identity", "/en/application/photo", "/en/application/status", "/en/application/appointment", "/cases", "/sign-in", "/sessions", "/en/application/sessions"]) expect([...seen]).toContain(url);
   });
 });
 
@@ -187,10 +202,7 @@ describe("what no browser sends", () => {
 
   const oddOffice = ["/cases/%ff", "/cases/not-a-uuid", "/cases/__proto__", "/cases?q=%00", "/cases/00000000-0000-7000-8000-000000000000/__proto__", "/payments?day=__proto__", "/payments/banks/__proto__/x", "/trail?before=x&act=%00", "/?day=x", "/sign-in?then=//evil.test"];
   test.each(oddOffice)("the office answers %s without a fault", async (url) => {
-    const officer = { id: "00000000-0000-7000-8000-0000000000bb", email: "odd@example.org", name: "O", role: "supervisor", office_code: "35", created_at: clock.now() };
-    await it.db.insertInto("officer").values(officer).onConflict((one) => one.doNothing()).execute();
-    const session = await transact(it.db, clock, { kind: "officer", id: officer.id, name: "O" }, (act) => openSession(act, { officer: officer.id }, "en"));
-    for (const headers of [{}, { cookie: `__Host-office=${session}` }]) {
+    for (const headers of [{}, { cookie: await officerCookie() }]) {
       const answer = await officeServer.inject({ url, headers });
       expect(answer.statusCode).toBeLessThan(500);
       expect(String(answer.headers.location ?? "/")).toMatch(/^\/(?![/\\])/);
