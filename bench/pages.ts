@@ -50,7 +50,9 @@ try {
     { name: "(b) express + nunjucks + govuk-frontend, the same page", running: peer },
   ].map((each) => ({ ...each, rates: [] as number[], times: [] as number[], p50: [] as number[], p99: [] as number[], bytes: 0 }));
   const order = { path, cookie: draft.session, connections, says: "Nationality" };
-  console.log(`${machine()}\nnpm run bench -- pages: ${rounds} rounds of ${seconds} s each in turns, ${connections} connections, one server process each, no compression\n${careful ? `${careful}\n` : ""}`);
+  console.log(machine());
+  console.log(`npm run bench -- pages: ${rounds} rounds of ${seconds} s each in turns, ${connections} connections, one server process each, no compression`);
+  console.log(careful ? `${careful}\n` : "");
   for (const { running } of contenders) await load({ ...order, origin: origin(running), seconds: warm });
   for (let round = 0; round < rounds; round++) {
     for (const each of contenders) {

@@ -2,9 +2,10 @@
 declare module "express" {
   import type { IncomingMessage, Server } from "node:http";
 
-  type Response = { redirect(status: number, to: string): void; render(view: string, values: object): void };
+  export type Request = IncomingMessage;
+  export type Response = { redirect(status: number, to: string): void; render(view: string, values: object): void };
   type App = {
-    get(path: string, handle: (request: IncomingMessage, response: Response) => unknown): void;
+    get(path: string, handle: (request: Request, response: Response, next: (error: unknown) => void) => void): void;
     listen(port: number, host: string, listening: () => void): Server;
   };
   export default function express(): App;

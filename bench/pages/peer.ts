@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import express from "express";
+import express, { type Request, type Response } from "express";
 import nunjucks from "nunjucks";
 import pg from "pg";
 
@@ -17,7 +17,9 @@ const app = express();
 const govuk = dirname(createRequire(import.meta.url).resolve("govuk-frontend/package.json"));
 nunjucks.configure([join(govuk, "dist"), fileURLToPath(new URL(".", import.meta.url))], { autoescape: true, express: app, noCache: false });
 
-app.get("/:lang/application/topic/:section", async (request, response) => {
+app.get("/:lang/application/topic/:section", (request, response, next) => void show(request, response).catch(next));
+
+async function show(request: Request, response: Response): Promise<void> {
   const cookie = /(?:^|; )portal=([^;]*)/.exec(request.headers.cookie ?? "")?.[1] ?? "";
   const now = new Date();
   const { rows: [session] } = await pool.query<{ application_id: string }>(
@@ -26,6 +28,6 @@ app.get("/:lang/application/topic/:section", async (request, response) => {
   if (!session) return response.redirect(303, "/");
   const { rows: [application] } = await pool.query<{ answers: object; number: string; version: number }>("select * from application where id = $1", [session.application_id]);
   response.render("peer.njk", { ...page, answers: application!.answers, number: application!.number, version: application!.version });
-});
+}
 const server = app.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 process.on("SIGTERM", () => server.close(() => void pool.end().then(() => process.exit(0))).closeAllConnections());

@@ -52,7 +52,8 @@ export async function openSetting(name: string): Promise<Setting> {
     },
   };
   try {
-    await done(spawn(process.execPath, ["--import", "./bin/tsx.js", "src/main.ts", "migrate"], { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DATABASE_URL: embedded.url, SECRET: secret } }));
+    const env = { ...process.env, DATABASE_URL: embedded.url, SECRET: secret };
+    await done(spawn(process.execPath, ["--import", "./bin/tsx.js", "src/main.ts", "migrate"], { stdio: ["ignore", "ignore", "inherit"], env }));
   } catch (error) {
     await setting.close();
     throw error;

@@ -5,7 +5,7 @@ type Drawn = { value: string; html: string };
 
 /**
  * The options of a list, drawn once for as long as the list lives: a page that asks for five countries has 1,275 of them, and drawing them
- * anew was three quarters of its cost (3.0 ms of 4.0). A list that is made for one page only gains nothing and loses nothing.
+ * anew was half of its cost. A list that is made for one page only gains nothing and loses nothing.
  */
 const drawnLists = new WeakMap<readonly SelectOption[], Drawn[]>();
 
