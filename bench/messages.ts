@@ -70,7 +70,7 @@ function alreadyWritten() {
   return {
     email: samples.map((sample, n) => {
       const { language, subject, text, html } = write(sample, house);
-      return { id: String(n), to: "someone@example.org", subject, text, html, language: language.code, sender: "Sojourn", calendar: null };
+      return { id: String(n), to: "someone@example.org", subject, text, html, language: language.code, sender: "Sojourn", calendar: null, stop: null };
     }),
     sms: samples.map((sample, n) => ({ id: String(n), to: "+905551112233", text: write(sample, house).sms })),
   };

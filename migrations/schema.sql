@@ -581,6 +581,7 @@ create table message (
   delivered_at timestamp with time zone,
   failed_at timestamp with time zone,
   claimed_until timestamp with time zone,
+  template text,
   constraint message_pkey PRIMARY KEY (id),
   constraint message_key_key UNIQUE (key),
   constraint message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
@@ -613,7 +614,15 @@ create table message_receipt (
   constraint message_receipt_pkey PRIMARY KEY (id)
 );
 CREATE INDEX message_receipt_reference ON message_receipt USING btree (reference);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_worker=arwd/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=a/sojourn,sojourn_worker=arwd/sojourn}
+
+create table message_stop (
+  application_id uuid not null,
+  stopped_at timestamp with time zone not null,
+  constraint message_stop_pkey PRIMARY KEY (application_id),
+  constraint message_stop_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ard/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table need (
   application_id uuid not null,

@@ -4,6 +4,7 @@ import { drawPaper } from "./acts/draw-paper.ts";
 import { expireDrafts } from "./acts/expire-drafts.ts";
 import { sendReturnCode } from "./acts/return.ts";
 import { remindOfAppointments, remindOfDeadlines } from "./appointments/remind.ts";
+import { remindOfExpiry } from "./appointments/remind-expiry.ts";
 import { type DrawSettings, runDraws } from "./appointments/run-draw.ts";
 import { returnFreed, runOffers } from "./appointments/offer.ts";
 import { generateSlots, releaseExpired } from "./appointments/slots.ts";
@@ -53,6 +54,7 @@ const clocks: Record<string, Chime> = {
   "places are opened": { every: { hours: 1 }, run: inAct((act) => generateSlots(act, { from: act.today })) },
   "deadlines near": { every: { minutes: 10 }, run: (app) => remindOfDeadlines(app.db, app.clock) },
   "appointments near": { every: { minutes: 10 }, run: (app) => remindOfAppointments(app.db, app.clock) },
+  "permits end": { every: { minutes: 30 }, run: inAct((act) => remindOfExpiry(act)) },
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
   "books are compared": { every: { hours: 1 }, run: async (app) => { const desk = deskOf(app); if (desk) await reconcileDue(desk); } },

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { simpleParser } from "mailparser";
 import { afterEach, expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
@@ -75,6 +76,17 @@ test("a mail arrives as real MIME in each language, right to left where it reads
   expect(await received(it.db)).toEqual([]);
 });
 
+test("a mail is signed for a domain where a key is set up", async () => {
+  await using it = await testDatabase();
+  const end = closing(await startSmtpEnd(it.db, clock));
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048, privateKeyEncoding: { type: "pkcs8", format: "pem" }, publicKeyEncoding: { type: "spki", format: "pem" } });
+  const dkim = { domain: "sojourn.example", selector: "mail2026", privateKey };
+  const routes = closing(openRoutes({ smtpUrl: end.url, mailFrom: "office@sojourn.example", smppUrl: null, smsHttpUrl: null, dkim }, closed));
+  await deliver(app(it.db, routes), await letter(it.db));
+  const { raw } = (await received(it.db))[0]!;
+  expect(raw.replace(/\r?\n\s+/g, " ")).toMatch(/DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=sojourn\.example; q=dns\/txt; s=mail2026;/);
+});
+
 test("Arabic and Turkish come through SMPP letter for letter, long ones joined from their parts, and receipts make them delivered", async () => {
   await using it = await testDatabase();
   const end = closing(await startSmppEnd(it.db, clock));
@@ -149,7 +161,7 @@ test("a notice without its values fails the act that gives it", async () => {
 test("greylisting, silence and an absent server are tried again later; the mail is then sent", async () => {
   await using it = await testDatabase();
   const peer = closing(await faultyMailServer());
-  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) });
+  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", { waits: quick })) });
   const id = await letter(it.db);
   peer.answer = "greylist";
   await deliver(set, id);
@@ -162,7 +174,7 @@ test("greylisting, silence and an absent server are tried again later; the mail 
   peer.answer = "no-login";
   await deliver(set, id);
   expect(await row(it.db, id)).toMatchObject({ state: "failed", attempts: 3, last_error: expect.stringContaining("550") });
-  await deliver(app(it.db, { email: closing(mailRoute("smtp://127.0.0.1:1", "office@sojourn.example", quick)) }), id);
+  await deliver(app(it.db, { email: closing(mailRoute("smtp://127.0.0.1:1", "office@sojourn.example", { waits: quick })) }), id);
   expect(await row(it.db, id)).toMatchObject({ state: "failed", attempts: 4 });
   peer.answer = "take";
   await deliver(set, id);
@@ -174,7 +186,7 @@ test("what never can be delivered by mail goes by SMS where the person has a pho
   await using it = await testDatabase();
   const peer = closing(await faultyMailServer());
   peer.answer = "unknown-person";
-  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) });
+  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", { waits: quick })) });
   const person = await application(it.db, { email: "gone@example.org", phone: "+905551112233", channel: "email" });
   const id = await letter(it.db, { application: person, language: "tr", recipient: "gone@example.org" });
   await deliver(set, id);

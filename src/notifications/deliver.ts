@@ -12,6 +12,8 @@ import { otherContact } from "./other-contact.ts";
 import { quietUntil } from "./quiet.ts";
 import { type Handed, reason } from "./route.ts";
 import { type Routes, send } from "./routes.ts";
+import { isOptional, isStopped, stoppedBecause } from "./stop.ts";
+import { templateOf } from "./template.ts";
 
 /** What delivering needs of the program. */
 export type Delivery = { db: Database; clock: Clock; secret: string; origins: { portal: string }; routes: Routes };
@@ -51,6 +53,7 @@ export async function hand(app: Delivery, message: Claimed): Promise<Attempt> {
   const until = quietUntil(message.notice, now);
   if (until) return { message, handed: { outcome: "wait", until } };
   try {
+    if (isOptional(message.notice) && message.application_id && (await isStopped(app.db, message.application_id))) return { message, handed: { outcome: "never", because: stoppedBecause } };
     return { message, handed: await send(app.routes, message, { portal: app.origins.portal, secret: app.secret }) };
   } catch (error) {
     // A message that cannot be written will not become writable by waiting: an officer sees it among those given up.
@@ -76,12 +79,13 @@ type Sent = { message: Claimed; references: string[] };
 
 async function writeSent(db: Database | Transaction, now: Temporal.Instant, sent: readonly Sent[]): Promise<void> {
   if (sent.length === 0) return;
-  const columns = [sent.map(({ message }) => message.id), sent.map(({ message }) => message.claimed_until.toString()), sent.map(({ references }) => references[0] ?? null)];
+  const columns = [sent.map(({ message }) => message.id), sent.map(({ message }) => message.claimed_until.toString()), sent.map(({ references }) => references[0] ?? null),
+    sent.map(({ message }) => templateOf(message.notice, message.language))];
   // The values of a code are wiped: it is a secret only until it is typed, but it need not lie about.
   await sql`
     update message m set state = 'sent', attempts = m.attempts + 1, sent_at = ${now}, next_at = null, claimed_until = null, last_error = null,
-      provider_reference = r.reference, values = case m.notice when 'code' then '{}'::jsonb else m.values end
-    from unnest(${columns[0]}::uuid[], ${columns[1]}::timestamptz[], ${columns[2]}::text[]) as r (id, claim, reference)
+      provider_reference = r.reference, template = r.template, values = case m.notice when 'code' then '{}'::jsonb else m.values end
+    from unnest(${columns[0]}::uuid[], ${columns[1]}::timestamptz[], ${columns[2]}::text[], ${columns[3]}::text[]) as r (id, claim, reference, template)
     where m.id = r.id and m.claimed_until = r.claim`.execute(db);
   const parts = sent.filter(({ message }) => message.channel === "sms").flatMap(({ message, references }) => references.map((reference) => ({ message: message.id, reference })));
   if (parts.length === 0) return;
@@ -122,6 +126,7 @@ export async function giveUp(act: Act, message: Failing, because: string, attemp
     })
     .where("id", "=", message.id)
     .execute();
+  if (because === stoppedBecause) return;
   const other = await otherContact(act, message);
   if (!other || !isNotice(message.notice)) return;
   await put(act, {

@@ -4,14 +4,18 @@ import { type Handed, type Mail, type MailRoute, reason } from "./route.ts";
 /** What a mail server gets to answer, in milliseconds, before the attempt counts as failed. */
 export const patience = { connect: 10_000, greeting: 10_000, silence: 20_000 };
 
+/** The key by which mails are signed for a domain (RFC 6376): it stands in the DNS under selector and domain; `privateKey` is PEM. */
+export type Dkim = { domain: string; selector: string; privateKey: string };
+
 /**
  * A route over SMTP ("smtp://user:password@host:587") with connections that are kept open. `from` is the bare sender address.
  * The Message-ID is made of the message's own id, so that a mail that had to be sent twice is the same mail to whoever receives it.
  */
-export function mailRoute(url: string, from: string, waits: typeof patience = patience): MailRoute {
+export function mailRoute(url: string, from: string, { waits = patience, dkim = null }: { waits?: typeof patience; dkim?: Dkim | null } = {}): MailRoute {
   const domain = from.split("@")[1] ?? "localhost";
   const transport = createTransport({
     url, pool: true, maxConnections: 4, maxMessages: 200, logger: false, disableFileAccess: true, disableUrlAccess: true,
+    ...(dkim ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey } } : {}),
     connectionTimeout: waits.connect, greetingTimeout: waits.greeting, socketTimeout: waits.silence,
   });
   return {
@@ -26,7 +30,7 @@ export function mailRoute(url: string, from: string, waits: typeof patience = pa
           text: mail.text,
           html: mail.html,
           textEncoding: "base64",
-          headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Content-Language": mail.language },
+          headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Content-Language": mail.language, ...stopping(mail) },
           ...attached(mail),
         });
         return { outcome: "sent", references: [messageId] };
@@ -38,6 +42,11 @@ export function mailRoute(url: string, from: string, waits: typeof patience = pa
       transport.close();
     },
   };
+}
+
+// RFC 8058: mail programs offer the stop with one press. They post; nothing acts on GET.
+function stopping({ stop }: Mail): Record<string, string> {
+  return stop === null ? {} : { "List-Unsubscribe": `<${stop}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" };
 }
 
 function attached({ calendar }: Mail) {

@@ -1,7 +1,7 @@
 import { renderToString } from "preact-render-to-string";
 import type { Language } from "../platform/i18n.ts";
 
-export type Letter = { subject: string; sender: string; paragraphs: string[]; footer: string[]; link: { href: string; label: string } };
+export type Letter = { subject: string; sender: string; paragraphs: string[]; footer: string[]; link: { href: string; label: string }; stop: { href: string; label: string } | null };
 
 // A mail program knows neither our stylesheet nor custom properties; what it does not understand it leaves out, and plain paragraphs remain.
 const style = `
@@ -14,7 +14,7 @@ footer { margin-top: 32px; padding-top: 16px; border-top: 1px solid #d5dad7; fon
 `;
 
 /** A message as a page of HTML in its language and direction. No picture, no script, nothing fetched: opening it tells nobody anything. */
-export function letterHtml(l: Language, { subject, sender, paragraphs, footer, link }: Letter): string {
+export function letterHtml(l: Language, { subject, sender, paragraphs, footer, link, stop }: Letter): string {
   const lines = (text: string) => text.split("\n").map((line, n) => (n === 0 ? line : [<br />, line]));
   return `<!doctype html>${renderToString(
     <html lang={l.code} dir={l.dir}>
@@ -31,7 +31,7 @@ export function letterHtml(l: Language, { subject, sender, paragraphs, footer, l
           {paragraphs.map((paragraph) => <p>{lines(paragraph)}</p>)}
           <p><a class="open" href={link.href}>{link.label}</a></p>
           <p><a href={link.href}><bdi dir="ltr">{link.href}</bdi></a></p>
-          <footer>{footer.map((paragraph) => <p>{paragraph}</p>)}</footer>
+          <footer>{footer.map((paragraph) => <p>{paragraph}</p>)}{stop ? <p><a href={stop.href}>{stop.label}</a></p> : null}</footer>
         </main>
       </body>
     </html>,

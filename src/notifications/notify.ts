@@ -2,6 +2,7 @@ import { v7 } from "../platform/id.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
 import { faultIn, type Notice } from "./notices.ts";
+import { mayTell } from "./stop.ts";
 
 /** Whom a notice about an application goes to: the columns of the application that say how its person is reached. */
 export type Reachable = { id: string; number: string; language: string; email: string | null; phone: string | null; channel: string };
@@ -11,9 +12,10 @@ export type Values = Record<string, string | number>;
 
 /**
  * Puts a notice about an application into the outbox, in the transaction of the act: to the person by their own contact, and to the
- * representative where there is one. Delivered by the worker.
+ * representative where there is one. Delivered by the worker. An optional notice stays away where its reader stopped it or had enough of them.
  */
 export async function notify(act: Act, to: Reachable, notice: Notice, values: Values = {}) {
+  if (!(await mayTell(act, to.id, notice))) return;
   const own = to.channel === "sms" ? to.phone : to.email;
   if (own) await put(act, { application: to.id, notice, language: to.language, channel: to.channel, recipient: own, values: { number: to.number, ...values } });
   const mandate = await act.tx

@@ -62,7 +62,7 @@ test("a worker killed while it sends leaves the message to be sent by the next",
   const id = await letter(it.db);
   const kill = worker(it.url, peer.url);
   await expect.poll(() => peer.asked, { timeout: 15_000 }).toBe(1);
-  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) });
+  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", { waits: quick })) });
   // While it is being sent nobody else sends it.
   await deliver(set, id);
   expect(await claimDue(it.db, "email", now, 10)).toEqual([]);
@@ -96,7 +96,7 @@ test("a worker killed after the provider took the message and before that is wri
   });
   peer.answer = "take";
   now = now.add({ minutes: 3 });
-  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", quick)) });
+  const set = app(it.db, { email: closing(mailRoute(peer.url, "office@sojourn.example", { waits: quick })) });
   await deliver(set, id);
   expect((await row(it.db, id)).state).toBe("sent");
   now = now.add({ minutes: 10 });

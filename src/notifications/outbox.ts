@@ -3,6 +3,7 @@ import { log } from "../platform/log.ts";
 import { claimDue } from "./claim.ts";
 import { type Attempt, type Delivery, hand, writeDown } from "./deliver.ts";
 import { workThroughReceipts } from "./receipts.ts";
+import { leaveSlowRoutes } from "./slow.ts";
 
 /** How many messages of a channel one worker has in hand, and how often it looks when there was nothing, in milliseconds. */
 const usual = { atOnce: 24, pause: 200 };
@@ -17,7 +18,7 @@ const usual = { atOnce: 24, pause: 200 };
 export function startOutbox(app: Delivery, { atOnce = usual.atOnce, pause = usual.pause }: Partial<typeof usual> = {}): { stop(): Promise<void> } {
   const ended = new AbortController();
   const { signal } = ended;
-  const running = [channel(app, "email", atOnce, pause, signal), channel(app, "sms", atOnce, pause, signal), receipts(app, pause, signal)];
+  const running = [channel(app, "email", atOnce, pause, signal), channel(app, "sms", atOnce, pause, signal), receipts(app, pause, signal), watchRoutes(app, signal)];
   return {
     async stop() {
       ended.abort();
@@ -72,5 +73,14 @@ async function receipts(app: Delivery, pause: number, signal: AbortSignal): Prom
       return 0;
     });
     if (worked < 100) await wait(pause, undefined, { signal }).catch(() => {});
+  }
+}
+
+const watchEvery = 60_000;
+
+async function watchRoutes(app: Delivery, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await wait(watchEvery, undefined, { signal }).catch(() => {});
+    if (!signal.aborted) await leaveSlowRoutes(app, app.routes.sms).catch((error: Error) => log.error({ err: error }, "the SMS routes could not be judged; it is tried again"));
   }
 }

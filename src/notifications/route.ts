@@ -7,7 +7,7 @@ export type Handed =
   /** Not ever: this recipient is not to be reached this way. */
   | { outcome: "never"; because: string };
 
-export type Mail = { id: string; to: string; subject: string; text: string; html: string; language: string; sender: string; calendar: string | null };
+export type Mail = { id: string; to: string; subject: string; text: string; html: string; language: string; sender: string; calendar: string | null; /** The address by which reminders are stopped (RFC 8058), where this is one. */ stop: string | null };
 export type Sms = { id: string; to: string; text: string };
 
 /** A way to a provider. `name` stands in references and reasons. */

@@ -1,4 +1,4 @@
-import { mailRoute } from "./email.ts";
+import { type Dkim, mailRoute } from "./email.ts";
 import type { Handed, MailRoute, Receipt, SmsRoute } from "./route.ts";
 import { httpRoute, sendSms } from "./sms.ts";
 import { smppRoute } from "./smpp.ts";
@@ -8,14 +8,15 @@ import { type House, type Outgoing, write } from "./write.ts";
 /** The ways out of the house. `email` is null and `sms` empty where nothing is set up: then messages wait. */
 export type Routes = { email: MailRoute | null; sms: SmsRoute[]; close(): Promise<void> };
 
-type Setup = { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null };
+/** `dkim` signs mails in the name of a domain, where the mail server does not do so itself. */
+export type Setup = { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; dkim?: Dkim | null };
 
 // What an SMS shows as its sender: at most eleven letters of the plain alphabet.
 const smsSender = "Sojourn";
 
 /** Opens the routes that are set up; SMPP goes first and the HTTP gateway stands in for it. `heard` keeps a delivery receipt. */
 export function openRoutes(setup: Setup, heard: (receipt: Receipt) => Promise<void>): Routes {
-  const email = setup.smtpUrl ? mailRoute(setup.smtpUrl, setup.mailFrom ?? `no-reply@${new URL(setup.smtpUrl).hostname}`) : null;
+  const email = setup.smtpUrl ? mailRoute(setup.smtpUrl, setup.mailFrom ?? `no-reply@${new URL(setup.smtpUrl).hostname}`, { dkim: setup.dkim ?? null }) : null;
   const sms = [
     ...(setup.smppUrl ? [smppRoute(setup.smppUrl, { sender: smsSender, heard })] : []),
     ...(setup.smsHttpUrl ? [httpRoute(setup.smsHttpUrl, smsSender)] : []),
@@ -32,10 +33,10 @@ type Ready = Outgoing & { id: string; channel: string; recipient: string; queued
 
 /** Writes a message and hands it to a route of its channel. Throws when it cannot be written. */
 export async function send(routes: Routes, message: Ready, house: House): Promise<Handed> {
-  const { language, subject, text, html, sms } = write(message, house);
+  const { language, subject, text, html, sms, stop } = write(message, house);
   if (message.channel === "sms") return sendSms(routes.sms, { id: message.id, to: message.recipient, text: sms });
   if (!routes.email) return { outcome: "later", because: "there is no route for e-mail" };
   const sender = language.t("notices.sender");
   const calendar = appointmentOf(message, language, house.portal);
-  return routes.email.send({ id: message.id, to: message.recipient, subject, text, html, language: language.code, sender, calendar });
+  return routes.email.send({ id: message.id, to: message.recipient, subject, text, html, language: language.code, sender, calendar, stop });
 }

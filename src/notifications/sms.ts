@@ -75,16 +75,18 @@ export function httpRoute(address: string, sender: string, wait: number = httpPa
 const ailingFor = 60_000;
 const ailing = new WeakMap<SmsRoute, number>();
 
+/** Puts a route at the end of the line for some minutes, because its receipts stay away; afterwards it is tried in its place again. */
+export function leaveAside(route: SmsRoute, minutes: number): void {
+  ailing.set(route, Math.max(ailing.get(route) ?? 0, performance.now() + minutes * 60_000));
+}
+
 /** Hands an SMS to the first route that takes it, those that failed a moment ago last. A recipient that one route refuses is refused. */
 export async function sendSms(routes: readonly SmsRoute[], sms: Sms): Promise<Handed> {
   const isWell = (route: SmsRoute) => (ailing.get(route) ?? 0) <= performance.now();
   let last: Handed = { outcome: "later", because: "there is no route for SMS" };
   for (const route of [...routes.filter(isWell), ...routes.filter((route) => !isWell(route))]) {
     last = await route.send(sms);
-    if (last.outcome !== "later") {
-      ailing.delete(route);
-      return last;
-    }
+    if (last.outcome !== "later") return last;
     ailing.set(route, performance.now() + ailingFor);
   }
   return last;

@@ -3,6 +3,7 @@ import { findProvince } from "../rules/provinces.ts";
 import { letterHtml } from "./letter.tsx";
 import { faultIn, isNotice, type Kind, type Notice, notices } from "./notices.ts";
 import { signOf } from "./sign.ts";
+import { isOptional, stopToken } from "./stop.ts";
 
 /** A message of the outbox, as far as its words need it. */
 export type Outgoing = { application_id: string | null; notice: string; language: string; role: string; values: unknown };
@@ -10,7 +11,8 @@ export type Outgoing = { application_id: string | null; notice: string; language
 /** Who writes: the origin of the portal ("https://…") and the secret of the recognition sign. */
 export type House = { portal: string; secret: string };
 
-export type Written = { language: Language; subject: string; text: string; html: string; sms: string };
+/** `stop` is the address by which its reader stops reminders; null where a notice is obligatory. */
+export type Written = { language: Language; subject: string; text: string; html: string; sms: string; stop: string | null };
 
 /**
  * Puts a message into words in its language: subject, plain text and HTML of the mail, and the text of the SMS.
@@ -30,11 +32,12 @@ export function write(message: Outgoing, house: House): Written {
   const paragraphs = worded(l, notice, "text", values).split("\n\n");
   const link = { href: `${house.portal}/${l.code}`, label: l.t("notices.footer-link") };
   const footer = footerOf(l, message, values, sign);
-  const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer].join("\n\n");
-  const html = letterHtml(l, { subject, sender, paragraphs, footer, link });
+  const stop = message.application_id && isOptional(notice) ? { href: `${link.href}/reminders/${stopToken(house.secret, message.application_id)}`, label: l.t("notices.footer-stop") } : null;
+  const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer, ...(stop ? [`${stop.label}:\n${stop.href}`] : [])].join("\n\n");
+  const html = letterHtml(l, { subject, sender, paragraphs, footer, link, stop });
   // A phone takes the direction of an SMS from its first letter, and passes over what is isolated.
   const head = sign ? `${isolated(l, sender)} ${isolated(l, sign)}: ` : `${isolated(l, sender)}: `;
-  return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values) };
+  return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values), stop: stop?.href ?? null };
 }
 
 function footerOf(l: Language, message: Outgoing, values: Record<string, unknown>, sign: string | null): string[] {

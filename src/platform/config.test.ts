@@ -47,6 +47,13 @@ test("all faults are told together, and none repeats a password", () => {
   expect(told.join()).not.toContain("hidden");
 });
 
+test("mails are signed with a key that is there, for a selector and a domain", () => {
+  const key = join(data, "secret");
+  config({});
+  expect(config({ MAIL_DKIM: "mail2026@office.example", MAIL_DKIM_KEY: key }).dkim).toMatchObject({ selector: "mail2026", domain: "office.example", privateKey: expect.stringMatching(/^[0-9a-f]{64}/) });
+  for (const wrong of [{ MAIL_DKIM: "a@b" }, { MAIL_DKIM_KEY: key }, { MAIL_DKIM: "b", MAIL_DKIM_KEY: key }, { MAIL_DKIM: "a@b", MAIL_DKIM_KEY: "absent" }]) expect(faults(wrong)).toEqual([expect.stringContaining("MAIL_DKIM")]);
+});
+
 test("a payment provider is chosen with all that it needs", () => {
   expect(config({ PAYMENT_URL: "https://bank.example", PAYMENT_SECRET: "s" }).payment).toEqual({ provider: "demonstration", url: "https://bank.example", secret: "s", webhookSecret: null });
   expect(config({ PAYMENT_PROVIDER: "stripe", PAYMENT_SECRET: "sk", PAYMENT_WEBHOOK_SECRET: "whsec" }).payment)

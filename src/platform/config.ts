@@ -27,6 +27,8 @@ export type Config = {
   /** The public addresses; null: what `originAt` makes of the address listened on. */
   portalOrigin: string | null;
   officeOrigin: string | null;
+  /** Signs mails for a domain, where the mail server does not. */
+  dkim: { domain: string; selector: string; privateKey: string } | null;
   smtpUrl: string | null;
   mailFrom: string | null;
   smppUrl: string | null;
@@ -99,6 +101,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (officeOrigin === null && elsewhere && (role === "all" || role === "office")) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
   const trusted = text("TRUST_PROXY");
   if (trusted !== null && !isProxies(trusted)) faults.push("TRUST_PROXY is the number of proxies before the program, or their addresses and networks with commas between, like 10.0.0.0/8.");
+  const [selector = "", dkimDomain = ""] = (text("MAIL_DKIM") ?? "").split("@");
+  const dkimKey = text("MAIL_DKIM_KEY");
+  if ((text("MAIL_DKIM") === null) !== (dkimKey === null) || (dkimKey !== null && (selector === "" || dkimDomain === "" || !existsSync(dkimKey)))) {
+    faults.push("MAIL_DKIM is selector@domain, and MAIL_DKIM_KEY the file of its private key; both or neither.");
+  }
   const provider = oneOf("PAYMENT_PROVIDER", text("PAYMENT_PROVIDER") ?? providers[0], providers);
   const paymentUrl = address("PAYMENT_URL", "https", "http") ?? (provider === "stripe" ? "https://api.stripe.com" : null);
   const paymentSecret = text("PAYMENT_SECRET");
@@ -119,7 +126,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };
   if (faults.length > 0) return { faults };
-  return { config: { ...config, secret: secret ?? keptSecret(dataDir, "secret") } };
+  const dkim = dkimKey === null ? null : { domain: dkimDomain, selector, privateKey: readFileSync(dkimKey, "utf8") };
+  return { config: { ...config, dkim, secret: secret ?? keptSecret(dataDir, "secret") } };
 }
 
 /** The origin of an address listened on; one that stands for every interface is named localhost. */

@@ -357,6 +357,7 @@ export interface Message {
   role: Generated<string>;
   sent_at: Temporal.Instant | null;
   state: Generated<string>;
+  template: string | null;
   values: Generated<JsonColumn>;
 }
 
@@ -372,6 +373,11 @@ export interface MessageReceipt {
   heard_at: Temporal.Instant;
   id: Generated<number>;
   reference: string;
+}
+
+export interface MessageStop {
+  application_id: string;
+  stopped_at: Temporal.Instant;
 }
 
 export interface Need {
@@ -629,6 +635,7 @@ export interface DB {
   message: Message;
   message_part: MessagePart;
   message_receipt: MessageReceipt;
+  message_stop: MessageStop;
   need: Need;
   note: Note;
   offer: Offer;
