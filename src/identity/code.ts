@@ -2,6 +2,7 @@ import { put } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { type Database, json, type Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
+import { log } from "../platform/log.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { allows } from "./limits.ts";
 import { keyed, same, sixDigits, token } from "./secrets.ts";
@@ -83,6 +84,7 @@ export async function checkCode(act: Act, secret: string, id: string, purpose: P
   const code = await act.tx.selectFrom("code").selectAll().where("id", "=", id).where("purpose", "=", purpose).forUpdate().executeTakeFirst();
   if (!code || code.used_at || code.attempts >= codeAttempts || Temporal.Instant.compare(code.expires_at, act.now) <= 0) return not("dead");
   if (!same(code.code_hash, keyed(secret, `code:${id}`, typed.replace(/\D/g, "")))) {
+    log.info({ purpose, try: code.attempts + 1 }, "a code was mistyped");
     await act.tx.updateTable("code").set({ attempts: code.attempts + 1 }).where("id", "=", id).execute();
     return not(code.attempts + 1 >= codeAttempts ? "dead" : "wrong");
   }

@@ -1,6 +1,7 @@
 import { challengeMinutes, checkSolution, checkWait, contentOf, makeChallenge, stillToWait, waitSeconds, waitToken } from "../identity/captcha.ts";
 import { allows } from "../identity/limits.ts";
 import type { Answers } from "../platform/form.ts";
+import { log } from "../platform/log.ts";
 import { Captcha, captchaScript, Patience } from "../ui/captcha.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -33,6 +34,7 @@ export async function passSecurity(visit: Visit, answers: Answers): Promise<Pass
   const { app, l, now, form } = visit;
   const solved = await checkSolution(app.db, app.secret, form.altcha, now);
   if (solved.ok) return { ok: true };
+  if (solved.why !== "missing") log.info({ why: solved.why }, "a captcha was refused");
   const purpose = visit.path.split("?")[0]!;
   const content = contentOf({ ...answers });
   const given = String(form._wait ?? "");

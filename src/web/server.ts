@@ -101,11 +101,19 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     }
   }
   try {
-    return await send(visit, area, request, reply, await answer(app, area, page, visit, request));
+    const answered = await answer(app, area, page, visit, request);
+    if ("status" in answered && answered.status === 403) tellRefusal(page, request, 403);
+    return await send(visit, area, request, reply, answered);
   } catch (error) {
+    if (error instanceof NotFound) tellRefusal(page, request, 404);
     if (error instanceof NotFound) return send(visit, area, request, reply, lost(visit, area));
     throw error;
   }
+}
+
+// Somebody signed in asked for what is not theirs or not their duty. The trail knows who was signed in; the log only that it happened, and where.
+function tellRefusal(page: Page, request: FastifyRequest, status: number) {
+  if (page.access !== "public") log.warn({ request: request.id, route: page.route.pattern, status }, "refused");
 }
 
 async function answer(app: App, area: Area, page: Page, visit: Visit, request: FastifyRequest): Promise<Answer> {

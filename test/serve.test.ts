@@ -1,14 +1,14 @@
 import { sql } from "kysely";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { fixedClock } from "../test/cases.ts";
-import { testDatabase, type TestDatabase } from "../test/database.ts";
-import { defaultSettings } from "./appointments/run-draw.ts";
-import { settleNature } from "./demonstration/property.ts";
-import { serve } from "./serve.ts";
-import { html, publicPage } from "./web/page.ts";
-import { portal } from "./web/routes.ts";
-import { createServer } from "./web/server.ts";
+import { fixedClock } from "./cases.ts";
+import { testDatabase, type TestDatabase } from "./database.ts";
+import { defaultSettings } from "../src/appointments/run-draw.ts";
+import { settleNature } from "../src/demonstration/property.ts";
+import { serve } from "../src/serve.ts";
+import { html, publicPage } from "../src/web/page.ts";
+import { portal } from "../src/web/routes.ts";
+import { createServer } from "../src/web/server.ts";
 
 const clock = fixedClock();
 
