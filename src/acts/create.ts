@@ -80,6 +80,7 @@ export async function create(act: Act, application: Application, version: number
   if (!moved.ok) throw new Error("two creations of one draft met: the later one is undone");
   await openChecklist(act, application.id, frozen.documents);
   for (const other of known.lookAlikes) await recordClash(act, application.id, other);
-  await askForPaper(act, application.id, "registration-form");
+  // Most people take their place within seconds, and the form is then drawn anew: the first drawing waits for that.
+  await askForPaper(act, application.id, "registration-form", { seconds: 10 });
   return done({ application: moved.application });
 }

@@ -77,6 +77,6 @@ export const paperKinds = ["registration-form", "application-certificate", "miss
 export type PaperKind = (typeof paperKinds)[number];
 
 /** Has a paper drawn, anew where it stands already, once the act is committed. Several requests before the drawing are one drawing. */
-export async function askForPaper(act: Act, applicationId: string, kind: PaperKind): Promise<void> {
-  await addJob(act.tx, "draw-paper", { application: applicationId, kind }, { key: `${kind}:${applicationId}` });
+export async function askForPaper(act: Act, applicationId: string, kind: PaperKind, after?: Temporal.DurationLike): Promise<void> {
+  await addJob(act.tx, "draw-paper", { application: applicationId, kind }, { key: `${kind}:${applicationId}`, after });
 }

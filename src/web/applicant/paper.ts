@@ -1,4 +1,4 @@
-import { fileKinds, type FileKind, readFile } from "../../documents/storage.ts";
+import { askForPaper, fileKinds, type FileKind, readFile } from "../../documents/storage.ts";
 import { applicantPage, bytes, html, NotFound } from "../page.ts";
 import { portal } from "../routes.ts";
 import { drawing } from "../drawing.tsx";
@@ -9,9 +9,11 @@ export const paper = applicantPage(portal.paper, {
     const kind = visit.parameters.paper as FileKind;
     if (!fileKinds.includes(kind) || kind === "photo" || visit.application.state === "draft") throw new NotFound();
     const file = await readFile(visit.app.db, visit.application.id, kind);
+    if (file && kind === "decision") await visit.act((act) => noteOpened(act, visit.application.id, file.digest));
     if (file) return bytes(file.type, file.bytes, `${kind}-${visit.application.number}.pdf`);
     // Only the form is always on its way once a case exists; any other paper that is not there does not exist.
     if (kind !== "registration-form") throw new NotFound();
+    await visit.act((act) => askForPaper(act, visit.application.id, kind));
     return html(visit.l.t("status.drawing"), drawing(visit.l), 200, { refresh: 2 });
   },
 });
