@@ -1,7 +1,7 @@
 import { keyed } from "./identity/secrets.ts";
 import { syncOffices } from "./identity/offices.ts";
 import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
-import { type Peers, startPeers } from "./demonstration/peers.ts";
+import { startPeers } from "./demonstration/peers.ts";
 import { signIns } from "./demonstration/officers.ts";
 import { seed, tryOut } from "./demonstration/seed.ts";
 import { generateSlots } from "./appointments/slots.ts";

@@ -35,7 +35,7 @@ export type Surroundings = { trustProxy?: number | string | false };
 /** A server for one audience: its pages, the files of the design system, and `/healthz`, which says whether `ready` holds. */
 export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false }: Surroundings = {}): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
-    logger: false, bodyLimit: 256 * 1024, requestTimeout: slowestRequest, routerOptions: { maxParamLength: 600, ignoreTrailingSlash: true },
+    logger: false, bodyLimit: 256 * 1024, requestTimeout: slowestRequest, routerOptions: { maxParamLength: longestAddress, ignoreTrailingSlash: true },
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     // An address that cannot be read comes before all hooks and routes.
     frameworkErrors: (error, request, reply) => void onError(error, request, reply.headers(headersOf(app, area))),
