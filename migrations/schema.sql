@@ -367,6 +367,16 @@ create table decision (
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
+create table decision_opened (
+  application_id uuid not null,
+  document_digest text not null,
+  opened_at timestamp with time zone not null,
+  constraint decision_opened_pkey PRIMARY KEY (application_id, document_digest),
+  constraint decision_opened_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE TRIGGER decision_opened_append_only BEFORE DELETE OR UPDATE ON decision_opened FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn}
+
 create table document (
   application_id uuid not null,
   code text not null,
@@ -896,6 +906,25 @@ create table running_number (
   constraint running_number_pkey PRIMARY KEY (name, year)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn}
+
+create table service (
+  application_id uuid not null,
+  way text not null,
+  arrived_on date not null,
+  served_on date not null,
+  reference text,
+  document_digest text,
+  noted_by uuid not null,
+  noted_at timestamp with time zone not null,
+  constraint service_pkey PRIMARY KEY (application_id),
+  constraint service_check CHECK ((served_on >= arrived_on)),
+  constraint service_check1 CHECK (((way = 'counter'::text) OR (reference IS NOT NULL))),
+  constraint service_way_check CHECK ((way = ANY (ARRAY['counter'::text, 'post'::text, 'e-notification'::text]))),
+  constraint service_application_id_fkey FOREIGN KEY (application_id) REFERENCES decision(application_id),
+  constraint service_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES officer(id)
+);
+CREATE TRIGGER service_append_only BEFORE DELETE OR UPDATE ON service FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn}
 
 create table session (
   id text not null,

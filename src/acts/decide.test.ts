@@ -5,6 +5,8 @@ import { findCard, findDecision, findProposal } from "../applications/decision.t
 import { addNote, listNotes } from "../applications/notes.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "./card.ts";
 import { confirmRefusal, dismissRefusal, grant, proposeRefusal } from "./decide.ts";
+import { findProof, noteOpened } from "../applications/service.ts";
+import { putFile, readFile } from "../documents/storage.ts";
 import { serve } from "./serve.ts";
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
@@ -51,9 +53,30 @@ test("a refusal takes effect only with another officer’s second look, and is s
   const run = (on: string) => as(it.db, clock, one, (act) => serve(act, refused.application, day(on)));
   expect(await run("2026-11-22")).toEqual({ ok: false, why: "day-out-of-range" });
   expect(await run("2026-11-26")).toEqual({ ok: false, why: "day-out-of-range" });
+  expect(await as(it.db, clock, one, (act) => serve(act, refused.application, day("2026-11-24"), { way: "post" }))).toEqual({ ok: false, why: "reference-needed" });
   expect(await run("2026-11-24")).toMatchObject({ ok: true, application: { state: "served" } });
+  expect(await findProof(it.db, made.id)).toMatchObject({ service: { way: "counter", noted_by: one.id, reference: null }, opened: null });
+  await expect(it.db.updateTable("service").set({ way: "post" }).execute()).rejects.toThrow();
+  expect((await it.db.selectFrom("message").select("notice").execute()).map(({ notice }) => notice)).toContain("decision-served");
   const served = (await findDecision(it.db, made.id))!;
   expect([served.served_on, served.leave_by, served.court_by].map(String)).toEqual(["2026-11-24", "2026-12-04", "2027-01-23"]);
+});
+
+test("an electronic notification counts from the end of the fifth day, with its number, its letter and the moment it was opened kept", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const [one, two] = [await officer(it.db, clock, "case-officer"), await officer(it.db, clock, "supervisor")];
+  const made = await makeCase(it.db, clock, { state: "in-review" });
+  await as(it.db, clock, one, (act) => proposeRefusal(act, made, { reasons: ["purpose-not-shown"], comment: "No plan was shown." }));
+  const refused = await as(it.db, clock, two, (act) => confirmRefusal(act, made));
+  if (!refused.ok) throw new Error(refused.why);
+  await as(it.db, clock, one, (act) => putFile(act, made.id, "decision", "application/pdf", Buffer.from("the letter")));
+  const { digest } = (await readFile(it.db, made.id, "decision"))!;
+  for (let n = 0; n < 2; n++) await as(it.db, clock, one, (act) => noteOpened(act, made.id, digest));
+  await as(it.db, clock, one, (act) => serve(act, refused.application, day("2026-11-23"), { way: "e-notification", reference: "UETS-1" }));
+  expect(await findProof(it.db, made.id)).toMatchObject({ service: { way: "e-notification", reference: "UETS-1", document_digest: digest }, opened: clock.at });
+  const served = (await findDecision(it.db, made.id))!;
+  expect([served.served_on, served.leave_by, served.court_by].map(String)).toEqual(["2026-11-28", "2026-12-08", "2027-01-27"]);
 });
 
 test("the database itself refuses a refusal that one officer made alone", async () => {

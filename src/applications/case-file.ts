@@ -3,6 +3,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { type Answers, answersOf, type Application } from "./application.ts";
 import { type Clash, type Correction, listCorrections, openClashes } from "./corrections.ts";
 import { type Card, type Decision, findCard, findDecision, findProposal, type Proposal } from "./decision.ts";
+import { findProof } from "./service.ts";
 import { listNotes, type Note } from "./notes.ts";
 
 type Reader = Database | Transaction;
@@ -20,7 +21,7 @@ export type CaseMandate = { capacity: "parent" | "guardian" | "lawyer"; name: st
 /** Everything an office knows of a case, read in one go: other domains' facts come by SQL, because this floor lies below theirs. */
 export type CaseFile = {
   application: Application; answers: Answers; office: string | null; documents: CaseDocument[]; money: CaseMoney | null; appointment: CaseAppointment | null;
-  inDraw: boolean; messages: CaseMessage[]; history: CaseEvent[]; notes: Note[]; decision?: Decision; card?: Card; proposal?: Proposal & { officer: string };
+  inDraw: boolean; messages: CaseMessage[]; history: CaseEvent[]; notes: Note[]; decision?: Decision; proof: Awaited<ReturnType<typeof findProof>>; card?: Card; proposal?: Proposal & { officer: string };
   corrections: Correction[]; clashes: Clash[]; papers: { kind: string; made_at: Temporal.Instant }[]; mandate: CaseMandate | null; reviewer: { id: string; name: string } | null;
 };
 
@@ -51,7 +52,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
   const proposer = proposal && (await db.selectFrom("officer").select("name").where("id", "=", proposal.proposed_by).executeTakeFirst());
   return {
     application, answers: answersOf(application), office: office?.name ?? null, documents, money: await readMoney(db, id), appointment: appointments[0] ?? null,
-    inDraw: draws.length > 0, messages, history, notes: await listNotes(db, id), decision: await findDecision(db, id), card: await findCard(db, id),
+    inDraw: draws.length > 0, messages, history, notes: await listNotes(db, id), decision: await findDecision(db, id), proof: await findProof(db, id), card: await findCard(db, id),
     proposal: proposal && { ...proposal, officer: proposer?.name ?? "" }, corrections: await listCorrections(db, id), clashes: await openClashes(db, id), papers,
     mandate: mandates[0] ?? null, reviewer: reviewers[0] ?? null,
   };

@@ -51,7 +51,7 @@ test("mails are signed with a key that is there, for a selector and a domain", (
   const key = join(data, "secret");
   config({});
   expect(config({ MAIL_DKIM: "mail2026@office.example", MAIL_DKIM_KEY: key }).dkim).toMatchObject({ selector: "mail2026", domain: "office.example", privateKey: expect.stringMatching(/^[0-9a-f]{64}/) });
-  for (const wrong of [{ MAIL_DKIM: "a@b" }, { MAIL_DKIM_KEY: key }, { MAIL_DKIM: "b", MAIL_DKIM_KEY: key }, { MAIL_DKIM: "a@b", MAIL_DKIM_KEY: "absent" }]) expect(faults(wrong)).toEqual([expect.stringContaining("MAIL_DKIM")]);
+  for (const wrong of [{ MAIL_DKIM: "a@b" } as Record<string, string>, { MAIL_DKIM_KEY: key }, { MAIL_DKIM: "b", MAIL_DKIM_KEY: key }, { MAIL_DKIM: "a@b", MAIL_DKIM_KEY: "absent" }]) expect(faults(wrong)).toEqual([expect.stringContaining("MAIL_DKIM")]);
 });
 
 test("a payment provider is chosen with all that it needs", () => {

@@ -219,6 +219,12 @@ export interface Decision {
   served_on: Temporal.PlainDate | null;
 }
 
+export interface DecisionOpened {
+  application_id: string;
+  document_digest: string;
+  opened_at: Temporal.Instant;
+}
+
 export interface Document {
   application_id: string;
   changed_at: Temporal.Instant | null;
@@ -544,6 +550,17 @@ export interface RunningNumber {
   year: number;
 }
 
+export interface Service {
+  application_id: string;
+  arrived_on: Temporal.PlainDate;
+  document_digest: string | null;
+  noted_at: Temporal.Instant;
+  noted_by: string;
+  reference: string | null;
+  served_on: Temporal.PlainDate;
+  way: string;
+}
+
 export interface Session {
   application_id: string | null;
   created_at: Temporal.Instant;
@@ -620,6 +637,7 @@ export interface DB {
   correction: Correction;
   database_property: DatabaseProperty;
   decision: Decision;
+  decision_opened: DecisionOpened;
   document: Document;
   draw: Draw;
   draw_line: DrawLine;
@@ -653,6 +671,7 @@ export interface DB {
   reminder: Reminder;
   rule_edition: RuleEdition;
   running_number: RunningNumber;
+  service: Service;
   session: Session;
   slot: Slot;
   ticket: Ticket;

@@ -1,6 +1,7 @@
 import { askForPaper, fileKinds, type FileKind, readFile } from "../../documents/storage.ts";
 import { applicantPage, bytes, html, NotFound } from "../page.ts";
 import { portal } from "../routes.ts";
+import { noteOpened } from "../../applications/service.ts";
 import { drawing } from "../drawing.tsx";
 
 /** A paper of one's own case. One that is still being drawn is said to be, and the page looks again by itself. */

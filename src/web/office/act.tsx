@@ -11,6 +11,7 @@ import { type Application, findInOffice } from "../../applications/application.t
 import { settleClash } from "../../applications/corrections.ts";
 import { move } from "../../applications/move.ts";
 import { addNote } from "../../applications/notes.ts";
+import { type ServiceWay, serviceWays } from "../../applications/service.ts";
 import type { Act } from "../../platform/act.ts";
 import { type Answers, type Field, type FieldError, type Fields, parse, type RawForm } from "../../platform/form.ts";
 import { type FieldFault } from "../../ui/form.tsx";
@@ -67,7 +68,11 @@ const acts: Partial<Record<Duty, Doing>> = {
     if (done.ok) await addNote(act, application, typed["withdraw-words"]!);
     return done;
   } },
-  serve: { fields: { "serve-on": date }, at: { "day-out-of-range": "serve-on" }, run: (act, application, typed) => serve(act, application, Temporal.PlainDate.from(typed["serve-on"]!)) },
+  serve: {
+    fields: { "serve-on": date, "serve-way": { control: "select", options: serviceWays }, "serve-reference": { ...line(60), optional: true } },
+    at: { "day-out-of-range": "serve-on", "reference-needed": "serve-reference" },
+    run: (act, application, typed) => serve(act, application, Temporal.PlainDate.from(typed["serve-on"]!), { way: typed["serve-way"] as ServiceWay, reference: typed["serve-reference"] }),
+  },
   print: {
     fields: { "print-series": { ...line(3), normalise: upper }, "print-number": { ...line(12), normalise: upper } }, at: { "wrong-number": "print-series", "number-taken": "print-number" },
     run: (act, application, typed) => printCard(act, application, { series: typed["print-series"]!, number: typed["print-number"]! }),

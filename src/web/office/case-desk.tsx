@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
+import { serviceWays } from "../../applications/service.ts";
 import { outstanding } from "../../documents/checklist.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import type { PermitType } from "../../rules/permit-types.ts";
@@ -135,7 +136,10 @@ function Next({ view }: { view: View }) {
     parts.push(
       <ActForm view={view} act="serve" submit={l.t("case.act-serve")}>
         <p>{l.t("case.about-serve")}</p>
-        <DateField name="serve-on" label={l.t("case.served-on")} value={on.typed ? typedDate(view, "serve-on") : today.toString()} error={on.error} />
+        <SelectField name="serve-way" label={l.t("case.served-way")} value={back(view, "serve", "serve-way").value || "counter"} error={back(view, "serve", "serve-way").error}
+          options={serviceWays.map((way) => ({ value: way, label: l.t(`case.way-${way}`) }))} />
+        <DateField name="serve-on" label={l.t("case.arrived-on")} hint={l.t("case.arrived-hint")} value={on.typed ? typedDate(view, "serve-on") : today.toString()} error={on.error} />
+        <TextField name="serve-reference" label={l.t("case.served-reference")} hint={l.t("case.served-reference-hint")} value={back(view, "serve", "serve-reference").value} error={back(view, "serve", "serve-reference").error} required={false} width={20} attributes={{ maxlength: 60, dir: "ltr", autocomplete: "off" }} />
       </ActForm>,
     );
   }
@@ -222,7 +226,7 @@ function SecondLook({ view }: { view: View }) {
 }
 
 /** The decision as it stands, and the card. */
-function Decided({ view: { visit: { l }, file: { decision, card } } }: { view: View }) {
+function Decided({ view: { visit: { l }, file: { decision, card, proof: { service, opened } } } }: { view: View }) {
   if (!decision) return null;
   const day = (date: Temporal.PlainDate | null) => (date ? l.day(date) : "");
   return (
@@ -237,6 +241,11 @@ function Decided({ view: { visit: { l }, file: { decision, card } } }: { view: V
           { question: l.t("case.served-on"), answer: day(decision.served_on) }, { question: l.t("case.leave-by"), answer: day(decision.leave_by) },
           { question: l.t("case.court-by"), answer: day(decision.court_by) },
         ] : []),
+        ...(service ? [
+          { question: l.t("case.served-way"), answer: <>{l.t(`case.way-${service.way as "counter"}`)} · {day(service.arrived_on)}{service.reference ? <> · <bdi class="numbers">{service.reference}</bdi></> : null}</> },
+          ...(service.document_digest ? [{ question: l.t("case.served-letter"), answer: <bdi class="numbers small">{service.document_digest.slice(0, 16)}</bdi> }] : []),
+        ] : []),
+        ...(opened ? [{ question: l.t("case.decision-opened"), answer: l.instant(opened) }] : []),
         ...(card ? [{ question: l.t("case.card"), answer: <bdi class="numbers">{card.series} {card.number}</bdi> }] : []),
         ...(card?.tracking_code ? [{ question: l.t("case.tracking"), answer: <bdi class="numbers">{card.tracking_code}</bdi> }] : []),
         ...(card?.delivered_at ? [{ question: l.t("case.delivered-at"), answer: l.instant(card.delivered_at) }] : []),

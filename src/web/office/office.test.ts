@@ -175,7 +175,7 @@ test("a refusal is proposed by one and confirmed by another, then served", async
   expect((await two.get("/cases?look=yes")).text).toContain("1 case");
   expect((await two.get(url)).text).toContain("/confirm-refusal");
   expect((await two.post(`${url}/confirm-refusal`, { seen: await it.seen(made.id) })).to).toBe(`${url}?done=confirm-refusal`);
-  const served = await one.post(`${url}/serve`, { seen: await it.seen(made.id), "serve-on-day": "23", "serve-on-month": "11", "serve-on-year": "2026" });
+  const served = await one.post(`${url}/serve`, { seen: await it.seen(made.id), "serve-way": "counter", "serve-on-day": "23", "serve-on-month": "11", "serve-on-year": "2026" });
   expect(served.to).toBe(`${url}?done=serve`);
   for (const text of ["3 December 2026", "22 January 2027"]) expect((await one.get(url)).text).toContain(text);
 });
