@@ -25,7 +25,7 @@ const permitsMost = 100;
 export function senseless(facts: Facts, on: Temporal.PlainDate): Senseless[] {
   const found: Senseless[] = [];
   const tell = (pointer: string, code: SenselessCode) => found.push({ pointer: `/${pointer}`, code });
-  for (const [pointer, date] of datesOf(facts)) if (date.year < 1900 || date.year > 2200) tell(pointer, "year-out-of-range");
+  tellYears(facts, "", tell);
   if (found.length > 0) return found;
 
   if (facts.birthDate && isAfter(facts.birthDate, on)) tell("birthDate", "birth-in-future");
@@ -62,10 +62,11 @@ function place({ province, district, neighbourhood }: Facts, tell: (pointer: str
   }
 }
 
-function* datesOf(value: object, path = ""): Generator<[pointer: string, date: Temporal.PlainDate]> {
-  for (const [name, inner] of Object.entries(value) as [string, unknown][]) {
-    const pointer = path === "" ? name : `${path}/${name}`;
-    if (inner instanceof Temporal.PlainDate) yield [pointer, inner];
-    else if (inner !== null && typeof inner === "object") yield* datesOf(inner, pointer);
+function tellYears(value: object, path: string, tell: (pointer: string, code: SenselessCode) => void): void {
+  for (const name in value) {
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner !== "object" || inner === null) continue;
+    if (!(inner instanceof Temporal.PlainDate)) tellYears(inner, `${path}${name}/`, tell);
+    else if (inner.year < 1900 || inner.year > 2200) tell(`${path}${name}`, "year-out-of-range");
   }
 }

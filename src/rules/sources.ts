@@ -24,6 +24,17 @@ const wordings: readonly [pattern: RegExp, key: Key, placeholder: "article" | "n
 
 /** A source in a language: `Law 6458 art. 24` is `6458 sayılı Kanun m. 24`. A source without a pattern is shown as it is written. */
 export function sourceText(l: Language, source: string): string {
+  let known = written.get(l);
+  if (known === undefined) written.set(l, (known = new Map()));
+  let text = known.get(source);
+  if (text === undefined) known.set(source, (text = inLanguage(l, source)));
+  return text;
+}
+
+/** Sources are few and stand under every line of an answer: each is put into a language once. */
+const written = new WeakMap<Language, Map<string, string>>();
+
+function inLanguage(l: Language, source: string): string {
   for (const [pattern, key, placeholder] of wordings) {
     const match = pattern.exec(source);
     if (match) return placeholder === null ? l.t(key) : l.t(key, { [placeholder]: match[1] ?? "" });

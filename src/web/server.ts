@@ -153,9 +153,9 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
   // Where the address could not be read, the cookies were not either, and none can be set.
   const cookies = request.cookies ?? {};
   let visitor = cookies[names.visitor];
-  if (!visitor) {
+  if (!visitor && !machine) {
     visitor = token();
-    if (!machine && request.cookies) reply.setCookie(names.visitor, visitor, options);
+    if (request.cookies) reply.setCookie(names.visitor, visitor, options);
   }
   const parameters = (request.params ?? {}) as Record<string, string>;
   const query = withoutUnseen((request.query ?? {}) as RawForm) as Record<string, string>;
@@ -178,7 +178,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
       return Array.isArray(value) ? value[0] : value;
     },
     address: keyed(app.secret, "address", networkOf(request.ip)),
-    csrf: formToken(app.secret, visitor),
+    csrf: visitor ? formToken(app.secret, visitor) : "",
     session: null,
     code: cookies[names.code] ?? null,
     actor: nobody,

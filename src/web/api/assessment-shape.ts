@@ -74,7 +74,6 @@ export const question = z.strictObject({
   refusedOn: date("Day of a refusal for the same type and purpose; left out when there was none.").optional(),
   exchangeRate: z.string().max(20).meta({ pattern: "^[0-9]{1,6}(\\.[0-9]{1,6})?$" }).describe("Turkish lira for one US dollar, a decimal string. Left out: the rate of the day.").optional(),
 });
-export type Question = z.output<typeof question>;
 
 const day = z.iso.date();
 const minor = z.int().min(0);
