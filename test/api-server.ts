@@ -4,6 +4,8 @@ import { createServer } from "../src/web/server.ts";
 import { fixedClock, MONDAY } from "./cases.ts";
 import { testDatabase } from "./database.ts";
 
+// A program reads JSON without our types; what stands in it is for each test's expectations to say.
+// oxlint-disable-next-line typescript/no-explicit-any
 export type Reply = { status: number; headers: Record<string, string>; text: string; body: any };
 
 /** The portal over a database of the test's own, called as a program of another origin calls it. */

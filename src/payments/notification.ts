@@ -1,6 +1,6 @@
 import { record } from "../audit/record.ts";
 import { type Act, transact } from "../platform/act.ts";
-import type { Notification, Refusal } from "./gateway.ts";
+import type { Refusal } from "./gateway.ts";
 import { lockPayment } from "./payment.ts";
 import { type Desk, provider } from "./poll.ts";
 import { settleLocked } from "./settle.ts";

@@ -87,7 +87,7 @@ export function stripe({ origin, secret, webhookSecret, machine = clock(), pages
   /** Pays an amount back once: what was asked for before is found by its mark, whatever became of the answer. */
   async function payBack(payment: string, reference: string | null, mark: string, amount: number): Promise<{ reference: string; session: string }> {
     const paid = await find(payment, reference);
-    if (paid?.payment_intent == null) throw new GatewayFault("there is no payment at the provider to pay back");
+    if (!paid?.payment_intent) throw new GatewayFault("there is no payment at the provider to pay back");
     const intent = encodeURIComponent(paid.payment_intent);
     const known = (await all(refund, `/v1/refunds?payment_intent=${intent}`)).find(({ metadata }) => metadata?.mark === mark);
     const made = known ?? await ask(refund, "POST", "/v1/refunds", { payment_intent: paid.payment_intent, amount: String(amount), "metadata[mark]": mark }, mark);
@@ -114,7 +114,7 @@ export function stripe({ origin, secret, webhookSecret, machine = clock(), pages
     },
     async giveBack(payment, reference = null) {
       const found = await find(payment, reference);
-      if (found?.amount_total == null) throw new GatewayFault("there is no payment at the provider to give back");
+      if (!found || typeof found.amount_total !== "number") throw new GatewayFault("there is no payment at the provider to give back");
       await payBack(payment, found.id, `return-${payment}`, found.amount_total);
       return { state: "refunded", reference: found.id, amount: found.amount_total };
     },

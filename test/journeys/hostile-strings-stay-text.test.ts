@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fieldsOf, journey } from "../../src/applications/sections.ts";
 import { preRegistration } from "../../src/applications/pre-registration.ts";
 import type { Fields } from "../../src/platform/form.ts";
-import { type House, openHouse, signInOf } from "../house.ts";
+import { openHouse, signInOf } from "../house.ts";
 import { anna } from "./applying.ts";
 import { answersOf, drafted, sessionOf } from "./prepared.ts";
 
