@@ -8,7 +8,7 @@ const results = join(root, ".tmp", "test-results.json");
 mkdirSync(join(root, ".tmp"), { recursive: true });
 rmSync(results, { force: true });
 
-const folders = ["src", "test", "bench", "bin"].filter((folder) => existsSync(join(root, folder)));
+const folders = ["src", "test", "bench", "bin", "simulate", "invariants"].filter((folder) => existsSync(join(root, folder)));
 const checks = [
   ["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
   ["lint", ["node_modules/oxlint/bin/oxlint", "--deny-warnings", ...folders]],

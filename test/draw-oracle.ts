@@ -77,7 +77,8 @@ export async function bestOf({ requests: all, places }: Batch, aim: Aim, given?:
   if (requests.length === 0) return { met: 0, value: 0 };
   const capacity = hours.reduce((sum, hour) => sum + hour.free, 0);
   if (capacity === 0) return { met: 0, value: 0 };
-  const big = 10_000;
+  // A deadline outweighs all times together.
+  const big = 10 * Math.max(100, requests.length * hours.length);
   const terms: string[] = [];
   const rows: string[] = [];
   const names: string[] = [];

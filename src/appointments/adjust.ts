@@ -127,8 +127,10 @@ function isHigher(one: Request, other: Request): boolean {
   return one.waited > other.waited || (one.waited === other.waited && one.need > other.need);
 }
 
-// So many hours are tried to be vacated for one wish: beyond that hardly any is found, and the time would grow with the square.
+// So many hours are tried to be vacated for one wish, and so many people are looked at in all before only direct exchanges are tried: beyond
+// that hardly any round is found, and the time would grow with the square (28 s for 100,000 requests instead of a few).
 const HOURS_TRIED = 12;
+const LOOKED_AT = 1_000_000;
 
 /**
  * Moves those who were given an hour at which they cannot come, in the order of rank: by an exchange with somebody whom their hour suits, or
@@ -139,6 +141,7 @@ export function honour(plan: Plan): void {
   const { order, at, until, hours } = plan;
   if (order.every((request) => request.avoid.length === 0)) return;
   const { holders, spare } = seatsOf(plan);
+  let lookedAt = 0;
   const inTime = (rank: number, hour: number) => hours[hour]!.index <= until[rank]!;
   const suited = (rank: number, hour: number) => suits(order[rank]!.avoid, hours[hour]!);
   const place = (rank: number, hour: number) => {
@@ -160,7 +163,7 @@ export function honour(plan: Plan): void {
   function roundFor(rank: number, mine: number): Step[] | null {
     const cameBy = new Map<number, Step>();
     const queue = [mine];
-    for (let tried = 0; tried < HOURS_TRIED && queue.length > 0; tried += 1) {
+    for (let tried = 0; queue.length > 0 && tried < (lookedAt < LOOKED_AT ? HOURS_TRIED : 1); tried += 1) {
       const vacant = queue.shift()!;
       for (const hour of around(mine, hours.length)) {
         if (hour === vacant || cameBy.has(hour)) continue;
@@ -186,6 +189,7 @@ export function honour(plan: Plan): void {
   function whoTakes(vacant: number, hour: number, asking: number): number | null {
     const later = vacant > hour;
     let best: number | null = null;
+    lookedAt += holders[hour]!.length;
     for (const rank of holders[hour]!) {
       const request = order[rank]!;
       if (rank === asking || request.together !== null || !inTime(rank, vacant) || (!suited(rank, vacant) && suited(rank, hour))) continue;

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { hash } from "node:crypto";
 import { type Avoid, honour, keepTogether } from "./adjust.ts";
 
 /**
@@ -43,7 +43,7 @@ export function draw(seed: string, offices: readonly OfficePlaces[], requests: r
 
 /** The ticket of a request in the lottery of a seed: lower comes first. Nobody can steer it without knowing the seed. */
 export function ticketOf(seed: string, pseudonym: string): string {
-  return createHmac("sha256", seed).update(pseudonym).digest("hex");
+  return hash("sha256", `${seed} ${pseudonym}`);
 }
 
 /** The day to which a published deadline counts. */
@@ -57,10 +57,10 @@ export function deadlineDay(published: string): string {
 
 /** The requests of an office in the order of rank: batches waited, class of need, lottery. */
 export function ranked(seed: string, requests: readonly Request[]): Request[] {
-  const tickets = new Map(requests.map((request) => [request, ticketOf(seed, request.pseudonym)]));
-  return [...requests].sort(
-    (one, other) => other.waited - one.waited || other.need - one.need || (tickets.get(one)! < tickets.get(other)! ? -1 : 1),
-  );
+  return requests
+    .map((request) => ({ request, ticket: ticketOf(seed, request.pseudonym) }))
+    .sort((one, other) => other.request.waited - one.request.waited || other.request.need - one.request.need || (one.ticket < other.ticket ? -1 : 1))
+    .map(({ request }) => request);
 }
 
 const NEVER = -1;
@@ -117,7 +117,13 @@ function largestOnTime(order: readonly Request[], latest: readonly number[], hou
     return at;
   };
   const lastDay = days.at(-1);
-  const endsInside = order.map(({ deadline }) => deadline !== null && lastDay !== undefined && deadlineDay(deadline) <= lastDay);
+  const known = new Map<string, boolean>();
+  const endsInside = order.map(({ deadline }) => {
+    if (deadline === null || lastDay === undefined) return false;
+    const before = known.get(deadline) ?? deadlineDay(deadline) <= lastDay;
+    known.set(deadline, before);
+    return before;
+  });
   const onTime = order.map(() => false);
   for (const inside of [true, false]) {
     for (let rank = 0; rank < order.length; rank += 1) {
