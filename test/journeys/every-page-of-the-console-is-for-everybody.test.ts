@@ -43,6 +43,13 @@ test("every page of the console, with a case in every state, is accessible and f
     await it.see(`${house.office}/cases/${(await caseOf(house, "lena")).id}/money`, "office-case-money");
     for (const path of plain.filter(ofFinance)) await it.see(`${house.office}${path}`, `office${path.replace(/\W+/g, "-")}`);
     await officer.signOut();
+    await officer.signIn("administrator");
+    await page.goto(`${house.office}/law`);
+    await officer.fill("title", `Amounts of 2027 (${lang})`);
+    await Promise.all([page.waitForEvent("framenavigated"), page.locator("main form button.button").first().click()]);
+    it.seen.add(new URL(page.url()).pathname);
+    await it.look("office-law-draft");
+    await officer.signOut();
     await officer.signIn("supervisor", "istanbul");
     await it.see(`${house.office}/draws`, "office-draws-istanbul");
     return it;
