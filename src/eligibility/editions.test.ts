@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { as, fixedClock } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
@@ -12,6 +15,7 @@ import { isWorkingDay } from "../rules/holidays.ts";
 import { law, lawOf, putToUse, shipped } from "../rules/tables.ts";
 import { assess } from "./assess.ts";
 import { discardEdition, draftChange, draftEdition, dropChange, findEdition, followLaw, importRate, listEditions, publishEdition, readLaw, takeUpLaw } from "./editions.ts";
+import { importFile } from "./import-rate.ts";
 
 afterEach(() => putToUse(shipped));
 
@@ -152,6 +156,16 @@ describe("the central bank’s daily file", () => {
     expect(fee("2026-12-20")).toMatchObject({ rate: "42.5403", certain: false });
     expect(digest(law())).toBe(digest());
     expect((await it.db.selectFrom("exchange_rate").select("original").execute())[0]!.original).toContain("Bulten_No");
+  });
+  test("is stored by the command, which says what it found", async () => {
+    await using it = await testDatabase();
+    const folder = mkdtempSync(join(tmpdir(), "rate-"));
+    writeFileSync(join(folder, "day.xml"), file("20.11.2025", "42.5402"));
+    writeFileSync(join(folder, "page.html"), "<html></html>");
+    expect(await importFile(it.url, join(folder, "day.xml"))).toEqual({ stored: true, sentence: "2025-11-20: 42.5402 lira for a dollar." });
+    for (const [address, name] of [[it.url, "page.html"], [it.url, "missing.xml"], ["", "day.xml"]] as const) expect((await importFile(address, join(folder, name))).stored).toBe(false);
+    expect(await it.db.selectFrom("exchange_rate").select("rate").execute()).toEqual([{ rate: "42.5402" }]);
+    rmSync(folder, { recursive: true });
   });
   test("in another shape, with another unit or of a day to come it is not taken", async () => {
     await using it = await scene();
