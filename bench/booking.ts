@@ -2,7 +2,7 @@
 // hours and all in one hour; against pgbench sending the statements that one booking sent, on the same server in the same run. Then a race of
 // many requests for few places, and the report of the invariants. Every commit is on the disk before it is answered.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { sql } from "kysely";
 import pg from "pg";

@@ -23,6 +23,7 @@ test.each(["en", "tr", "ar", "ru"])("an earlier place is asked for, offered, tak
   await as(it.db, it.clock, giver, async (act) => cancelAppointment(act, (await findApplication(act.tx, giver.id))!));
   await runOffers(it.db, it.clock, "http://portal.test");
   const page = await me.get("appointment");
+  expect((await me.get("status")).text).toContain(`href="/${code}/application/appointment"`);
   const offer = /name="offer" value="([^"]+)"/.exec(page.text)![1]!;
   expect((await (await it.visitor(giver, code)).post("appointment/earlier", { do: "accept", offer })).to).toBe(`/${code}/application/appointment?not=offer-over`);
   expect(await me.post("appointment/earlier", { do: "accept", offer })).toMatchObject({ to: `/${code}/application/appointment?new=earlier-taken` });

@@ -1,4 +1,5 @@
 import { findAppointment } from "../../appointments/book.ts";
+import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import type { PaymentState } from "../../payments/states.ts";
@@ -16,8 +17,9 @@ export const status = applicantPage(portal.status, {
   async get(visit) {
     const { l, application, app } = visit;
     if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
-    const [known, files, debt, appointment] = await Promise.all([
+    const [known, files, debt, appointment, offer] = await Promise.all([
       loadCase(app.db, application), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
+      findOffer(app.db, application.id, visit.now),
     ]);
     const own: Case = { ...known, appointment, paid: debt?.paid ?? false };
     const next = nextOf(visit, own);
@@ -34,6 +36,11 @@ export const status = applicantPage(portal.status, {
         </>}
       >
         <NextStep title={next.title} actions={next.actions}>{next.text}</NextStep>
+        {offer ? (
+          <Notice title={l.t("appointments.earlier-offer-title")}>
+            <p><a href={portal.appointment.href({ lang: l.code })}>{l.rich("appointments.when", { date: <bdi>{l.date(offer.day)}</bdi>, time: <bdi>{l.time(offer.starts)}</bdi>, office: <bdi>{offer.officeName}</bdi> })}</a></p>
+          </Notice>
+        ) : null}
         <UnderWay visit={visit} own={own} />
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
         {papers.length > 0 ? (
