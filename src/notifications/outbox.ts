@@ -6,7 +6,7 @@ import { workThroughReceipts } from "./receipts.ts";
 import { leaveSlowRoutes } from "./slow.ts";
 
 /** How many messages of a channel one worker has in hand, and how often it looks when there was nothing, in milliseconds. */
-const usual = { atOnce: 24, pause: 200 };
+const usual = { atOnce: 64, pause: 200 };
 
 /**
  * Delivers what is due in the outbox until stopped: claims messages in handfuls, hands each to its route by itself, and writes down
