@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database, Transaction } from "../platform/database.ts";
 import { type Answers, answersOf, type Application } from "./application.ts";
 import { type Clash, type Correction, listCorrections, openClashes } from "./corrections.ts";
-import { type Card, type Decision, findCard, findDecision, findProposal, type Proposal } from "./decision.ts";
+import { type Card, type Decision, findCard, findDecision, findProposal, lastRefusal, type Proposal } from "./decision.ts";
 import { findProof } from "./service.ts";
 import { listNotes, type Note } from "./notes.ts";
 
@@ -23,6 +23,8 @@ export type CaseFile = {
   application: Application; answers: Answers; office: string | null; documents: CaseDocument[]; money: CaseMoney | null; appointment: CaseAppointment | null;
   inDraw: boolean; messages: CaseMessage[]; history: CaseEvent[]; notes: Note[]; decision?: Decision; proof: Awaited<ReturnType<typeof findProof>>; card?: Card; proposal?: Proposal & { officer: string };
   corrections: Correction[]; clashes: Clash[]; papers: { kind: string; made_at: Temporal.Instant }[]; mandate: CaseMandate | null; reviewer: { id: string; name: string } | null;
+  /** When the person was last refused the same permit. */
+  refusedOn: Temporal.PlainDate | undefined;
 };
 
 /** Reads the file of a case. `order` is the order of the documents in a folder. */
@@ -54,7 +56,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
     application, answers: answersOf(application), office: office?.name ?? null, documents, money: await readMoney(db, id), appointment: appointments[0] ?? null,
     inDraw: draws.length > 0, messages, history, notes: await listNotes(db, id), decision: await findDecision(db, id), proof: await findProof(db, id), card: await findCard(db, id),
     proposal: proposal && { ...proposal, officer: proposer?.name ?? "" }, corrections: await listCorrections(db, id), clashes: await openClashes(db, id), papers,
-    mandate: mandates[0] ?? null, reviewer: reviewers[0] ?? null,
+    mandate: mandates[0] ?? null, reviewer: reviewers[0] ?? null, refusedOn: await lastRefusal(db, application),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { Selectable } from "kysely";
 import type { Act } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
+import { type Answers, answersOf, type Application } from "./application.ts";
 
 export type Decision = Selectable<DB["decision"]>;
 export type Card = Selectable<DB["card"]>;
@@ -102,4 +104,28 @@ export async function writeReturn(act: Act, applicationId: string): Promise<void
 export function officerOf(act: Act): string {
   if (act.actor.kind !== "officer" || act.actor.id === null) throw new Error("only an officer may do this");
   return act.actor.id;
+}
+
+/**
+ * The day on which this person was last refused the same type and purpose before this case, or undefined. For officers only: told at creation,
+ * it would tell whoever types a passport number that its holder was refused.
+ */
+export async function lastRefusal(db: Database | Transaction, application: Application): Promise<Temporal.PlainDate | undefined> {
+  if (!application.person_id || !application.created_at) return undefined;
+  const { permitType, purpose } = answersOf(application);
+  const refused = await db
+    .selectFrom("decision")
+    .innerJoin("application as earlier", "earlier.id", "decision.application_id")
+    .select(["decision.decided_at", "decision.served_on", "earlier.frozen"])
+    .where("earlier.person_id", "=", application.person_id)
+    .where("earlier.id", "<>", application.id)
+    .where("decision.outcome", "=", "refused")
+    .where("decision.decided_at", "<", application.created_at)
+    .orderBy("decision.decided_at", "desc")
+    .execute();
+  const same = refused.find(({ frozen }) => {
+    const { answers } = frozen as { answers: Answers };
+    return answers.permitType === permitType && answers.purpose === purpose;
+  });
+  return same && (same.served_on ?? dateOf(same.decided_at));
 }

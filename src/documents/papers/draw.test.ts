@@ -156,15 +156,15 @@ describe("what stands on the papers", () => {
 
   it("has both languages, and Turkish alone in Turkish", () => {
     const english = lines(registrationForm("en"));
-    expect(english).toContain("Tuesday, 8 December 2026, 10:20");
+    expect(english).toContain("Tuesday 8 December 2026, 10:20");
     expect(english).toContain("8 Aralık 2026 Salı, 10:20");
     expect(JSON.stringify(compose(registrationForm("tr")), (key, value: unknown) => (key === "own" && value !== null ? "!own" : value))).not.toContain("!own");
   });
 
   it("has the dates of the law on a refusal that was served, and their count on one that was not", () => {
     const refusal = papers("en").find((paper) => paper.kind === "decision-refusal")!;
-    expect(lines(refusal)).toContain("Monday, 8 February 2027");
-    expect(lines(refusal)).toContain("Sunday, 20 December 2026");
+    expect(lines(refusal)).toContain("Monday 8 February 2027");
+    expect(lines(refusal)).toContain("Sunday 20 December 2026");
     const unserved = lines({ ...refusal, served: undefined });
     expect(unserved).toContain("within 60 days");
     expect(unserved).toContain("within 10 days");

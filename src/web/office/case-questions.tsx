@@ -18,7 +18,7 @@ const tones: Record<string, Tone> = { block: "error", warn: "warn", note: "info"
 /** What the rules say about the case on the day it was created: by the law of that day, each finding with its article. */
 export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
   const created = file.application.created_at ? dateOf(file.application.created_at) : today;
-  const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none" }), created, { tables: lawOf(file.application.edition) });
+  const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none", refusedOn: file.refusedOn }), created, { tables: lawOf(file.application.edition) });
   const now = edition(today);
   return (
     <Card title={l.t("case.rules")}>
