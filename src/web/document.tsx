@@ -30,7 +30,6 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
           nav("day", office.day.href(), l.t("office.nav.day"), "t"),
           nav("cases", office.queue.href(), l.t("office.nav.cases"), "c"),
           nav("payments", office.payments.href(), l.t("office.nav.payments"), "p"),
-          nav("messages", office.messages.href(), l.t("office.nav.messages"), "m"),
           nav("messages", office.messages.href(), l.t("office.nav.messages"), "e"),
           nav("draws", office.draws.href(), l.t("office.nav.draws"), "d"),
           ...(officer.role === "administrator" ? [nav("law", office.editions.href(), l.t("office.nav.law"), "l")] : []),
