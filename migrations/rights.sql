@@ -34,7 +34,7 @@ begin
     ('correction',           'ra',   'rw',   'r'),
     ('database_property',    'r',    'r',    'r'),
     ('decision',             'r',    'raw',  'r'),
-    ('decision_opened',      'ra',   'r',    '-'),
+    ('decision_opened',      'ra',   'r',    'r'),
     ('document',             'ra',   'raw',  'r'),
     ('draw',                 'a',    'a',    'raw'),
     ('draw_line',            'r',    'r',    'ra'),

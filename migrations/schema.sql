@@ -375,7 +375,7 @@ create table decision_opened (
   constraint decision_opened_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE TRIGGER decision_opened_append_only BEFORE DELETE OR UPDATE ON decision_opened FOR EACH ROW EXECUTE FUNCTION refuse_change();
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
 create table document (
   application_id uuid not null,
