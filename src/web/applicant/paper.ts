@@ -14,7 +14,8 @@ export const paper = applicantPage(portal.paper, {
     if (file) return bytes(file.type, file.bytes, `${kind}-${visit.application.number}.pdf`);
     // Only the form is always on its way once a case exists; any other paper that is not there does not exist.
     if (kind !== "registration-form") throw new NotFound();
-    await visit.act((act) => askForPaper(act, visit.application.id, kind));
+    // Before a place is taken its drawing waits a little; whoever asks for it now gets it now.
+    if (visit.application.state === "created") await visit.act((act) => askForPaper(act, visit.application.id, kind));
     return html(visit.l.t("status.drawing"), drawing(visit.l), 200, { refresh: 2 });
   },
 });
