@@ -1,7 +1,8 @@
 import { sql } from "kysely";
+import pg from "pg";
 import { expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
-import { json } from "./database.ts";
+import { isCrowded, json } from "./database.ts";
 
 test("dates, hours, instants, large numbers and JSON come back as they went in", async () => {
   await using it = await testDatabase();
@@ -38,4 +39,14 @@ test("a bigint that a number cannot hold exactly is an error, not another number
   await expect(sql`select 9007199254740993::bigint`.execute(it.db)).rejects.toThrow("9007199254740993");
   const { rows } = await sql<{ none: null }>`select null::bigint as none`.execute(it.db);
   expect(rows[0]!.none).toBeNull();
+});
+
+test("a statement for which no connection came free in time is a crowd; one that the database refuses is not", async () => {
+  await using it = await testDatabase();
+  const narrow = new pg.Pool({ connectionString: it.url, max: 1, connectionTimeoutMillis: 50 });
+  const busy = await narrow.connect();
+  expect(isCrowded(await narrow.query("select 1").catch((error: unknown) => error))).toBe(true);
+  expect(isCrowded(await busy.query("select 1/0").catch((error: unknown) => error))).toBe(false);
+  busy.release();
+  await narrow.end();
 });

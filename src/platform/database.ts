@@ -68,3 +68,8 @@ function integer(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a number exactly`);
   return value;
 }
+
+/** Whether a statement was not even begun because every connection of the pool was busy for as long as one may wait: there is a crowd, not a fault. */
+export function isCrowded(error: unknown): boolean {
+  return error instanceof Error && error.message === "timeout exceeded when trying to connect";
+}

@@ -9,6 +9,7 @@ import { keyed, token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
+import { isCrowded } from "../platform/database.ts";
 import { type RawForm, withoutUnseen } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
@@ -73,13 +74,15 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     return send(visit, area, request, reply, lost(visit, area));
   });
   async function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
-    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    const crowded = isCrowded(error);
+    const status = crowded ? 429 : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    if (crowded) reply.header("retry-after", "10");
     // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
     if (status === 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
     const visit = await visitOf(app, area, request, reply, isApi(request)).catch(() => null);
-    if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : status < 500 ? "not-understood" : "failed"));
+    if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : crowded ? "too-many" : status < 500 ? "not-understood" : "failed"));
     if (!visit) return reply.code(503).type("text/plain").send("503");
-    return send(visit, area, request, reply, failed(visit, status, request.id));
+    return send(visit, area, request, reply, failed(visit, status, request.id, crowded));
   }
   server.setErrorHandler(onError);
   return server;
