@@ -2,12 +2,13 @@ import type { AddressInfo } from "node:net";
 import type { DrawSettings } from "./appointments/run-draw.ts";
 import { followLaw } from "./eligibility/editions.ts";
 import { closePapers } from "./documents/papers/draw.ts";
+import { startBounces } from "./notifications/bounces.ts";
 import { hear } from "./notifications/receipts.ts";
 import { openRoutes } from "./notifications/routes.ts";
 import { isSettled } from "./demonstration/property.ts";
 import { openGateway, pagesOf, type ProviderSetup } from "./payments/provider.ts";
 import type { Clock } from "./platform/clock.ts";
-import { originAt } from "./platform/config.ts";
+import { type Config, originAt } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
 import type { Part } from "./platform/logins.ts";
 import { isMigrated, migrations } from "./platform/migrate.ts";
@@ -33,7 +34,7 @@ export type Premises = {
   /** Public addresses; null: the ones listened on. */
   origins: { portal: string | null; office: string | null };
   bank: ProviderSetup | null;
-  messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null };
+  messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; mailBounces?: Config["mailBounces"] };
   draw: DrawSettings;
 };
 
@@ -66,7 +67,12 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
   }
   if (apps.worker) {
     const { worker } = apps;
-    const routes = openRoutes(premises.messages, (receipt) => hear(worker.db, receipt));
+    const bounces = premises.messages.mailBounces ?? null;
+    if (bounces !== null && bounces.port !== null) {
+      const end = await startBounces(worker.db, { secret, domain: bounces.domain, host, port: bounces.port });
+      closing.push(() => end.close());
+    }
+    const routes = openRoutes({ ...premises.messages, bounces: bounces && { domain: bounces.domain, secret } }, (receipt) => hear(worker.db, receipt));
     const running = await startWorker(worker, premises.workerUrl, routes, { draw: premises.draw });
     closing.push(() => closePapers(), () => running.stop());
   }

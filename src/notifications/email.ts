@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { bounceAddress } from "./bounce-address.ts";
 import { type Handed, type Mail, type MailRoute, reason } from "./route.ts";
 
 /** What a mail server gets to answer, in milliseconds, before the attempt counts as failed. */
@@ -7,11 +8,16 @@ export const patience = { connect: 10_000, greeting: 10_000, silence: 20_000 };
 /** The key by which mails are signed for a domain (RFC 6376): it stands in the DNS under selector and domain; `privateKey` is PEM. */
 export type Dkim = { domain: string; selector: string; privateKey: string };
 
+/** Where mails that could not be delivered come back to: each has an envelope sender of its own at this domain (bounce-address.ts). */
+export type Bounces = { domain: string; secret: string };
+
+type Options = { waits?: typeof patience; dkim?: Dkim | null; bounces?: Bounces | null };
+
 /**
  * A route over SMTP ("smtp://user:password@host:587") with connections that are kept open. `from` is the bare sender address.
  * The Message-ID is made of the message's own id, so that a mail that had to be sent twice is the same mail to whoever receives it.
  */
-export function mailRoute(url: string, from: string, { waits = patience, dkim = null }: { waits?: typeof patience; dkim?: Dkim | null } = {}): MailRoute {
+export function mailRoute(url: string, from: string, { waits = patience, dkim = null, bounces = null }: Options = {}): MailRoute {
   const domain = from.split("@")[1] ?? "localhost";
   const transport = createTransport({
     url, pool: true, maxConnections: 4, maxMessages: 200, logger: false, disableFileAccess: true, disableUrlAccess: true,
@@ -32,6 +38,7 @@ export function mailRoute(url: string, from: string, { waits = patience, dkim = 
           textEncoding: "base64",
           headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Content-Language": mail.language, ...stopping(mail) },
           ...attached(mail),
+          ...(bounces ? { envelope: { from: bounceAddress(bounces.secret, mail.id, bounces.domain), to: mail.to } } : {}),
         });
         return { outcome: "sent", references: [messageId] };
       } catch (error) {

@@ -39,10 +39,17 @@ async function write(db: Database, book: Book): Promise<void> {
 
 const atOnce = 500;
 const keptHours = 24;
+// A mail server tries for five days at most before it says that it could not. Later a report is no news of this mail.
+const bounceDays = 8;
+
+/** What a report about a mail refers to: the message itself, whose id its envelope sender named. */
+export function mailReference(message: string): string {
+  return `mail:${message}`;
+}
 
 /**
- * Works through receipts whose parts are known: delivered is a message of which every part is, and one that failed goes by the other
- * channel. A receipt that came before its message's own commit waits for it; one for nothing of ours is forgotten after a day. Returns how
+ * Works through receipts whose parts are known, and reports about mails: delivered is a message of which every part is, and one that failed
+ * goes by the other channel. A receipt that came before its message's own commit waits for it; one for nothing of ours is forgotten after a day. Returns how
  * many were worked through.
  */
 export async function workThroughReceipts(app: { db: Database; clock: Clock }): Promise<number> {
@@ -50,7 +57,10 @@ export async function workThroughReceipts(app: { db: Database; clock: Clock }): 
   return app.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ reference: string; delivered: boolean; because: string | null; message_id: string }>`
       with due as materialized (
-        select r.id, p.message_id from message_receipt r join message_part p on p.provider_reference = r.reference order by r.id limit ${atOnce} for update of r skip locked)
+        select r.id, coalesce(p.message_id, m.id) as message_id from message_receipt r
+        left join message_part p on p.provider_reference = r.reference
+        left join message m on m.next_at is null and m.id = case when r.reference like 'mail:%' then substr(r.reference, 6)::uuid end
+        where p.message_id is not null or m.id is not null order by r.id limit ${atOnce} for update of r skip locked)
       delete from message_receipt r using due where r.id = due.id returning r.reference, r.delivered, r.because, due.message_id`.execute(tx);
     if (rows.length === 0) {
       await tx.deleteFrom("message_receipt").where("heard_at", "<", machine.now().subtract({ hours: keptHours })).execute();
@@ -58,16 +68,18 @@ export async function workThroughReceipts(app: { db: Database; clock: Clock }): 
     }
     // Locked in one order before their parts are counted: two workers that hold a part each must see each other's.
     const messages = await tx.selectFrom("message").selectAll().where("id", "in", [...new Set(rows.map((row) => row.message_id))]).orderBy("id").forUpdate().execute();
-    const good = rows.filter(({ delivered }) => delivered).map(({ reference }) => reference);
+    const good = rows.filter(({ delivered }) => delivered);
     if (good.length > 0) {
-      await tx.updateTable("message_part").set({ delivered_at: now }).where("provider_reference", "in", good).execute();
+      await tx.updateTable("message_part").set({ delivered_at: now }).where("provider_reference", "in", good.map(({ reference }) => reference)).execute();
       await sql`
-        update message m set state = 'delivered', delivered_at = ${now} where m.id = any (${messages.map(({ id }) => id)}::uuid[]) and m.state = 'sent'
+        update message m set state = 'delivered', delivered_at = ${now} where m.id = any (${good.map((row) => row.message_id)}::uuid[]) and m.state = 'sent'
           and not exists (select from message_part p where p.message_id = m.id and p.delivered_at is null)`.execute(tx);
     }
     const act = { tx, now, today: dateOf(now), actor: deliverer };
     const failed = new Map(rows.filter(({ delivered }) => !delivered).map((row) => [row.message_id, row.because]));
+    const oldest = now.subtract({ hours: 24 * bounceDays });
     for (const message of messages) {
+      if (message.channel === "email" && Temporal.Instant.compare(message.sent_at ?? oldest, oldest) <= 0) continue;
       if (failed.has(message.id) && message.state === "sent") await giveUp(act, message, failed.get(message.id) ?? "not delivered", message.attempts);
     }
     return rows.length;

@@ -1,4 +1,4 @@
-import { type Dkim, mailRoute } from "./email.ts";
+import { type Bounces, type Dkim, mailRoute } from "./email.ts";
 import type { Handed, MailRoute, Receipt, SmsRoute } from "./route.ts";
 import { httpRoute, sendSms } from "./sms.ts";
 import { smppRoute } from "./smpp.ts";
@@ -8,15 +8,15 @@ import { type House, type Outgoing, write } from "./write.ts";
 /** The ways out of the house. `email` is null and `sms` empty where nothing is set up: then messages wait. */
 export type Routes = { email: MailRoute | null; sms: SmsRoute[]; close(): Promise<void> };
 
-/** `dkim` signs mails in the name of a domain, where the mail server does not do so itself. */
-export type Setup = { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; dkim?: Dkim | null };
+/** `dkim` signs mails in the name of a domain, where the mail server does not do so itself; `bounces` is where undelivered ones come back to. */
+export type Setup = { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; dkim?: Dkim | null; bounces?: Bounces | null };
 
 // What an SMS shows as its sender: at most eleven letters of the plain alphabet.
 const smsSender = "Sojourn";
 
 /** Opens the routes that are set up; SMPP goes first and the HTTP gateway stands in for it. `heard` keeps a delivery receipt. */
 export function openRoutes(setup: Setup, heard: (receipt: Receipt) => Promise<void>): Routes {
-  const email = setup.smtpUrl ? mailRoute(setup.smtpUrl, setup.mailFrom ?? `no-reply@${new URL(setup.smtpUrl).hostname}`, { dkim: setup.dkim ?? null }) : null;
+  const email = setup.smtpUrl ? mailRoute(setup.smtpUrl, setup.mailFrom ?? `no-reply@${new URL(setup.smtpUrl).hostname}`, { dkim: setup.dkim ?? null, bounces: setup.bounces ?? null }) : null;
   const sms = [
     ...(setup.smppUrl ? [smppRoute(setup.smppUrl, { sender: smsSender, heard })] : []),
     ...(setup.smsHttpUrl ? [httpRoute(setup.smsHttpUrl, smsSender)] : []),

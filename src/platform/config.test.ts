@@ -54,6 +54,14 @@ test("mails are signed with a key that is there, for a selector and a domain", (
   for (const wrong of [{ MAIL_DKIM: "a@b" } as Record<string, string>, { MAIL_DKIM_KEY: key }, { MAIL_DKIM: "b", MAIL_DKIM_KEY: key }, { MAIL_DKIM: "a@b", MAIL_DKIM_KEY: "absent" }]) expect(faults(wrong)).toEqual([expect.stringContaining("MAIL_DKIM")]);
 });
 
+test("mails come back to a domain alone, on one worker’s port or another’s", () => {
+  expect(config({}).mailBounces).toBeNull();
+  expect(config({ MAIL_BOUNCES: "Bounces.portal.example" }).mailBounces).toEqual({ domain: "bounces.portal.example", port: null });
+  expect(config({ MAIL_BOUNCES: "bounces.portal.example", MAIL_BOUNCES_PORT: "2525" }).mailBounces).toEqual({ domain: "bounces.portal.example", port: 2525 });
+  for (const MAIL_BOUNCES of ["nobody@portal.example", "localhost", "a b.example", `${"a".repeat(190)}.example`]) expect(faults({ MAIL_BOUNCES })).toEqual([expect.stringContaining("MAIL_BOUNCES is")]);
+  expect(faults({ MAIL_BOUNCES_PORT: "2525" })).toEqual([expect.stringContaining("MAIL_BOUNCES_PORT needs")]);
+});
+
 test("a payment provider is chosen with all that it needs", () => {
   expect(config({ PAYMENT_URL: "https://bank.example", PAYMENT_SECRET: "s" }).payment).toEqual({ provider: "demonstration", url: "https://bank.example", secret: "s", webhookSecret: null });
   expect(config({ PAYMENT_PROVIDER: "stripe", PAYMENT_SECRET: "sk", PAYMENT_WEBHOOK_SECRET: "whsec" }).payment)

@@ -31,6 +31,8 @@ export type Config = {
   dkim: { domain: string; selector: string; privateKey: string } | null;
   smtpUrl: string | null;
   mailFrom: string | null;
+  /** The domain of the senders to which undelivered mails come back, and the port on which a worker takes them; without a port another one does. */
+  mailBounces: { domain: string; port: number | null } | null;
   smppUrl: string | null;
   smsHttpUrl: string | null;
   /** The central bank's list of rates of the day, whose dollar rate goes into the lottery's seed; null: draws rest on secret and list alone. */
@@ -106,6 +108,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if ((text("MAIL_DKIM") === null) !== (dkimKey === null) || (dkimKey !== null && (selector === "" || dkimDomain === "" || !existsSync(dkimKey)))) {
     faults.push("MAIL_DKIM is selector@domain, and MAIL_DKIM_KEY the file of its private key; both or neither.");
   }
+  const bounceDomain = text("MAIL_BOUNCES");
+  const bouncePort = text("MAIL_BOUNCES_PORT") === null ? null : port("MAIL_BOUNCES_PORT", 0);
+  if (bounceDomain !== null && !/^(?=.{1,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(bounceDomain)) faults.push("MAIL_BOUNCES is a domain alone, like bounces.portal.example.");
+  if (bounceDomain === null && bouncePort !== null) faults.push("MAIL_BOUNCES_PORT needs MAIL_BOUNCES: the domain whose mails are taken there.");
   const provider = oneOf("PAYMENT_PROVIDER", text("PAYMENT_PROVIDER") ?? providers[0], providers);
   const paymentUrl = address("PAYMENT_URL", "https", "http") ?? (provider === "stripe" ? "https://api.stripe.com" : null);
   const paymentSecret = text("PAYMENT_SECRET");
@@ -118,7 +124,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
   const config = {
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
-    smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
+    smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), mailBounces: bounceDomain === null ? null : { domain: bounceDomain.toLowerCase(), port: bouncePort },
+    smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,
