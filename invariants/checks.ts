@@ -83,6 +83,14 @@ export const invariants: readonly Invariant[] = [
     "accepted-has-appointment", "whoever accepted an offer has or had an appointment",
     "select id as what from offer o where answer = 'accepted' and not exists (select from appointment p where p.application_id = o.application_id)",
   ),
+  rows(
+    "protected-in-no-draw", "a protected case has no turn in a draw, and no list that closed while it was protected names it",
+    `select r.application_id as what from draw_request r join application a on a.id = r.application_id where a.protected and r.placed_at is null and r.withdrawn_at is null
+     union all select l.application_id from draw_line l join application a on a.id = l.application_id join draw d on d.id = l.draw_id
+       where a.protected and (a.protected_at is null or a.protected_at < d.closed_at)
+     union all select l.application_id from draw_line l join application a on a.id = l.application_id join draw d on d.id = l.draw_id
+       where a.protected and l.slot_id is not null and a.protected_at <= d.drawn_at`,
+  ),
   rows("one-open-batch", "a province has at most one open batch", "select province as what from draw where closed_at is null group by province having count(*) > 1"),
   rows(
     "drawn-once", "a request is placed by one batch, and told once of each place",

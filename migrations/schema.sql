@@ -119,18 +119,24 @@ create table application (
   decide_by date,
   paused_on date,
   documents_due date,
+  protected_at timestamp with time zone,
+  protected_by uuid,
+  protected boolean not null generated always as (((protected_at IS NOT NULL) OR (COALESCE((frozen #>> '{answers,permitType}'::text[]), ''::text) = 'trafficking-victim'::text))) stored,
   constraint application_pkey PRIMARY KEY (id),
   constraint application_barcode_key UNIQUE (barcode),
   constraint application_number_key UNIQUE (number),
+  constraint application_protection UNIQUE (id, protected),
   constraint application_registration_number_key UNIQUE (registration_number),
   constraint application_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint application_check CHECK (((channel <> 'email'::text) OR (email IS NOT NULL))),
   constraint application_check1 CHECK (((channel <> 'sms'::text) OR (phone IS NOT NULL))),
   constraint application_check2 CHECK (((state = ANY (ARRAY['draft'::text, 'expired'::text])) OR ((frozen IS NOT NULL) AND (registration_number IS NOT NULL) AND (person_id IS NOT NULL)))),
+  constraint application_check3 CHECK (((protected_at IS NULL) = (protected_by IS NULL))),
   constraint application_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'extension'::text, 'transfer'::text]))),
   constraint application_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text, 'delivered'::text, 'not-accepted'::text, 'refused'::text, 'served'::text, 'withdrawn'::text, 'lapsed'::text, 'removed'::text, 'expired'::text]))),
   constraint application_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
-  constraint application_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+  constraint application_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
+  constraint application_protected_by_fkey FOREIGN KEY (protected_by) REFERENCES officer(id)
 );
 CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE (state = 'created'::text);
 CREATE INDEX application_drafts ON application USING btree (changed_at) WHERE (state = 'draft'::text);
@@ -184,7 +190,7 @@ CREATE INDEX appointment_person ON appointment USING btree (person_id, ended_at)
 CREATE INDEX appointment_slot ON appointment USING btree (slot_id);
 CREATE UNIQUE INDEX appointment_one_live ON appointment USING btree (application_id) WHERE (state = 'booked'::text);
 CREATE UNIQUE INDEX appointment_one_per_person ON appointment USING btree (person_id) WHERE (state = 'booked'::text);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rw/sojourn,sojourn_worker=arw/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
 create table audit (
   id bigint not null generated always as identity,
@@ -442,6 +448,11 @@ create table draw_request (
   declined_because text,
   avoid text[] not null default '{}'::text[],
   together text,
+  shielded boolean generated always as (
+CASE
+    WHEN ((placed_at IS NULL) AND (withdrawn_at IS NULL)) THEN false
+    ELSE NULL::boolean
+END) stored,
   constraint draw_request_pkey PRIMARY KEY (application_id),
   constraint draw_request_pseudonym_key UNIQUE (pseudonym),
   constraint draw_request_avoid_check CHECK ((avoid <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'am'::text, 'pm'::text])),
@@ -449,6 +460,7 @@ create table draw_request (
   constraint draw_request_need_check CHECK (((need >= 0) AND (need <= 2))),
   constraint draw_request_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint draw_request_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id),
+  constraint draw_request_never_protected FOREIGN KEY (application_id, shielded) REFERENCES application(id, protected),
   constraint draw_request_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
   constraint draw_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
@@ -506,7 +518,7 @@ create table hold (
 );
 CREATE INDEX hold_expiry ON hold USING btree (expires_at);
 CREATE INDEX hold_slot ON hold USING btree (slot_id);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rd/sojourn,sojourn_worker=rwd/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rwd/sojourn,sojourn_worker=rwd/sojourn}
 
 create table ledger_line (
   posting_id uuid not null,

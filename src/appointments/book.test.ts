@@ -138,6 +138,17 @@ describe("moving and cancelling", () => {
     expect(await faults(it.db)).toEqual([]);
   });
 
+  test("where two offices serve an address, the case goes with its appointment from one to the other", async () => {
+    await using it = await testDatabase();
+    const at = await office(it, fixedClock(), ["07", "07-alanya"]);
+    const who = await makeCase(it.db, { province: "07", office: "07", district: "Alanya/Oba" });
+    await at.book(who, (await at.slot("2026-12-08", "10:30", "07-alanya")).id);
+    expect((await at.again(who)).office_code).toBe("07-alanya");
+    expect(await at.move(who, (await at.slot("2026-12-09", "10:30", "07")).id)).toMatchObject({ ok: true });
+    expect((await at.again(who)).office_code).toBe("07");
+    expect(await faults(it.db)).toEqual([]);
+  });
+
   test("who has a place before the legal deadline cannot move it past that, and gets no proof that there was none", async () => {
     await using it = await testDatabase();
     const at = await office(it);

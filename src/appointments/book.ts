@@ -1,5 +1,6 @@
 import type { Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
+import { belongTo } from "../applications/belong.ts";
 import { moveFrom, type State } from "../applications/states.ts";
 import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
@@ -60,11 +61,13 @@ export async function book(act: Act, application: Application, slot: string): Pr
 }
 
 /** Lodges a case with a place that is counted for it already. When the case has changed meanwhile, that place stays counted: give it back. */
-export async function lodgeWith(act: Act, application: Application, place: Place): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
+export async function lodgeWith(
+  act: Act, application: Application, place: Place, source: "chosen" | "office" = "chosen",
+): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
   const appointment = await act.tx
     .insertInto("appointment")
     .values({
-      id: v7(act.now), application_id: application.id, person_id: application.person_id!, slot_id: place.slot, state: "booked", source: "chosen", booked_at: act.now,
+      id: v7(act.now), application_id: application.id, person_id: application.person_id!, slot_id: place.slot, state: "booked", source, booked_at: act.now,
     })
     .onConflict((it) => it.doNothing())
     .returning("id")
@@ -110,6 +113,7 @@ export async function moveToTaken(
     .returning("id")
     .executeTakeFirst();
   if (!changed) return not("changed-meanwhile");
+  if (place.office !== before.office) await belongTo(act, application, place.office);
   await freePlace(act, before);
   await record(act, "appointment-moved", {
     application: application.id, office: place.office, facts: { from: placeValues(before), to: placeValues(place) },

@@ -72,7 +72,7 @@ export async function closeDay(act: Act, office: string, day: Temporal.PlainDate
       const application = (await findApplication(act.tx, appointment.application_id))!;
       const slot = free[0];
       if (slot === undefined) {
-        if (await offerNothing(act, application)) result[findProvince(application.province ?? "")?.automatic ? "redrawn" : "freed"] += 1;
+        if (await offerNothing(act, application)) result[!application.protected && findProvince(application.province ?? "")?.automatic ? "redrawn" : "freed"] += 1;
       } else if (await moveTo(act, application, appointment, { slot, office, from: day, reason })) {
         free.shift();
         result.moved += 1;
@@ -124,7 +124,7 @@ async function moveTo(act: Act, application: Application, appointment: Booked, t
 }
 
 async function offerNothing(act: Act, application: Application): Promise<boolean> {
-  if (findProvince(application.province ?? "")?.automatic) return drawAgain(act, application);
+  if (!application.protected && findProvince(application.province ?? "")?.automatic) return drawAgain(act, application);
   if (!(await cancelAppointment(act, application)).ok) return false;
   await recordAttempt(act, application);
   return true;

@@ -54,15 +54,19 @@ export async function findOpenBatch(db: Database | Transaction, province: string
 export type Joining = { office?: string | undefined; avoid?: readonly string[]; together?: string | null };
 
 /**
- * Lodges a case by joining the draw of its province. `choose-here` where places are chosen; `being-drawn` for who left a list that is
- * closed and not drawn yet: that list still names them, so they join again once it is drawn. The office is the one asked for where it
- * serves the address, else of those that serve it the one with the most room for each request.
+ * Lodges a case by joining the draw of its province. `choose-here` where places are chosen; `by-office` for a protected case, whose
+ * appointment an officer gives; `being-drawn` for who left a list that is closed and not drawn yet: that list still names them, so they
+ * join again once it is drawn. The office is the one asked for where it serves the address, else of those that serve it the one with the
+ * most room for each request.
  */
 export async function joinDraw(
   act: Act, application: Application, { office, avoid = [], together = null }: Joining = {},
-): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "being-drawn" | "changed-meanwhile">> {
+): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "by-office" | "being-drawn" | "changed-meanwhile">> {
   const { province, person_id: person } = application;
   if (province === null || person === null || !findProvince(province)?.automatic) return not("choose-here");
+  // Asked under the lock: an officer may be protecting the case at this moment.
+  const { protected: byOffice } = await act.tx.selectFrom("application").select("protected").where("id", "=", application.id).forUpdate().executeTakeFirstOrThrow();
+  if (byOffice) return not("by-office");
   const offices = officesOf(application);
   const chosen = offices.find((code) => code === office) ?? (await roomiest(act, offices));
   if (chosen === undefined) throw new Error(`no office serves the province ${province}`);
@@ -180,7 +184,9 @@ export async function findTurn(db: Database | Transaction, application: string):
 }
 
 /** Leaves the draw before a date was given. `drawn-meanwhile` when the date is already there. */
-export async function leaveDraw(act: Act, application: Application): Promise<Outcome<object, "drawn-meanwhile" | "not-in-draw" | "changed-meanwhile">> {
+export async function leaveDraw(
+  act: Act, application: Application,
+): Promise<Outcome<{ application: Application }, "drawn-meanwhile" | "not-in-draw" | "changed-meanwhile">> {
   const left = await act.tx
     .updateTable("draw_request")
     .set({ withdrawn_at: act.now })
@@ -191,7 +197,7 @@ export async function leaveDraw(act: Act, application: Application): Promise<Out
     .executeTakeFirst();
   if (!left) return not((await findAppointment(act.tx, application.id)) ? "drawn-meanwhile" : "not-in-draw");
   const moved = await move(act, application, "give-up-place", { facts: { draw: application.province ?? "" } });
-  if (moved.ok) return done({});
+  if (moved.ok) return moved;
   await act.tx.updateTable("draw_request").set({ withdrawn_at: null }).where("application_id", "=", application.id).execute();
   return not("changed-meanwhile");
 }
@@ -202,7 +208,7 @@ export async function leaveDraw(act: Act, application: Application): Promise<Out
  */
 export async function declineDate(
   act: Act, application: Application, reason: string,
-): Promise<Outcome<{ batch: Batch }, "no-appointment" | "declined-before" | "too-late" | "changed-meanwhile">> {
+): Promise<Outcome<{ batch: Batch }, "no-appointment" | "by-office" | "declined-before" | "too-late" | "changed-meanwhile">> {
   const appointment = await findAppointment(act.tx, application.id);
   if (!appointment || appointment.source !== "draw") return not("no-appointment");
   if (Temporal.PlainDate.compare(act.today, appointment.day) >= 0) return not("too-late");
@@ -212,10 +218,10 @@ export async function declineDate(
   const ended = await endAppointment(act, application.id, "office");
   if (!ended) return not("changed-meanwhile");
   // The state stays what it is: the turn in the draw follows the appointment without a gap.
-  const same = await act.tx.selectFrom("application").select("id").where("id", "=", application.id).where("state", "=", "lodged").forUpdate().executeTakeFirst();
-  if (!same) {
+  const same = await act.tx.selectFrom("application").select("protected").where("id", "=", application.id).where("state", "=", "lodged").forUpdate().executeTakeFirst();
+  if (!same || same.protected) {
     await reopen(act, ended);
-    return not("changed-meanwhile");
+    return not(same ? "by-office" : "changed-meanwhile");
   }
   await freePlace(act, ended.place);
   const batch = await enter(act, application, { office: ended.place.office, person: request.person_id, declined: reason });

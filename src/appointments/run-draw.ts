@@ -70,6 +70,7 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
     .where("draw_request.draw_id", "=", id)
     .where("draw_request.placed_at", "is", null)
     .where("draw_request.withdrawn_at", "is", null)
+    .where("application.protected", "=", false)
     .orderBy("draw_request.pseudonym")
     .execute();
   if (joined.length === 0) {

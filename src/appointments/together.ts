@@ -4,6 +4,7 @@ import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { groupAppointmentMax } from "../rules/deadlines.ts";
+import { findProvince } from "../rules/provinces.ts";
 import { book, type NotBooked } from "./book.ts";
 import { findHold } from "./hold.ts";
 import { joinDraw, type Joining, newGroup } from "./join.ts";
@@ -23,6 +24,8 @@ export async function findCompanions(db: Database | Transaction, application: Ap
     .where("channel", "=", application.channel)
     .where("province", "=", application.province)
     .where("state", "=", "created")
+    // Nobody's group says that one of them is protected: where dates are drawn, that one simply is not among those who can be brought along.
+    .$if(findProvince(application.province ?? "")?.automatic ?? false, (it) => it.where("protected", "=", false))
     .where("id", "<>", application.id)
     .orderBy("created_at")
     .limit(groupAppointmentMax - 1)
@@ -96,7 +99,7 @@ async function hoursFrom(act: Act, application: Application, slot: string, count
  */
 export async function joinTogether(
   act: Act, application: Application, others: readonly string[], wishes: Omit<Joining, "together">,
-): Promise<Outcome<{ office: string }, NotTogether | "choose-here" | "being-drawn">> {
+): Promise<Outcome<{ office: string }, NotTogether | "choose-here" | "by-office" | "being-drawn">> {
   const chosen = (await findCompanions(act.tx, application)).filter((one) => others.includes(one.id));
   if (chosen.length !== new Set(others).size) return not("stranger");
   await sql`savepoint together`.execute(act.tx);

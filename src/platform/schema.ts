@@ -61,6 +61,9 @@ export interface Application {
   paused_on: Temporal.PlainDate | null;
   person_id: string | null;
   phone: string | null;
+  protected: Generated<boolean>;
+  protected_at: Temporal.Instant | null;
+  protected_by: string | null;
   province: string | null;
   registration_number: string | null;
   started_at: Temporal.Instant;
@@ -269,6 +272,7 @@ export interface DrawRequest {
   placed_at: Temporal.Instant | null;
   pseudonym: string;
   salt: string;
+  shielded: Generated<boolean | null>;
   together: string | null;
   waited: Generated<number>;
   withdrawn_at: Temporal.Instant | null;

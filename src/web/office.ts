@@ -9,6 +9,7 @@ import { display } from "./office/display.tsx";
 import { draws } from "./office/draws.tsx";
 import { messages } from "./office/messages.tsx";
 import { money } from "./office/money.tsx";
+import { give } from "./office/give.tsx";
 import { editionPage, editions } from "./office/editions.tsx";
 import { paper, photo } from "./office/paper.ts";
 import { paymentTotals } from "./office/payment-totals.tsx";
@@ -21,4 +22,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, counter, display, editions, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, counter, display, editions, editionPage, trail];

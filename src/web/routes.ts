@@ -93,6 +93,7 @@ export const office = {
   queue: route("/cases"),
   case: route("/cases/:id"),
   checklist: route("/cases/:id/checklist"),
+  give: route("/cases/:id/appointment"),
   act: route("/cases/:id/:act"),
   paper: route("/cases/:id/paper/:paper"),
   photo: route("/cases/:id/photo.jpg"),

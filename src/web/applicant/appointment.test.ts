@@ -2,11 +2,14 @@ import { describe, expect, test } from "vitest";
 import { faults } from "../../../invariants/checks.ts";
 import { desk } from "../../../test/applicant-server.ts";
 import { as, makeCase, makeCases, MONDAY, slotAt } from "../../../test/cases.ts";
+import { protect } from "../../acts/protect.ts";
 import { findApplication } from "../../applications/application.ts";
 import { book, findAppointment } from "../../appointments/book.ts";
+import { giveAppointment } from "../../appointments/give.ts";
 import { hold } from "../../appointments/hold.ts";
 import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
 import { faultOf } from "../../appointments/record.ts";
+import { v7 } from "../../platform/id.ts";
 
 const seventeenth = "2026-12-17";
 
@@ -193,6 +196,26 @@ describe("the draw", () => {
     await runDraws(it.db, it.clock, settings);
     expect((await me.get("draw")).text).toContain(`<html lang="${code}"`);
     expect((await me.get("appointment")).status).toBe(200);
+  });
+
+  test.each(["en", "tr", "ar", "ru"])("is not there for a protected case, whose page says in neutral words who gives the appointment; in %s", async (code) => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
+    const made = await makeCase(it.db, inFatih);
+    const officer = { kind: "officer" as const, id: v7(MONDAY), name: "an officer" };
+    await it.db.insertInto("officer").values({ id: officer.id, email: "o@office.example", name: "o", role: "case-officer", office_code: "34-fatih", created_at: MONDAY }).execute();
+    await as(it.db, it.clock, officer, (act) => protect(act, made));
+    const who = (await findApplication(it.db, made.id))!;
+    const me = await it.visitor(who, code);
+    expect((await me.get("draw")).status).toBe(200);
+    expect((await me.get("draw")).text).not.toMatch(/name="do"|victim|mağdur|protected|korunan/i);
+    const joined = await me.post("draw", { do: "join" });
+    expect([joined.status, (await findApplication(it.db, who.id))!.state]).toEqual([409, "created"]);
+    expect((await me.get("status")).status).toBe(200);
+    await as(it.db, it.clock, officer, async (act) => giveAppointment(act, who, (await slotAt(it.db, "34-fatih", "2026-11-25", "10:10")).id));
+    expect((await me.get("appointment")).text).not.toContain(`/${code}/application/draw"`);
+    expect(await me.post("appointment/cancel", {})).toMatchObject({ status: 303 });
+    expect((await me.get("draw")).text).toContain("157");
+    expect(await faults(it.db)).toEqual([]);
   });
 
   test("holding by a forged post is refused", async () => {

@@ -153,9 +153,9 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
       <h2>{l.t("appointments.cannot-come")}</h2>
       {mayChange ? (
         <>
-          <p>{automatic ? l.t("appointments.drawn-change") : l.t("appointments.moves-left", { n: movesLeft })}</p>
+          <p>{!automatic ? l.t("appointments.moves-left", { n: movesLeft }) : standing.source === "draw" ? l.t("appointments.drawn-change") : l.t("appointments.given-change", { phone: visit.app.authority.phone })}</p>
           <div class="cluster">
-            {automatic ? <ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("appointments.why-link")}</ButtonLink>
+            {automatic ? standing.source === "draw" ? <ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("appointments.why-link")}</ButtonLink> : null
               : movesLeft > 0 ? <ButtonLink href={here(visit, { change: "yes" })} kind="secondary">{l.t("appointments.change")}</ButtonLink> : null}
             <ButtonLink href={portal.cancelAppointment.href(lang)} kind="secondary">{l.t("appointments.cancel")}</ButtonLink>
           </div>

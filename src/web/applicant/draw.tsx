@@ -9,7 +9,7 @@ import { type Why, whyThisDate } from "../../appointments/why.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { findOffice } from "../../rules/offices.ts";
 import { findProvince } from "../../rules/provinces.ts";
-import { ButtonForm, ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
+import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { ChecksField, ChoiceField, TextArea } from "../../ui/fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Details, Page, Steps } from "../../ui/page.tsx";
@@ -54,6 +54,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
   const key = `appointments.not.${fault}`;
   const errors = fault === null ? [] : [{ field, text: l.has(key) ? l.t(key, { at: "" }) : l.t("appointments.not.changed-meanwhile") }];
+  if (application.protected && application.state === "created") return byOffice(visit, errors);
   const title = l.t(turn ? "appointments.draw-waiting-title" : standing ? "appointments.draw-date-title" : "appointments.draw-title");
   const fresh = (["joined", "left", "declined"] as const).find((word) => word === visit.query.new);
   const inner = { ...visit, application };
@@ -72,6 +73,19 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
     </Page>
   );
   return errors.length > 0 ? again(title, body, field ? 422 : 409) : html(title, body);
+}
+
+/** A case whose appointment an officer gives. The words are neutral: nobody who looks over a shoulder shall learn more from them. */
+function byOffice(visit: ApplicantVisit, errors: FieldFault[]): Answer {
+  const { l, app, application } = visit;
+  const title = l.t("appointments.by-office-title");
+  const body = (
+    <Page back={portal.status.href({ lang: l.code })} title={title} before={<ErrorSummary errors={errors} />}>
+      <p>{l.t("appointments.by-office-text", { phone: app.authority.phone })}</p>
+      {application.attend_by ? <p>{l.rich("appointments.draw-deadline", { date: <strong><bdi>{l.date(application.attend_by)}</bdi></strong> })}</p> : null}
+    </Page>
+  );
+  return errors.length > 0 ? again(title, body, 409) : html(title, body);
 }
 
 async function join(visit: ApplicantVisit) {

@@ -59,6 +59,9 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
 
   if (state === "created") {
     const automatic = findProvince(application.province ?? "")?.automatic ?? false;
+    if (automatic && application.protected) {
+      return { title: l.t("status.by-office"), text: <p>{l.t("status.by-office-text")}</p>, actions: <>{pay}{form}</> };
+    }
     const by = application.attend_by ? <p>{l.rich("status.created-by", { date: day(application.attend_by) })}</p> : null;
     return {
       title: l.t(automatic ? "status.join-draw" : "status.choose-appointment"),

@@ -5,6 +5,7 @@ import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.
 import { checkIn } from "../../acts/check-in.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
 import { confirmRefusal, dismissRefusal, grant, proposeRefusal } from "../../acts/decide.ts";
+import { liftProtection, protect } from "../../acts/protect.ts";
 import { serve } from "../../acts/serve.ts";
 import { withdraw } from "../../acts/withdraw.ts";
 import { type Application, findInOffice } from "../../applications/application.ts";
@@ -68,6 +69,8 @@ const acts: Partial<Record<Duty, Doing>> = {
     if (done.ok) await addNote(act, application, typed["withdraw-words"]!);
     return done;
   } },
+  protect: { run: (act, application) => protect(act, application) },
+  unprotect: { run: (act, application) => liftProtection(act, application) },
   serve: {
     fields: { "serve-on": date, "serve-way": { control: "select", options: serviceWays }, "serve-reference": { ...line(60), optional: true } },
     at: { "day-out-of-range": "serve-on", "reference-needed": "serve-reference" },

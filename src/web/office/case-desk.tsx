@@ -6,7 +6,7 @@ import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import type { PermitType } from "../../rules/permit-types.ts";
 import { documentCodes } from "../../rules/required-documents.ts";
 import { ChecksField, DateField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
-import { type ButtonKind, Form, KeyCap } from "../../ui/form.tsx";
+import { type ButtonKind, ButtonLink, Form, KeyCap } from "../../ui/form.tsx";
 import { Deadline } from "../../ui/office-table.tsx";
 import { Card } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
@@ -67,7 +67,7 @@ export function back(view: View, act: string, field: string) {
   return { value: Array.isArray(raw) ? raw[0] : raw, error: mine?.errors.find((error) => error.field === field)?.text, typed: mine !== null };
 }
 
-function Fold({ view, act, children, danger, shortcut }: { view: View; act: "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
+function Fold({ view, act, children, danger, shortcut }: { view: View; act: "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
@@ -98,6 +98,12 @@ function Next({ view }: { view: View }) {
   const parts: ComponentChildren[] = [];
   if (state === "lodged" && may("check-in") && file.appointment?.state === "booked" && file.appointment.day.equals(today)) {
     parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-check-in")} shortcut="i" />);
+  }
+  if (["created", "lodged"].includes(state) && may("check-in") && file.appointment?.state === "no-show" && file.appointment.day.equals(today)) {
+    parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-came-after-all")} shortcut="i" />);
+  }
+  if (["created", "lodged"].includes(state) && may("give")) {
+    parts.push(<p><ButtonLink href={office.give.href({ id: file.application.id })} kind={file.application.protected && file.appointment?.state !== "booked" ? "primary" : "secondary"}>{l.t("appointments.give-link")}</ButtonLink></p>);
   }
   if (["created", "lodged"].includes(state) && may("lapse") && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
   if (["attended", "incomplete"].includes(state) && may("accept")) {
@@ -144,8 +150,17 @@ function Next({ view }: { view: View }) {
     );
   }
   if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state) && may("withdraw")) parts.push(<WithWords view={view} act="withdraw" kind="secondary" />);
+  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(<Protection view={view} />);
   const shown = parts.filter(Boolean);
   return shown.length === 0 ? null : <Card title={l.t(state === "in-review" ? "case.decide" : "case.next-act")} id="next">{shown}</Card>;
+}
+
+/** Protecting a case, or lifting that; a victim's permit always is protected, so there is nothing to press. */
+function Protection({ view }: { view: View }) {
+  const { visit: { l }, file: { application }, may } = view;
+  const act = application.protected_at ? "unprotect" as const : application.protected ? null : "protect" as const;
+  if (act === null || !may(act)) return null;
+  return <Fold view={view} act={act}><p>{l.t(`case.about-${act}`)}</p><ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind="secondary" /></Fold>;
 }
 
 function typedDate({ trouble }: View, name: string) {

@@ -54,6 +54,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
       title={<bdi>{name}</bdi>}
       meta={<>
         <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
+        {application.protected ? <Tag tone="warn">{l.t("case.protected")}</Tag> : null}
         {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
         {needs.map((need) => <Tag tone="info">{need}</Tag>)}
         <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>
@@ -99,7 +100,7 @@ function Beside({ view: { visit: { l }, query }, beside }: { view: View; beside:
 
 const doneActs = [
   "check-in", "no-show", "accept", "ask-documents", "not-accept", "review", "grant", "refuse", "confirm-refusal", "dismiss-refusal", "serve", "print", "post", "deliver",
-  "come-back", "remove", "lapse", "withdraw", "note", "correction", "clash",
+  "come-back", "remove", "lapse", "withdraw", "note", "correction", "clash", "protect", "unprotect", "give",
 ] as const;
 
 /** What has just happened, or why it did not. */

@@ -119,6 +119,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
 function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, { number, needs }: { number: number | undefined; needs: string[] }) {
   const { l, csrf, officer, today, now, query } = visit;
   const lodged = visitor.appointment === "booked" && visitor.state === "lodged";
+  const missed = visitor.appointment === "no-show" && (visitor.state === "created" || visitor.state === "lodged");
   const action = office.checkIn.href({ day: query.day });
   const over = Temporal.Instant.compare(instantOf(on, visitor.starts), now) < 0;
   return [
@@ -136,6 +137,8 @@ function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, { 
         {over && mayDo(officer.role, "no-show")
           ? <ButtonForm action={action} csrf={csrf} kind="quiet" fields={{ application: visitor.id, act: "no-show" }}>{l.t("office.no-show")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm> : null}
       </div>
+    ) : missed && on.equals(today) && mayDo(officer.role, "check-in") ? (
+      <ButtonForm action={action} csrf={csrf} fields={{ application: visitor.id }}>{l.t("office.came-after-all")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm>
     ) : null,
   ];
 }

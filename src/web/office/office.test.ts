@@ -53,6 +53,8 @@ test("the day list shows who is expected, checks them in, and keeps searched nam
   expect((await desk.get("/")).text).toContain("1 here");
   const other = await makeCase(it.db, it.clock, { appointment: { day: "2026-11-23", time: "09:40" } });
   expect((await desk.post("/check-in", { application: other.id, act: "no-show" })).to).toBe("/?said=no-show");
+  expect((await desk.get("/")).text).toContain("Came after all");
+  expect((await desk.post("/check-in", { application: other.id })).to).toBe(`/cases/${other.id}?done=check-in`);
   expect((await desk.post("/check-in", { application: other.id })).to).toBe("/?said=not-allowed");
 
   const hit = await desk.post("/", { term: made.registration_number! });
