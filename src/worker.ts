@@ -15,7 +15,7 @@ import { sweepSessions } from "./identity/session.ts";
 import { sweepMailbox } from "./notifications/ends/mailbox.ts";
 import { startOutbox } from "./notifications/outbox.ts";
 import type { Routes } from "./notifications/routes.ts";
-import { deskOf, giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
+import { closePayment, deskOf, giveBack, pollForgotten, pollPayment } from "./payments/poll.ts";
 import { reconcileDue } from "./payments/reconcile.ts";
 import { refundPayment } from "./payments/refund.ts";
 import { type Act, type Actor, transact } from "./platform/act.ts";
@@ -36,6 +36,7 @@ function tasks(app: App): Tasks {
     "return-code": async (payload) => act((it) => sendReturnCode(it, secret, returnJob.parse(payload))),
     "draw-paper": async (payload) => drawPaper(app, paperJob.parse(payload)),
     "poll-payment": async (payload) => void (gateway && (await pollPayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
+    "close-payment": async (payload) => void (gateway && (await closePayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
     "refund-payment": async (payload) => void (gateway && (await refundPayment({ db, clock, gateway }, z.object({ refund: z.string() }).parse(payload).refund))),
     "give-back-payment": async (payload) => void (gateway && (await giveBack({ db, clock, gateway }, paymentJob.parse(payload).payment))),
   };

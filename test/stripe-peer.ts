@@ -33,6 +33,11 @@ export async function stripePeer(pages: string) {
       peer.refunds.unshift(refund);
       return refund;
     }
+    const ending = /^\/v1\/checkout\/sessions\/(\w+)\/expire$/.exec(path);
+    if (ending) {
+      const session = peer.sessions.find(({ id }) => id === ending[1]);
+      return session?.status === "open" ? Object.assign(session, { status: "expired", url: null }) : { error: { type: "invalid_request_error" } };
+    }
     const id = `cs_test_${peer.sessions.length + 1}`;
     const session: Session = {
       id, object: "checkout.session", client_reference_id: form["client_reference_id"]!, currency: form["line_items[0][price_data][currency]"]!,
@@ -69,11 +74,12 @@ export async function stripePeer(pages: string) {
     let status = 200;
     let answer: unknown;
     if (request.method === "POST") {
-      const key = String(request.headers["idempotency-key"]);
-      const before = kept.get(key);
+      const key = request.headers["idempotency-key"]?.toString();
+      const before = key === undefined ? undefined : kept.get(key);
       if (before && before.request !== body) [status, answer] = [400, { error: { type: "idempotency_error" } }];
       else answer = before ? before.answer : create(pathname, form);
-      if (!before) kept.set(key, { request: body, answer: JSON.parse(JSON.stringify(answer)) });
+      if ((answer as { error?: unknown }).error !== undefined) status = 400;
+      if (!before && key !== undefined) kept.set(key, { request: body, answer: JSON.parse(JSON.stringify(answer)) });
     } else {
       answer = read(pathname, searchParams);
       if (answer === undefined) [status, answer] = [404, { error: { type: "invalid_request_error", code: "resource_missing" } }];

@@ -92,13 +92,14 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
     }
     const [, day] = /^\/api\/days\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? [];
     if (method === "GET" && day !== undefined) return json(200, book.takenOn(day).map(said));
-    const [, id, act] = /^\/api\/orders\/([\w-]+)(\/return|\/refunds)?$/.exec(path) ?? [];
+    const [, id, act] = /^\/api\/orders\/([\w-]+)(\/return|\/refunds|\/close)?$/.exec(path) ?? [];
     const order = id === undefined ? undefined : book.find(id);
     if (!order) return json(404, { error: "no-such-order" });
     if (book.now() < (order.awayUntil ?? 0)) return json(503, { error: "away" });
     if (book.now() < (order.garbageUntil ?? 0)) return { status: 200, type: "text/html; charset=utf-8", body: "<h1>Everything is fine</h1>" };
     if (method === "GET" && act === undefined) return json(200, said(order));
     if (method === "POST" && act === "/refunds") return refund(order, body);
+    if (method === "POST" && act === "/close") return json(200, said(order.state === "open" ? book.keep({ ...order, state: "cancelled" }) : order));
     if (method === "POST" && act !== undefined) {
       if (order.state === "paid") return json(200, said(book.keep({ ...order, state: "refunded" })));
       return order.state === "refunded" ? json(200, said(order)) : json(409, { error: "nothing-to-return" });

@@ -54,7 +54,7 @@ function wordOf(end: CardEnd, reference: string, amount: number): Word {
 function pageOf(reference: string): Gateway {
   const gone = () => Promise.reject(new Error("the past is not asked"));
   return {
-    name: "demonstration", start: () => Promise.resolve({ reference, redirectTo: `http://localhost/pay/${reference}` }), query: gone, giveBack: gone, refund: gone, records: gone,
+    name: "demonstration", start: () => Promise.resolve({ reference, redirectTo: `http://localhost/pay/${reference}` }), query: gone, close: gone, giveBack: gone, refund: gone, records: gone,
     verifyNotification: () => ({ ok: false, why: "garbage" }),
   };
 }

@@ -7,6 +7,7 @@ import { v7 } from "../platform/id.ts";
 import type { DB } from "../platform/schema.ts";
 import type { FeeLine } from "../rules/fees.ts";
 import { type Account, post } from "./ledger.ts";
+import { closePages } from "./payment.ts";
 
 export type Accrual = Selectable<DB["accrual"]>;
 export type AccrualLine = Selectable<DB["accrual_line"]>;
@@ -60,8 +61,8 @@ export async function linesOf(db: Database | Transaction, accrualId: string): Pr
 }
 
 /**
- * Closes the unpaid accrual of a withdrawn case; without one, or with a paid one, nothing happens. A payment still under way is left to
- * its provider: should its money arrive after all, it goes back.
+ * Closes the unpaid accrual of a withdrawn case; without one, or with a paid one, nothing happens. The page of a payment under way is closed
+ * at its provider; should its money arrive after all, it goes back.
  */
 export async function closeAccrual(act: Act, applicationId: string, because: "withdrawn"): Promise<void> {
   const accrual = await act.tx
@@ -76,5 +77,6 @@ export async function closeAccrual(act: Act, applicationId: string, because: "wi
   await post(act, "withdrawn", { accrual: accrual.id }, [
     ["receivable", -accrual.total], ...lines.map((line): [Account, number] => [account[line.code as FeeLine["code"]], line.amount_try]),
   ]);
+  await closePages(act, accrual.id);
   await record(act, "close-accrual", { application: applicationId, facts: { accrual: accrual.number, because } });
 }

@@ -77,6 +77,9 @@ export function demonstrationBank({ origin, secret, notifyTo }: { origin: string
     async query(payment) {
       return readWord(payment, await call("GET", `/api/orders/${payment}`));
     },
+    async close(payment) {
+      return readWord(payment, await call("POST", `/api/orders/${payment}/close`, {}));
+    },
     async giveBack(payment) {
       return readWord(payment, await call("POST", `/api/orders/${payment}/return`, {}));
     },

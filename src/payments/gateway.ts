@@ -38,6 +38,8 @@ export type Gateway = {
   start(order: Order): Promise<Started>;
   /** How a payment stands there, by our id: that is known even where the answer to the start, and with it the reference, was lost. */
   query(payment: string, reference?: string | null): Promise<Word>;
+  /** Closes a page that still waits, so that nobody can pay there any more, and says how the payment stands then. What was done there stays done. */
+  close(payment: string, reference?: string | null): Promise<Word>;
   /** Gives the whole amount back; the same again gives it once. */
   giveBack(payment: string, reference?: string | null): Promise<Word>;
   /** Pays back a part of what was taken; the same refund again pays it once. */

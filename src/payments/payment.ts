@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import type { Act } from "../platform/act.ts";
 import { type Database, json, type Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
+import { addJob } from "../platform/jobs.ts";
 import type { Accrual } from "./accrual.ts";
 import type { Source } from "./states.ts";
 
@@ -27,6 +28,12 @@ export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual>
 export async function noteEvent(act: Act, payment: string, event: string, source: Source, from: string, to: string, facts: object = {}): Promise<void> {
   await act.tx.insertInto("payment_event")
     .values({ payment_id: payment, at: act.now, source, event, from_state: from, to_state: to, facts: json(facts) }).execute();
+}
+
+/** Has the pages closed at which an accrual that asks for nothing any more could still be paid. */
+export async function closePages(act: Act, accrualId: string): Promise<void> {
+  const open = await act.tx.selectFrom("payment").select("id").where("accrual_id", "=", accrualId).where("state", "in", ["created", "redirected", "unknown"]).execute();
+  for (const { id } of open) await addJob(act.tx, "close-payment", { payment: id }, { key: `close:${id}` });
 }
 
 /** The payment of an accrual that says most about it: the one that counts, else the one under way or in dispute, else the latest. */

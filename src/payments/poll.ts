@@ -34,6 +34,14 @@ export async function giveBack(desk: Desk, paymentId: string): Promise<void> {
   await transact(desk.db, desk.clock, provider, (act) => settle(act, payment.id, word, "poll"));
 }
 
+/** The job `close-payment`: nobody shall pay at a page whose case asks for nothing any more. Throws while the provider is away, so that it comes again. */
+export async function closePayment(desk: Desk, paymentId: string): Promise<void> {
+  const payment = await desk.db.selectFrom("payment").selectAll().where("id", "=", paymentId).executeTakeFirst();
+  if (!payment || payment.provider !== desk.gateway.name || !isUnderWay(payment.state as PaymentState)) return;
+  const word = await desk.gateway.close(payment.id, payment.provider_reference);
+  await transact(desk.db, desk.clock, provider, (act) => settle(act, payment.id, word, "poll"));
+}
+
 /** The net under the jobs: payments under way that nobody asked about for an hour and a half are asked about again. */
 export async function pollForgotten(act: Act): Promise<number> {
   const forgotten = await act.tx.selectFrom("payment").select("id").where("state", "in", ["created", "redirected", "unknown"])

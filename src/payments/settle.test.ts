@@ -3,8 +3,9 @@ import { openCase, payer, total } from "../../test/debts.ts";
 import { till } from "../../test/till.ts";
 import { transact } from "../platform/act.ts";
 import { closeAccrual, findAccrual } from "./accrual.ts";
-import { giveBack, pollPayment, provider } from "./poll.ts";
-import { settle } from "./settle.ts";
+import { lockAccrual } from "./payment.ts";
+import { closePayment, giveBack, pollPayment, provider } from "./poll.ts";
+import { receive, settle } from "./settle.ts";
 import type { Word } from "./states.ts";
 
 const paid = (reference = "r1", amount = total): Word => ({ state: "paid", reference, amount });
@@ -87,6 +88,25 @@ test("money for a withdrawn case goes back by itself, and only once", async () =
   expect(await it.balance()).toEqual({});
   expect(await it.notices()).toEqual(["money-returned"]);
   expect(await it.start()).toEqual({ ok: false, why: "closed" });
+});
+
+test("a page whose case was withdrawn or paid at a desk is closed, and nobody pays there any more", async () => {
+  await using it = await till({ deaf: true });
+  const { payment, redirectTo } = await it.startPage();
+  await it.act((act) => closeAccrual(act, it.application, "withdrawn"));
+  expect(await it.jobs()).toContain("close-payment");
+  await closePayment(it.desk, payment);
+  await closePayment(it.desk, payment);
+  expect((await it.payment(payment)).state).toBe("cancelled");
+  await it.choose(redirectTo, "pay");
+  await pollPayment(it.desk, payment);
+  expect(await it.balance()).toEqual({});
+  const { accrual } = await it.act((act) => openCase(act));
+  const started = await it.start(accrual.id);
+  if (!started.ok) throw new Error(started.why);
+  await it.act(async (act) => receive(act, await lockAccrual(act, accrual.id), { provider: "desk", reference: "D-1", amount: total }));
+  await closePayment(it.desk, started.payment);
+  expect((await it.payments()).map(({ state }) => state).sort()).toEqual(["cancelled", "cancelled", "paid"]);
 });
 
 test("an amount that does not match is never taken for paid: a notification's is asked about, the provider's own answer is held for an officer", async () => {

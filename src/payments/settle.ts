@@ -7,7 +7,7 @@ import { addJob } from "../platform/jobs.ts";
 import type { Accrual } from "./accrual.ts";
 import { askAgain } from "./ask-again.ts";
 import { accountOf, post } from "./ledger.ts";
-import { type Locked, lockPayment, noteEvent, type Payment } from "./payment.ts";
+import { closePages, type Locked, lockPayment, noteEvent, type Payment } from "./payment.ts";
 import { contradicts, eventOf, isUnderWay, moveOf, type PaymentEvent, type PaymentState, type Source, type Word } from "./states.ts";
 
 export type Settled = { payment: Payment; accrual: Accrual; changed: boolean };
@@ -59,7 +59,7 @@ export async function apply(act: Act, payment: Payment, accrual: Accrual, event:
   return { payment: changed, accrual: await follow(act, changed, accrual, event, source), changed: true };
 }
 
-/** Books money that a bank took at its desk for an open, locked accrual: a payment that begins as paid. One by card beside it goes back when it arrives. */
+/** Books money that a bank took at its desk for an open, locked accrual: a payment that begins as paid. A card page beside it is closed; money that comes there all the same goes back. */
 export async function receive(act: Act, accrual: Accrual, from: { provider: string; reference: string; amount: number }): Promise<Payment> {
   const payment = await act.tx
     .insertInto("payment")
@@ -71,6 +71,7 @@ export async function receive(act: Act, accrual: Accrual, from: { provider: stri
     .executeTakeFirstOrThrow();
   await noteEvent(act, payment.id, "pay", "bank", "created", "paid", { amount: from.amount, reference: from.reference });
   await follow(act, payment, accrual, "pay", "bank");
+  await closePages(act, accrual.id);
   return payment;
 }
 

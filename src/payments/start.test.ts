@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { openCase, payer } from "../../test/debts.ts";
+import { openCase, payer, total } from "../../test/debts.ts";
 import { movable, secret, till } from "../../test/till.ts";
 import { startBank } from "../bank/bank.ts";
 import { demonstrationBank } from "./demonstration-bank.ts";
 import { pollPayment } from "./poll.ts";
-import { startPayment } from "./start.ts";
+import { startPayment, stopPayment } from "./start.ts";
 
 test("pressing pay twice, or on two devices at once, leads to the same page", async () => {
   await using it = await till();
@@ -41,6 +41,32 @@ test("a declined card and a cancelled page allow another try", async () => {
   expect(stopped.headers.get("location")).toBe(`${it.shop}/return`);
   await expect.poll(async () => (await it.payment(second.payment)).state).toBe("cancelled");
   expect((await it.startPage()).payment).not.toBe(second.payment);
+});
+
+test("who stops closes the page at the bank and may begin anew; who had paid already has paid", async () => {
+  await using it = await till({ deaf: true });
+  const stop = () => stopPayment(it.desk, it.accrual.id, payer);
+  expect(await stop()).toEqual({ ok: false, why: "nothing-open" });
+  const first = await it.startPage();
+  expect(await stop()).toEqual({ ok: true, state: "cancelled" });
+  expect(await it.choose(first.redirectTo, "pay")).toBe(`${it.shop}/return`);
+  await pollPayment(it.desk, first.payment);
+  expect(await it.balance()).toMatchObject({ receivable: total });
+  it.clock.move({ minutes: 1 });
+  const second = await it.startPage();
+  expect(second.payment).not.toBe(first.payment);
+  await it.choose(second.redirectTo, "lost-notice");
+  expect(await stop()).toEqual({ ok: true, state: "paid" });
+  expect(await it.notices()).toEqual(["paid"]);
+});
+
+test("stopping while the bank is away is said, and the payment stays asked about", async () => {
+  await using it = await till({ deaf: true });
+  const { payment } = await it.startPage();
+  const nobody = demonstrationBank({ origin: "http://127.0.0.1:9", secret, notifyTo: `${it.shop}/payments/notification` });
+  expect(await stopPayment({ ...it.desk, gateway: nobody }, it.accrual.id, payer)).toEqual({ ok: false, why: "bank-away" });
+  expect((await it.payment(payment)).state).toBe("unknown");
+  expect(await it.jobs()).toContain("poll-payment");
 });
 
 test("who has paid cannot pay again, also when the shop has not heard of it", async () => {

@@ -46,6 +46,19 @@ export async function startPayment(desk: Desk, accrualId: string, payer: Payer):
   return not("not-known-yet");
 }
 
+/**
+ * The payer does not want to go on: the page at the provider is closed, so that nobody can pay there any more. Returns the state in which the
+ * payment is then: paid, where they had paid after all; `bank-away` while nobody can say.
+ */
+export async function stopPayment(desk: Desk, accrualId: string, actor: Actor): Promise<Outcome<{ state: PaymentState }, "bank-away" | "nothing-open">> {
+  const open = await desk.db.selectFrom("payment").selectAll().where("accrual_id", "=", accrualId).where("provider", "=", desk.gateway.name)
+    .where("state", "in", ["created", "redirected", "unknown"]).executeTakeFirst();
+  if (!open) return not("nothing-open");
+  const word = await wordOf(desk.gateway.close(open.id, open.provider_reference));
+  const { payment } = await transact(desk.db, desk.clock, actor, (act) => settle(act, open.id, word, "applicant"));
+  return word.state === "no-answer" ? not("bank-away") : done({ state: payment.state as PaymentState });
+}
+
 type Claim = Outcome<{ payment: Payment; number: string; fresh: boolean }, NotStarted>;
 
 // The payment under way of an accrual, or a new one. The accrual's lock makes two presses wait for one another.

@@ -106,9 +106,10 @@ function meaning(word: Word, { state, amount, reference, owed }: Standing, sourc
     case "expired": return "expire";
     case "cancelled": return "cancel";
     case "refunded": return "give-back";
-    // The payer is back, or has done their part, and the bank has not decided: from here on it is asked until it has.
+    // The payer has done their part and the bank has not decided: from here on it is asked until it has.
     case "processing": return lostFrom(state);
-    case "open": return source === "return" ? lostFrom(state) : null;
+    // Its page still waits. Who came back from there has not paid, and may go on or stop.
+    case "open": return null;
     // A start that never arrived took no money. A reference means that it did arrive, so a provider that forgot it is not believed.
     case "not-there": return reference === null ? "expire" : lostFrom(state);
     case "no-answer": return lostFrom(state);

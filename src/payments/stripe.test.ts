@@ -78,6 +78,23 @@ test("how a payment stands there is read from its session, and found without the
   }
 });
 
+test("an open page is closed at the provider; one that was paid or ended meanwhile stays what it is", async () => {
+  const { peer, gateway } = await shop();
+  expect(await gateway.close(payment)).toEqual({ state: "not-there" });
+  const { reference } = await gateway.start(order);
+  peer.answers.push({ status: 200, body: JSON.stringify(peer.sessions[0]) }, { status: 500, body: "{}" });
+  await expect(gateway.close(payment, reference)).rejects.toThrow("did not close a page (500)");
+  expect(await gateway.close(payment)).toEqual({ state: "cancelled", reference });
+  expect(peer.sessions[0]).toMatchObject({ status: "expired", url: null });
+  expect(await gateway.close(payment, reference)).toEqual({ state: "expired", reference });
+  const later = v7(now.add({ seconds: 1 }));
+  const second = await gateway.start({ ...order, payment: later });
+  // The payer is quicker than the closing.
+  peer.answers.push({ status: 200, body: JSON.stringify(peer.sessions[0]) }, { status: 400, body: "{\"error\":{}}" });
+  peer.pay(second.reference, now);
+  expect(await gateway.close(later, second.reference)).toEqual({ state: "paid", reference: second.reference, amount: 432_400 });
+});
+
 test("money is paid back once, in part and in whole, also where the answer was lost; what is pending is not done", async () => {
   const { peer, gateway } = await shop();
   const { reference } = await gateway.start(order);

@@ -112,6 +112,17 @@ export function stripe({ origin, secret, webhookSecret, machine = clock(), pages
       const found = await find(payment, reference);
       return found ? wordOf(found) : { state: "not-there" };
     },
+    async close(payment, reference = null) {
+      const found = await find(payment, reference);
+      if (found?.status !== "open") return found ? wordOf(found) : { state: "not-there" };
+      const { status, answer } = await call("POST", `/v1/checkout/sessions/${encodeURIComponent(found.id)}/expire`, {});
+      const read = session.safeParse(answer);
+      if (status === 200 && read.success && read.data.id === found.id && read.data.status === "expired") return { state: "cancelled", reference: found.id };
+      // Refused: the payer was quicker, or it ended by itself meanwhile.
+      const after = await find(payment, found.id);
+      if (after === null || after.status === "open") throw new GatewayFault(`the provider did not close a page (${status})`);
+      return wordOf(after);
+    },
     async giveBack(payment, reference = null) {
       const found = await find(payment, reference);
       if (!found || typeof found.amount_total !== "number") throw new GatewayFault("there is no payment at the provider to give back");

@@ -30,7 +30,7 @@ async function payerOf({ gateway = true, ...options }: Options = {}) {
   return {
     ...it, ask,
     read: (path = "pay", code: Code = "en") => ask("GET", `/${code}/application/${path}`),
-    press: () => ask("POST", "/en/application/pay", { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" }, ""),
+    press: (act = "") => ask("POST", "/en/application/pay", { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" }, act === "" ? "" : `act=${act}`),
     async [Symbol.asyncDispose]() {
       await server.close();
       await it[Symbol.asyncDispose]();
@@ -86,6 +86,22 @@ test("who walked away is told that a payment is under way, and continues it", as
   expect(page.text).toContain("You have begun to pay");
   expect(page.text).toContain("Continue the payment");
   expect((await it.press()).to).toBe(first.to);
+});
+
+test("who comes back without having paid may go on or stop; a stopped payment is over at once", async () => {
+  await using it = await payerOf({ deaf: true });
+  const first = await it.press();
+  expect((await it.read("pay/return")).to).toBe("/en/application/pay");
+  const page = await it.read();
+  for (const said of ["You have begun to pay", "Continue the payment", "Stop this payment"]) expect(page.text).toContain(said);
+  expect((await it.press("stop")).to).toBe("/en/application/pay");
+  expect((await it.read()).text).toContain("You stopped the payment");
+  expect((await it.payments()).map(({ state }) => state)).toEqual(["cancelled"]);
+  expect((await it.press("stop")).to).toBe("/en/application/pay");
+  it.clock.move({ minutes: 1 });
+  expect((await it.press()).to).not.toBe(first.to);
+  await it.bank.stop();
+  expect((await it.press("stop")).text).toContain("The bank cannot be reached just now");
 });
 
 test("a payment that is being decided has a page that renews itself, and ends by itself", async () => {

@@ -4,7 +4,7 @@ import { type Debt, findAccrual } from "../../payments/accrual.ts";
 import { type Payment, presentPayment } from "../../payments/payment.ts";
 import { refundedParts } from "../../payments/refund.ts";
 import { deskOf } from "../../payments/poll.ts";
-import { startPayment } from "../../payments/start.ts";
+import { startPayment, stopPayment } from "../../payments/start.ts";
 import type { PaymentState } from "../../payments/states.ts";
 import { dateOf } from "../../platform/clock.ts";
 import type { FeeLine } from "../../rules/fees.ts";
@@ -29,6 +29,10 @@ export const pay = applicantPage(portal.pay, {
     const desk = deskOf(app);
     if (!debt || !desk) return redirect(here);
     const returnTo = `${app.origins.portal}${portal.payReturn.href({ lang: l.code })}`;
+    if (visit.form.act === "stop") {
+      const stopped = await stopPayment(desk, debt.accrual.id, actor);
+      return !stopped.ok && stopped.why === "bank-away" ? show(visit, debt, "bank-away") : redirect(here);
+    }
     const started = await startPayment(desk, debt.accrual.id, { actor, language: l.code, returnTo });
     if (started.ok) return redirect(started.redirectTo);
     // Every other end has its words on the page itself, which reads how things stand now.
@@ -50,7 +54,7 @@ async function show(visit: ApplicantVisit, debt: Debt, fault?: "bank-away"): Pro
   const body = (
     <Page back={back} title={title} lead={l.t("payments.pay-lead")} before={fault ? <Away l={l} /> : null}>
       {payment?.state === "redirected" || payment?.state === "created" ? (
-        <Notice title={l.t("payments.redirected-title")}><p>{l.rich("payments.redirected-text", { when: <bdi>{l.instant(payment.started_at)}</bdi> })}</p></Notice>
+        <Notice title={l.t("payments.redirected-title")}><p>{l.rich("payments.redirected-text", { when: <bdi>{l.instant(payment.started_at)}</bdi> })}</p><Stop visit={visit} /></Notice>
       ) : <Ended visit={visit} payment={payment} />}
       <Owed visit={visit} debt={debt} />
       {payment?.state === "disputed" ? null : <Ways visit={visit} debt={debt} begun={payment?.state === "redirected" || payment?.state === "unknown"} />}
@@ -104,6 +108,10 @@ function waiting(visit: ApplicantVisit, debt: Debt, payment: Payment): Answer {
     </Page>
   );
   return html(title, body, 200, { refresh: minutes < 3 ? 5 : 30 });
+}
+
+function Stop({ visit: { l, csrf, app } }: { visit: ApplicantVisit }) {
+  return deskOf(app) ? <ButtonForm action={portal.pay.href({ lang: l.code })} csrf={csrf} fields={{ act: "stop" }}>{l.t("payments.stop")}</ButtonForm> : null;
 }
 
 type Words = { title: ComponentChildren; text: ComponentChildren; kind: "info" | "warning" | "error" };
