@@ -1,4 +1,5 @@
 import type { Facts } from "../../src/eligibility/questions.ts";
+import { plusDays } from "../../src/rules/calendar.ts";
 import { levels, purposes, relations, sponsorKinds } from "../../src/rules/permit-types.ts";
 
 const start = Temporal.PlainDate.from("2026-11-23");
@@ -7,7 +8,7 @@ const places = [["35", "Konak"], ["34", "Fatih"], ["34", "Kadıköy"], ["07", "M
 const ownPurposes = purposes.filter((purpose) => purpose.personMayFile).map((purpose) => purpose.code);
 
 /** A day of so many, mixed so that neighbours differ in every field. */
-const day = (n: number, step: number, span: number, from = 0) => start.add({ days: from + ((n * step) % span) });
+const day = (n: number, step: number, span: number, from = 0) => plusDays(start, from + ((n * step) % span));
 const pick = <Item>(list: readonly Item[], n: number): Item => list[n % list.length]!;
 
 /** The nth question: of every door, type and purpose, whole, and no two alike. */
@@ -17,8 +18,8 @@ export function factsOf(n: number): { on: Temporal.PlainDate; facts: Facts } {
   const [province, district] = pick(places, Math.floor(n / 7));
   const requestedFrom = day(n, 13, 60, 3);
   const facts: Facts = {
-    kind, permitType, nationality: pick(nationalities, n * 7), birthDate: start.subtract({ days: 7_000 + ((n * 17) % 15_000) }), province, district,
-    requestedFrom, requestedUntil: requestedFrom.add({ days: 90 + ((n * 31) % 640) }), passportValidUntil: day(n, 37, 2_000, 500),
+    kind, permitType, nationality: pick(nationalities, n * 7), birthDate: plusDays(start, -7_000 - ((n * 17) % 15_000)), province, district,
+    requestedFrom, requestedUntil: plusDays(requestedFrom, 90 + ((n * 31) % 640)), passportValidUntil: day(n, 37, 2_000, 500),
     insurance: { kind: "private", until: day(n, 41, 900, 100) }, representative: "none", exchangeRate: `4${n % 10}.${String(1_000 + (n % 9_000))}`,
     ...(permitType === "short-term" ? { purpose: pick(ownPurposes, n * 5) } : {}),
     ...(kind === "first"

@@ -47,11 +47,10 @@ export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Tempora
   const fees = lookAtFees(sheet);
   const { from, confirmedUntil } = current;
   if (confirmedUntil !== null && (isAfter(inForceOn, confirmedUntil) || isAfter(from, inForceOn))) found(sheet, "unconfirmed", { until: confirmedUntil });
-  const { kind } = facts;
   return {
     outcome: outcomeOf(sheet), window, findings: sheet.findings,
     documents: requiredDocuments({ ...facts, on, permitType }),
-    fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy({ ...facts, kind }), missingFacts: sheet.missing, edition: current,
+    fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy(facts), missingFacts: sheet.missing, edition: current,
   };
 }
 

@@ -1,4 +1,4 @@
-import { ageOn, isAfter, monthsOfStay } from "../rules/calendar.ts";
+import { ageOn, isAfter, monthsOfStay, plusDays, plusMonths } from "../rules/calendar.ts";
 import { addressNeeded, closedAreaOf } from "../rules/closed-areas.ts";
 import { inForce } from "../rules/dated.ts";
 import { getPurpose, getSponsorKind } from "../rules/permit-types.ts";
@@ -52,7 +52,7 @@ function fromFamily(sheet: Sheet): void {
   if (present?.permitType === undefined) return;
   if (present.permitType !== "family") found(sheet, "from-family-needs-family");
   else if (present.heldSince === undefined) ask(sheet, "presentPermit.heldSince");
-  else if (isAfter(present.heldSince.add({ years: yearsOnFamilyPermit }), sheet.on)) {
+  else if (isAfter(plusMonths(present.heldSince, yearsOnFamilyPermit * 12), sheet.on)) {
     found(sheet, "from-family-three-years", { years: yearsOnFamilyPermit, since: present.heldSince });
   }
 }
@@ -73,7 +73,7 @@ function family(sheet: Sheet): void {
   if (kind === undefined || !getSponsorKind(kind).oneYearOnPermit) return;
   if (onPermitSince === undefined) ask(sheet, "sponsor.onPermitSince");
   else {
-    const reached = onPermitSince.add({ years: 1 });
+    const reached = plusMonths(onPermitSince, 12);
     if (isAfter(reached, on)) found(sheet, "sponsor-one-year", { since: onPermitSince, from: reached });
   }
 }
@@ -111,7 +111,7 @@ function longTerm(sheet: Sheet): void {
   const toldAll = history.some((held) => !isAfter(held.from, sheet.on) && !isAfter(sheet.on, held.until));
   if (!toldAll && heldSince === undefined) ask(sheet, "presentPermit.heldSince");
   if (!toldAll && !(permitType && heldSince && validUntil)) return;
-  const from = sheet.on.add({ days: permitType === "student" ? days * 2 : days });
+  const from = plusDays(sheet.on, permitType === "student" ? days * 2 : days);
   found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), from });
 }
 

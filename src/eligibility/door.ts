@@ -1,4 +1,4 @@
-import { daysOfStay, earliest, isAfter, isBefore } from "../rules/calendar.ts";
+import { daysOfStay, earliest, isAfter, isBefore, plusDays, plusMonths } from "../rules/calendar.ts";
 import {
   afterGraduationMonths, barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, newbornDays, reasonEndedDays, visaFreeDays,
 } from "../rules/deadlines.ts";
@@ -36,7 +36,7 @@ function rightDoor(sheet: Sheet): void {
     if (purpose === "graduate" && kind === "extension") found(sheet, "graduate-no-extension");
   }
   if (refusedOn !== undefined) {
-    const until = refusedOn.add({ months: barAfterRefusalMonths });
+    const until = plusMonths(refusedOn, barAfterRefusalMonths);
     if (isBefore(on, until)) found(sheet, "refused-recently", { refused: refusedOn, until });
   }
 }
@@ -54,9 +54,9 @@ function close(sheet: Sheet, closes: Temporal.PlainDate, code: FindingCode, valu
     return;
   }
   const grace = sheet.tables.lateGraceDays;
-  if (grace > 0 && !isAfter(sheet.on, closes.add({ days: grace }))) {
+  if (grace > 0 && !isAfter(sheet.on, plusDays(closes, grace))) {
     sheet.late = true;
-    found(sheet, "late", { ended: closes, until: closes.add({ days: grace }) });
+    found(sheet, "late", { ended: closes, until: plusDays(closes, grace) });
     return;
   }
   found(sheet, code, values);
@@ -80,7 +80,7 @@ function firstDoor(sheet: Sheet): Window | null {
     found(sheet, "stay-over-ninety-days", { days: visaFreeDays });
   }
   const conditional = entry.basis === "conditional";
-  const tenDays = conditional ? entry.date?.add({ days: conditionalEntryDays }) : undefined;
+  const tenDays = conditional && entry.date ? plusDays(entry.date, conditionalEntryDays) : undefined;
   if (conditional ? entry.date === undefined : entry.stayEnds === undefined) ask(sheet, conditional ? "entry.date" : "entry.stayEnds");
   const closes = earliest(tenDays, entry.stayEnds);
   if (closes === null) return null;
@@ -95,7 +95,7 @@ function newbornDoor(sheet: Sheet): Window | null {
     ask(sheet, "birthDate");
     return null;
   }
-  const closes = born.add({ days: newbornDays });
+  const closes = plusDays(born, newbornDays);
   close(sheet, closes, "newborn-too-late", { ended: closes, days: newbornDays });
   return { opens: born, closes, ground: findingRules["newborn-too-late"].article };
 }
@@ -136,7 +136,7 @@ function transferDoor(sheet: Sheet): Window | null {
     return null;
   }
   const reason = present.reasonEndedOn;
-  const tenDays = reason?.add({ days: reasonEndedDays });
+  const tenDays = reason && plusDays(reason, reasonEndedDays);
   const closes = earliest(present.validUntil, tenDays) ?? present.validUntil;
   const code = reason !== undefined && closes === tenDays ? "reason-ended-long-ago" : "transfer-permit-ended";
   close(sheet, closes, code, { reason: reason ?? closes, ended: closes, days: reasonEndedDays });
@@ -167,7 +167,7 @@ export function graduateWindow(sheet: Sheet, window: Window | null): Window | nu
     ask(sheet, "graduatedOn");
     return window;
   }
-  const closes = graduated.add({ months: afterGraduationMonths });
+  const closes = plusMonths(graduated, afterGraduationMonths);
   if (isAfter(graduated, on)) found(sheet, "not-yet-graduated", { date: graduated });
   else if (isAfter(on, closes)) found(sheet, "graduate-too-late", { graduated, ended: closes });
   if (window === null) return null;

@@ -1,4 +1,4 @@
-import { isAfter, isBefore, lastDayOfMonths } from "../rules/calendar.ts";
+import { isAfter, isBefore, lastDayOfMonths, plusDays } from "../rules/calendar.ts";
 import { passportExtraDays } from "../rules/deadlines.ts";
 import { isInsuranceExempt } from "../rules/insurance.ts";
 import { getLevel, getPermitType, getPurpose, getSponsorKind } from "../rules/permit-types.ts";
@@ -53,7 +53,7 @@ function passport(sheet: Sheet, start: Temporal.PlainDate, indefinite: boolean):
     ask(sheet, "passportValidUntil");
     return;
   }
-  const until = valid.subtract({ days: passportExtraDays });
+  const until = plusDays(valid, -passportExtraDays);
   const mayBeIndefinite = mayHaveNoEnd(sheet);
   // A passport that ends before any permit could begin is said so, whatever end is asked for.
   const begins = mayBeIndefinite || sheet.facts.requestedFrom === undefined || isBefore(start, sheet.on) ? sheet.on : start;

@@ -1,7 +1,7 @@
 /**
  * The arithmetic of legal terms. First and last day of a stay both count; months are calendar months.
- * Dates are compared through their fields: `Temporal.PlainDate.compare` took 577 ns where this takes 40 ns,
- * and an assessment compares some fifty times.
+ * Dates are compared and reckoned through their fields: `Temporal.PlainDate.compare` took 590 ns and `add` 950 ns where this takes 80 ns,
+ * and an assessment does some fifty of these.
  */
 
 /** A date as a whole number that sorts as the date does: 20261123. */
@@ -26,11 +26,40 @@ export function earliest(...dates: (Temporal.PlainDate | null | undefined)[]): T
 
 /** Days since 1 March of year 0 in the Gregorian calendar, for differences in days. */
 export function dayNumber(date: Temporal.PlainDate): number {
-  const year = date.month <= 2 ? date.year - 1 : date.year;
+  return numberOf(date.year, date.month, date.day);
+}
+
+function numberOf(ofYear: number, month: number, day: number): number {
+  const year = month <= 2 ? ofYear - 1 : ofYear;
   const era = Math.floor(year / 400);
-  const ofEra = year - era * 400;
-  const ofYear = Math.floor((153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5) + date.day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear;
+  const inEra = year - era * 400;
+  const inYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + inEra * 365 + Math.floor(inEra / 4) - Math.floor(inEra / 100) + inYear;
+}
+
+/** Each day from 1900 to 2200 is made once, because a PlainDate costs 320 ns and more when it is thrown away. */
+const firstNumber = numberOf(1900, 1, 1);
+const made = Array<Temporal.PlainDate | undefined>(numberOf(2200, 12, 31) - firstNumber + 1).fill(undefined);
+
+/** The day of a year, a month from 1 and a day; throws where there is none such. */
+export function calendarDay(year: number, month: number, day: number): Temporal.PlainDate {
+  if (year < 1900 || year > 2200 || month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) return new Temporal.PlainDate(year, month, day);
+  return (made[numberOf(year, month, day) - firstNumber] ??= new Temporal.PlainDate(year, month, day));
+}
+
+/** The day that lies so many days after a date, before it when negative. */
+export function plusDays(date: Temporal.PlainDate, days: number): Temporal.PlainDate {
+  const place = dayNumber(date) + days - firstNumber;
+  if (place < 0 || place >= made.length) return date.add({ days });
+  return (made[place] ??= date.add({ days }));
+}
+
+/** The day that lies so many calendar months after a date, before it when negative; the last of the month where it has no such day. */
+export function plusMonths(date: Temporal.PlainDate, months: number): Temporal.PlainDate {
+  const count = date.year * 12 + date.month - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  return calendarDay(year, month, Math.min(date.day, daysOfMonth(year, month)));
 }
 
 /** Days of a stay, its first and its last day both counted. */
@@ -48,9 +77,9 @@ export function lastDayOfMonths(from: Temporal.PlainDate, months: number): Tempo
   const year = Math.floor(count / 12);
   const month = (count % 12) + 1;
   const length = daysOfMonth(year, month);
-  if (from.day > length) return new Temporal.PlainDate(year, month, length);
-  if (from.day > 1) return new Temporal.PlainDate(year, month, from.day - 1);
-  return month === 1 ? new Temporal.PlainDate(year - 1, 12, 31) : new Temporal.PlainDate(year, month - 1, daysOfMonth(year, month - 1));
+  if (from.day > length) return calendarDay(year, month, length);
+  if (from.day > 1) return calendarDay(year, month, from.day - 1);
+  return month === 1 ? calendarDay(year - 1, 12, 31) : calendarDay(year, month - 1, daysOfMonth(year, month - 1));
 }
 
 function daysOfMonth(year: number, month: number): number {

@@ -1,4 +1,4 @@
-import { isAfter } from "./calendar.ts";
+import { ordinal } from "./calendar.ts";
 
 /** How sure the office is of a datum. What is low never refuses anybody: it warns, and an officer decides. */
 export type Confidence = "high" | "medium" | "low";
@@ -23,15 +23,28 @@ export function day(iso: string): Temporal.PlainDate {
   return made;
 }
 
+/** A series with its days as numbers, and each value as it is answered: made once a series. */
+type Read<Value> = { from: number[]; until: number[]; confirmed: InForce<Value>[]; unconfirmed: InForce<Value>[] };
+const read = new WeakMap<readonly Dated<unknown>[], Read<unknown>>();
+
+function readSeries<Value>(series: readonly Dated<Value>[]): Read<Value> {
+  const made: Read<Value> = {
+    from: series.map(({ from }) => ordinal(day(from))), until: series.map(({ until }) => (until === null ? Infinity : ordinal(day(until)))),
+    confirmed: series.map((value) => ({ ...value, confirmed: true })), unconfirmed: series.map((value) => ({ ...value, confirmed: false })),
+  };
+  read.set(series, made);
+  return made;
+}
+
 /**
  * The value that holds on a day. Past its last confirmed day a value continues, marked unconfirmed, since nothing may
  * stop on 1 January because a communiqué is late; the same before the first day known. Throws on an empty series.
  */
 export function inForce<Value>(series: readonly Dated<Value>[], on: Temporal.PlainDate): InForce<Value> {
-  const first = series[0];
-  if (first === undefined) throw new Error("a series of dated values is empty");
-  let found = first;
-  for (const value of series) if (!isAfter(day(value.from), on)) found = value;
-  const confirmed = !isAfter(day(found.from), on) && (found.until === null || !isAfter(on, day(found.until)));
-  return { ...found, confirmed };
+  if (series.length === 0) throw new Error("a series of dated values is empty");
+  const { from, until, confirmed, unconfirmed } = (read.get(series) as Read<Value> | undefined) ?? readSeries(series);
+  const asked = ordinal(on);
+  let found = 0;
+  for (let place = 1; place < from.length; place += 1) if (from[place]! <= asked) found = place;
+  return (from[found]! <= asked && asked <= until[found]! ? confirmed : unconfirmed)[found]!;
 }

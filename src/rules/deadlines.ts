@@ -1,4 +1,4 @@
-import { earliest } from "./calendar.ts";
+import { earliest, plusDays, plusMonths } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 import { addWorkingDays } from "./holidays.ts";
 import type { Kind, PermitType, Purpose } from "./permit-types.ts";
@@ -50,7 +50,7 @@ export const slowLongTermProvinces: readonly string[] = ["34", "07"];
 
 /** The days on which an extension may be asked for: from 60 days before the permit ends to its last day (Law 6458 art. 24). */
 export function extensionWindow(validUntil: Temporal.PlainDate): { opens: Temporal.PlainDate; closes: Temporal.PlainDate } {
-  return { opens: validUntil.subtract({ days: extensionWindowDays }), closes: validUntil };
+  return { opens: plusDays(validUntil, -extensionWindowDays), closes: validUntil };
 }
 
 /** What the legal deadline of a case depends on. Absent dates are not known, or have not happened. */
@@ -72,42 +72,43 @@ export type DeadlineFacts = {
 export function attendBy(facts: DeadlineFacts): Temporal.PlainDate | null {
   const closes = doorCloses(facts);
   const graduated = facts.purpose === "graduate" ? facts.graduatedOn : undefined;
-  return closes === null || graduated === undefined ? closes : earliest(closes, graduated.add({ months: afterGraduationMonths }));
+  return closes === null || graduated === undefined ? closes : earliest(closes, plusMonths(graduated, afterGraduationMonths));
 }
 
 function doorCloses(facts: DeadlineFacts): Temporal.PlainDate | null {
   if (facts.kind !== "first") {
     const permit = facts.presentPermit;
-    const reason = facts.kind === "transfer" ? permit?.reasonEndedOn?.add({ days: reasonEndedDays }) : null;
-    return permit?.validUntil === undefined ? null : earliest(permit.validUntil, reason);
+    if (permit?.validUntil === undefined) return null;
+    const reason = facts.kind === "transfer" && permit.reasonEndedOn ? plusDays(permit.reasonEndedOn, reasonEndedDays) : null;
+    return earliest(permit.validUntil, reason);
   }
   const entry = facts.entry;
   if (entry !== undefined) {
-    const tenDays = entry.basis === "conditional" ? entry.date?.add({ days: conditionalEntryDays }) : null;
+    const tenDays = entry.basis === "conditional" && entry.date ? plusDays(entry.date, conditionalEntryDays) : null;
     return earliest(tenDays, entry.stayEnds);
   }
-  return facts.bornInTurkiye === true ? (facts.birthDate?.add({ days: newbornDays }) ?? null) : null;
+  return facts.bornInTurkiye === true && facts.birthDate ? plusDays(facts.birthDate, newbornDays) : null;
 }
 
 /** When the office must have decided, counted from the day all documents are complete (Law 6458 art. 21). */
 export function decisionDue(completeOn: Temporal.PlainDate, permitType: PermitType, province: string): Temporal.PlainDate {
   const slow = permitType === "long-term" && slowLongTermProvinces.includes(province);
-  return completeOn.add({ days: slow ? longTermDecisionDays : decisionDays });
+  return plusDays(completeOn, slow ? longTermDecisionDays : decisionDays);
 }
 
 /** The last day for handing in documents asked for on a day. */
 export function missingDocumentsDue(from: Temporal.PlainDate): Temporal.PlainDate {
-  return from.add({ days: missingDocumentDays });
+  return plusDays(from, missingDocumentDays);
 }
 
 /** The last day in the country after a refusal was served. */
 export function leaveBy(servedOn: Temporal.PlainDate): Temporal.PlainDate {
-  return servedOn.add({ days: leaveAfterRefusalDays });
+  return plusDays(servedOn, leaveAfterRefusalDays);
 }
 
 /** The last day for going to the administrative court; extensions for holidays are left out, so that the date is a safe one. */
 export function courtBy(servedOn: Temporal.PlainDate): Temporal.PlainDate {
-  return servedOn.add({ days: courtDays });
+  return plusDays(servedOn, courtDays);
 }
 
 /** The last day for applying in the new province after moving there. */

@@ -1,3 +1,4 @@
+import { isBefore } from "./calendar.ts";
 import type { Dated } from "./dated.ts";
 import { day, inForce } from "./dated.ts";
 
@@ -20,7 +21,7 @@ export const demonstrationRates: readonly Dated<string>[] = demonstration.map(([
 /** The rate that holds on a day; the last one known continues, unconfirmed. null when the series is empty or begins later. */
 export function rateOn(on: Temporal.PlainDate, series: readonly Dated<string>[] = demonstrationRates) {
   const first = series[0];
-  if (first === undefined || Temporal.PlainDate.compare(on, day(first.from)) < 0) return null;
+  if (first === undefined || isBefore(on, day(first.from))) return null;
   const found = inForce(series, on);
   return { rate: found.value, date: day(found.from), source: found.source, confirmed: found.confirmed };
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { convert } from "../platform/money.ts";
 import { nationalities } from "./countries.ts";
 import { parseCentralBankRates, rateOn } from "./exchange-rates.ts";
 import type { FeeGroup } from "./fee-tariffs.ts";
@@ -116,4 +117,15 @@ describe("the exchange rate", () => {
     expect(feesFor(question, tables)[1]).toMatchObject({ amountTry: 339_527, certain: true });
     expect(feesFor(question)[1]).toMatchObject({ certain: false });
   });
+});
+
+test("an amount at a rate is rounded half up, exactly, however large", () => {
+  const whole = (minor: bigint, rate: bigint, parts: bigint) => (minor * rate * 2n + parts) / (parts * 2n);
+  fc.assert(fc.property(fc.nat(2_000_000_000), fc.integer({ min: 1, max: 999_999 }), fc.nat(6), fc.nat(999_999), (minor, units, places, fraction) => {
+    const tail = places === 0 ? "" : String(fraction).padStart(6, "0").slice(0, places);
+    const rate = tail === "" ? String(units) : `${units}.${tail}`;
+    expect(BigInt(convert(minor, rate))).toBe(whole(BigInt(minor), BigInt(`${units}${tail}`), 10n ** BigInt(places)));
+  }), { numRuns: 3_000 });
+  expect(convert(1, "0.5")).toBe(1);
+  expect(convert(8_000, "41.2345")).toBe(329_876);
 });

@@ -2,9 +2,10 @@ import { convert } from "../platform/money.ts";
 import type { Currency } from "../platform/money.ts";
 import { daysOfStay, isBefore, monthsOfStay } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
+import type { InForce } from "./dated.ts";
 import { inForce } from "./dated.ts";
 import { rateOn } from "./exchange-rates.ts";
-import type { FeeGroup } from "./fee-tariffs.ts";
+import type { FeeGroup, Members } from "./fee-tariffs.ts";
 import type { Kind, Level, PermitType, Purpose } from "./permit-types.ts";
 import { getLevel, getPurpose } from "./permit-types.ts";
 import type { Tables } from "./tables.ts";
@@ -55,15 +56,29 @@ export function feesFor(question: FeeQuestion, tables: Tables = law()): FeeLine[
   return lines;
 }
 
+type GroupOf = { group: FeeGroup; confidence: Confidence; source: string };
+
 /** The group by whose tariff a national pays, and how sure that is. */
-export function feeGroup(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): { group: FeeGroup; confidence: Confidence; source: string } {
-  const { value, source } = inForce(tables.feeGroups, on);
-  for (const { group, nationalities, confidence } of value) if (nationalities.includes(nationality)) return { group, confidence, source };
-  return { group: "main", confidence: "medium", source };
+export function feeGroup(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): GroupOf {
+  const listed = inForce(tables.feeGroups, on);
+  const { named, others } = groupsOf.get(listed) ?? indexGroups(listed);
+  return named.get(nationality) ?? others;
+}
+
+/** A list of groups by the nationals it names: three parts of an answer ask for the group. */
+const groupsOf = new WeakMap<object, { named: Map<string, GroupOf>; others: GroupOf }>();
+
+function indexGroups(listed: InForce<readonly Members[]>) {
+  const { value, source } = listed;
+  const named = new Map<string, GroupOf>();
+  for (const { group, nationalities, confidence } of value) for (const code of nationalities) if (!named.has(code)) named.set(code, { group, confidence, source });
+  const made = { named, others: { group: "main", confidence: "medium", source } satisfies GroupOf };
+  groupsOf.set(listed, made);
+  return made;
 }
 
 /** The reason why no permit fee falls due, or null when one does. undefined when the facts do not tell yet. */
-export function exemptionOf(question: FeeQuestion, tables: Tables = law()): Exemption | null | undefined {
+export function exemptionOf(question: Pick<FeeQuestion, "on" | "permitType" | "purpose" | "level" | "nationality">, tables: Tables = law()): Exemption | null | undefined {
   const { permitType, purpose, level, nationality, on } = question;
   if (permitType === "long-term") return { code: "long-term", ground: "Fees Law 492 art. 88(f)", confidence: "high" };
   if (permitType === "trafficking-victim") return { code: "trafficking-victim", ground: "Fees Law 492 art. 88(g)", confidence: "high" };

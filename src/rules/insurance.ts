@@ -9,7 +9,11 @@ export const insuranceAges = { under: 18, over: 65, source: "practice of the dir
 
 /** Whether insurance is not asked of a person of that birth date. */
 export function isInsuranceExempt(birthDate: Temporal.PlainDate, on: Temporal.PlainDate): boolean {
-  const age = ageOn(birthDate, on);
+  return isExemptAge(ageOn(birthDate, on));
+}
+
+/** Whether insurance is not asked of a person of so many completed years. */
+export function isExemptAge(age: number): boolean {
   return age < insuranceAges.under || age > insuranceAges.over;
 }
 

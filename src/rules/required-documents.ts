@@ -3,7 +3,7 @@ import type { Key } from "../platform/keys.ts";
 import { ageOn } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 import { exemptionOf, singleEntryLine } from "./fees.ts";
-import { isInsuranceExempt } from "./insurance.ts";
+import { isExemptAge } from "./insurance.ts";
 import type { InsuranceKind } from "./insurance.ts";
 import type { Kind, Level, PermitType, Purpose, Relation, SponsorKind } from "./permit-types.ts";
 import { getLevel, getSponsorKind } from "./permit-types.ts";
@@ -26,26 +26,29 @@ export type DocumentFacts = {
 
 export type RequiredDocument = { code: string; required: "yes" | "on-request"; ground: string };
 
+/** The facts with what many of the rules ask of them. */
+type Told = DocumentFacts & { /** Completed years; null when the birth date is not known. */ age: number | null };
+
 type Rule = {
   code: string;
   /** yes, only when the officer asks, or not at all. */
-  asked: (facts: DocumentFacts) => "yes" | "on-request" | null;
+  asked: (facts: Told) => "yes" | "on-request" | null;
   source: string;
   confidence: Confidence;
 };
 
-const yesWhen = (holds: (facts: DocumentFacts) => boolean) => (facts: DocumentFacts) => (holds(facts) ? ("yes" as const) : null);
-const onRequestWhen = (holds: (facts: DocumentFacts) => boolean) => (facts: DocumentFacts) => (holds(facts) ? ("on-request" as const) : null);
-const isMinor = (facts: DocumentFacts) => facts.birthDate !== undefined && ageOn(facts.birthDate, facts.on) < 18;
-const isNewborn = (facts: DocumentFacts) => facts.kind === "first" && facts.bornInTurkiye === true && facts.entry === undefined;
-const purpose = (...codes: Purpose[]) => (facts: DocumentFacts) =>
+const yesWhen = (holds: (facts: Told) => boolean) => (facts: Told) => (holds(facts) ? ("yes" as const) : null);
+const onRequestWhen = (holds: (facts: Told) => boolean) => (facts: Told) => (holds(facts) ? ("on-request" as const) : null);
+const isMinor = (facts: Told) => facts.age !== null && facts.age < 18;
+const isNewborn = (facts: Told) => facts.kind === "first" && facts.bornInTurkiye === true && facts.entry === undefined;
+const purpose = (...codes: Purpose[]) => (facts: Told) =>
   (facts.permitType === "short-term" || facts.permitType === undefined) && facts.purpose !== undefined && codes.includes(facts.purpose);
-const type = (code: PermitType) => (facts: DocumentFacts) => facts.permitType === code;
-const child = (facts: DocumentFacts) => facts.permitType === "family" && facts.sponsor?.relation !== undefined && facts.sponsor.relation !== "spouse";
-const higher = (facts: DocumentFacts) => facts.permitType === "student" && facts.student?.level !== undefined && getLevel(facts.student.level).higher;
-const pupil = (facts: DocumentFacts) => facts.permitType === "student" && facts.student?.level !== undefined && !getLevel(facts.student.level).higher;
-const both = (...all: ((facts: DocumentFacts) => boolean)[]) => (facts: DocumentFacts) => all.every((holds) => holds(facts));
-const byOffice = (facts: DocumentFacts) => facts.permitType === "humanitarian" || facts.permitType === "trafficking-victim";
+const type = (code: PermitType) => (facts: Told) => facts.permitType === code;
+const child = (facts: Told) => facts.permitType === "family" && facts.sponsor?.relation !== undefined && facts.sponsor.relation !== "spouse";
+const higher = (facts: Told) => facts.permitType === "student" && facts.student?.level !== undefined && getLevel(facts.student.level).higher;
+const pupil = (facts: Told) => facts.permitType === "student" && facts.student?.level !== undefined && !getLevel(facts.student.level).higher;
+const both = (...all: ((facts: Told) => boolean)[]) => (facts: Told) => all.every((holds) => holds(facts));
+const byOffice = (facts: Told) => facts.permitType === "humanitarian" || facts.permitType === "trafficking-victim";
 
 const official = { source: "practice of the directorates", confidence: "high" } as const;
 const likely = { source: "practice of the directorates", confidence: "medium" } as const;
@@ -125,12 +128,18 @@ export const documentRules: readonly Rule[] = [
 
 export const documentCodes: readonly string[] = documentRules.map((rule) => rule.code);
 
+/** Each rule with what is answered when it asks: every answer names some twenty of them. */
+const answers = documentRules.map(({ code, asked, source: ground }) => ({
+  asked, yes: Object.freeze<RequiredDocument>({ code, required: "yes", ground }), "on-request": Object.freeze<RequiredDocument>({ code, required: "on-request", ground }),
+}));
+
 /** The documents of an application in the order of the folder, each with where it is asked for. */
-export function requiredDocuments(facts: DocumentFacts): RequiredDocument[] {
-  const asked: RequiredDocument[] = [];
-  for (const rule of documentRules) {
-    const required = rule.asked(facts);
-    if (required !== null) asked.push({ code: rule.code, required, ground: rule.source });
+export function requiredDocuments(facts: DocumentFacts): Readonly<RequiredDocument>[] {
+  const told: Told = { ...facts, age: facts.birthDate === undefined ? null : ageOn(facts.birthDate, facts.on) };
+  const asked: Readonly<RequiredDocument>[] = [];
+  for (const rule of answers) {
+    const required = rule.asked(told);
+    if (required !== null) asked.push(rule[required]);
   }
   return asked;
 }
@@ -141,23 +150,23 @@ export function addressProofs(kind: Kind): readonly { code: string; source: stri
   return kind === "extension" ? [{ code: "registered", ...official }, ...ways] : ways;
 }
 
-function insurance(facts: DocumentFacts): "yes" | "on-request" | null {
+function insurance(facts: Told): "yes" | "on-request" | null {
   // The family shows one paper that covers everybody; the two groups of the office bring what the office names.
   if (byOffice(facts) || facts.permitType === "family") return null;
-  return facts.birthDate !== undefined && isInsuranceExempt(facts.birthDate, facts.on) ? "on-request" : "yes";
+  return facts.age !== null && isExemptAge(facts.age) ? "on-request" : "yes";
 }
 
 /** Every minor's list has it; who came on a visa for students gave it to the consulate, and shows it only when asked. */
-function parentalConsent(facts: DocumentFacts): "yes" | "on-request" | null {
+function parentalConsent(facts: Told): "yes" | "on-request" | null {
   if (!isMinor(facts)) return null;
   return facts.permitType === "student" && facts.entry?.basis === "visa" ? "on-request" : "yes";
 }
 
-function permitFeeReceipt(facts: DocumentFacts): "yes" | null {
-  return exemptionOf({ ...facts, level: facts.student?.level }) === null ? "yes" : null;
+function permitFeeReceipt({ on, permitType, purpose: reason, student, nationality }: Told): "yes" | null {
+  return exemptionOf({ on, permitType, purpose: reason, level: student?.level, nationality }) === null ? "yes" : null;
 }
 
-function singleEntryReceipt(facts: DocumentFacts): "on-request" | null {
+function singleEntryReceipt(facts: Told): "on-request" | null {
   const { on, kind, permitType, purpose: reason, nationality, entry } = facts;
   const line = singleEntryLine({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis });
   return line === null ? null : "on-request";

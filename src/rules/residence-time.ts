@@ -1,4 +1,4 @@
-import { dayNumber, isAfter, isBefore } from "./calendar.ts";
+import { dayNumber, plusMonths } from "./calendar.ts";
 import type { PermitType, Purpose } from "./permit-types.ts";
 
 /** A permit a person has held, its first and last day. */
@@ -16,8 +16,9 @@ const unbrokenGapDays = 1;
 export function countedResidenceDays(history: readonly HeldPermit[], on: Temporal.PlainDate): number {
   const today = dayNumber(on);
   const spans = history
-    .filter((held) => !isAfter(held.from, on) && !isBefore(held.until, held.from))
-    .map((held) => ({ from: dayNumber(held.from), until: Math.min(dayNumber(held.until), today), half: held.permitType === "student" }))
+    .map((held) => ({ from: dayNumber(held.from), until: dayNumber(held.until), half: held.permitType === "student" }))
+    .filter(({ from, until }) => from <= today && from <= until)
+    .map((span) => ({ ...span, until: Math.min(span.until, today) }))
     .sort((one, other) => other.until - one.until);
   let start = today + 1;
   for (const span of spans) {
@@ -41,6 +42,6 @@ function covered(spans: { from: number; until: number }[]): number {
 
 /** Days still missing to eight years; 0 when they are full. */
 export function daysToLongTerm(history: readonly HeldPermit[], on: Temporal.PlainDate): number {
-  const needed = dayNumber(on) - dayNumber(on.subtract({ years: longTermYears }));
+  const needed = dayNumber(on) - dayNumber(plusMonths(on, -12 * longTermYears));
   return Math.max(0, needed - countedResidenceDays(history, on));
 }

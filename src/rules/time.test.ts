@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ageOn, dayNumber, daysOfStay, lastDayOfMonths, monthsOfStay } from "./calendar.ts";
+import { ageOn, calendarDay, dayNumber, daysOfStay, lastDayOfMonths, monthsOfStay, plusDays, plusMonths } from "./calendar.ts";
 import { attendBy, courtBy, decisionDue, extensionWindow, leaveBy, missingDocumentsDue, moveBy, noticeBy } from "./deadlines.ts";
 import { holidays } from "./holiday-list.ts";
 import { addWorkingDays, closesAt, isWorkingDay, workingDaysBetween } from "./holidays.ts";
@@ -33,6 +33,23 @@ describe("months of a stay", () => {
     fc.assert(fc.property(anyDay, anyDay, (one, other) => {
       expect(dayNumber(other) - dayNumber(one)).toBe(one.until(other, { largestUnit: "days" }).days);
     }));
+  });
+});
+
+describe("days reckoned without Temporal are those of Temporal", () => {
+  const farDay = fc.integer({ min: -60_000, max: 200_000 }).map((days) => date("1950-01-01").add({ days }));
+  test("so many days and months on or back, within the calendar kept and outside it", () => {
+    fc.assert(fc.property(farDay, fc.integer({ min: -3_000, max: 3_000 }), (from, count) => {
+      expect(plusDays(from, count).toString()).toBe(from.add({ days: count }).toString());
+      expect(plusMonths(from, count).toString()).toBe(from.add({ months: count }).toString());
+      expect(calendarDay(from.year, from.month, from.day).toString()).toBe(from.toString());
+    }), { numRuns: 3_000 });
+  });
+  test("a day that does not exist is none", () => {
+    for (const [year, month, dayOfMonth] of [[2026, 2, 29], [2026, 4, 31], [2026, 13, 1], [2026, 0, 1], [2026, 1, 0], [1900, 2, 29]] as const) {
+      expect(() => calendarDay(year, month, dayOfMonth)).toThrow(RangeError);
+    }
+    expect(calendarDay(2000, 2, 29).toString()).toBe("2000-02-29");
   });
 });
 

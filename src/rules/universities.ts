@@ -1,3 +1,4 @@
+import { plusDays } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 
 /**
@@ -60,5 +61,5 @@ export function findUniversity(code: string): University | undefined {
 /** The last day for handing the papers in at the university after the online form was completed; null when it has set none. */
 export function handInBy(code: string, completedOn: Temporal.PlainDate): Temporal.PlainDate | null {
   const days = byCode.get(code)?.handInDays;
-  return days === null || days === undefined ? null : completedOn.add({ days });
+  return days === null || days === undefined ? null : plusDays(completedOn, days);
 }

@@ -175,7 +175,7 @@ function Tariff({ answers, today }: { answers: Answers; today: Temporal.PlainDat
   const { nationality } = answers;
   if (nationality === undefined) return null;
   const facts = factsOf(answers);
-  const exemption = exemptionOf({ on: today, kind: facts.kind, permitType: facts.permitType, purpose: facts.purpose, level: facts.student?.level, nationality });
+  const exemption = exemptionOf({ on: today, permitType: facts.permitType, purpose: facts.purpose, level: facts.student?.level, nationality });
   if (exemption) return <p>{l.t("check.no-permit-fee", { reason: l.t(`reference.exemption-${exemption.code}`) })}</p>;
   const { group, confidence } = feeGroup(nationality, today);
   return <p>{l.t("check.tariff", { tariff: l.t(`reference.fee-group-${group}`), confidence: l.t(`reference.confidence-${confidence}`) })}</p>;
