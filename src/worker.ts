@@ -26,7 +26,7 @@ import type { App } from "./web/page.ts";
 const system: Actor = { kind: "system", id: null, name: "Sojourn" };
 const paymentJob = z.object({ payment: z.string() });
 const paperJob = z.object({ application: z.string(), kind: z.string() });
-const returnJob = z.object({ code: z.string(), number: z.string(), identity: z.string(), other: z.boolean() });
+const returnJob = z.object({ code: z.string(), other: z.boolean() });
 
 /** Everything that happens because somebody did something: a job is a payload and a call of one verb. */
 function tasks(app: App): Tasks {

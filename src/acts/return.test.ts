@@ -1,17 +1,20 @@
-import type { KyselyPlugin } from "kysely";
+import { type KyselyPlugin, sql } from "kysely";
 import { expect, test } from "vitest";
 import { fixedClock, makeCase, makeOffices } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
 import { solve } from "../../test/solve.ts";
 import { openCode } from "../identity/code.ts";
 import { transact } from "../platform/act.ts";
-import type { Database } from "../platform/database.ts";
+import { type Database, json } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
 import type { App } from "../web/page.ts";
 import { portalPages } from "../web/portal.ts";
 import { createServer } from "../web/server.ts";
 import { makeApplicationNumber } from "../rules/identifiers.ts";
+import { askToReturn, sendReturnCode } from "./return.ts";
 
 const secret = "r".repeat(40);
+const visitor = { kind: "applicant", id: null, name: "visitor" } as const;
 
 /** The same database, which writes down each statement it is asked for, without its values. */
 function watched(db: Database): { db: Database; asked: string[] } {
@@ -59,12 +62,30 @@ test("who comes back with a number is answered with the same words, for the same
   expect(answers["made up"]).toEqual(answers.fits);
   // What differs happens later and elsewhere: in a job, of which each way left one.
   expect(await it.db.selectFrom("code").select(["application_id", "contact_hash"]).execute()).toEqual(Array.from({ length: 3 }, () => ({ application_id: null, contact_hash: "" })));
+  const { rows } = await sql<{ payload: object }>`select payload from graphile_worker._private_jobs`.execute(it.db);
+  expect(rows.map(({ payload }) => Object.keys(payload))).toEqual(Array.from({ length: 3 }, () => ["code", "other"]));
+});
+
+test("the job sends a code to whom number and identity fit, reading them where they were typed, and none that can no longer be typed", async () => {
+  await using it = await testDatabase();
+  const clock = fixedClock();
+  await makeOffices(it.db);
+  const real = await makeCase(it.db);
+  const number = makeApplicationNumber((below) => below - 1);
+  await it.db.updateTable("application").set({ number, frozen: json({ answers: { passportNumber: "T000001" } }) }).where("id", "=", real.id).execute();
+  const ask = (identity: string) => transact(it.parts.portal, clock, visitor, (act) => askToReturn(act, secret, { number, identity, other: false }));
+  const work = (code: string) => transact(it.parts.worker, clock, visitor, (act) => sendReturnCode(act, secret, { code, other: false }));
+  const codes = [await ask("T000001"), await ask("X9999999"), await ask("T000001")];
+  await it.db.updateTable("code").set({ expires_at: clock.now() }).where("id", "=", codes[2]!).execute();
+  for (const code of codes) await work(code);
+  await work(v7(clock.now()));
+  expect(await it.db.selectFrom("message").select(["application_id", "notice"]).execute()).toEqual([{ application_id: real.id, notice: "code" }]);
 });
 
 test("an opened code waits and ends the same, filled or not", async () => {
   await using it = await testDatabase();
   const clock = fixedClock();
-  const id = await transact(it.parts.portal, clock, { kind: "applicant", id: null, name: "visitor" }, (act) => openCode(act, secret, "return"));
+  const id = await transact(it.parts.portal, clock, visitor, (act) => openCode(act, secret, "return"));
   const row = await it.db.selectFrom("code").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   expect(row.code_hash).toHaveLength(43);
   expect(row.expires_at.since(row.sent_at).total("minutes")).toBe(15);

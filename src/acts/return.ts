@@ -1,5 +1,5 @@
 import { answersOf, type Application, findByNumber } from "../applications/application.ts";
-import { checkCode, fillCode, openCode } from "../identity/code.ts";
+import { checkCode, draftOfCode, fillCode, openCode } from "../identity/code.ts";
 import { same } from "../identity/secrets.ts";
 import { openSession } from "../identity/session.ts";
 import { record } from "../audit/record.ts";
@@ -9,6 +9,7 @@ import { done, type Outcome } from "../platform/outcome.ts";
 import { normaliseApplicationNumber, normalisePassportNumber } from "../rules/identifiers.ts";
 
 export type Asked = { number: string; identity: string; other: boolean };
+export type ReturnAsked = { code: string; other: boolean };
 
 /**
  * Somebody wants to come back to an application. The request only opens the place for a code and leaves the looking-up to a job, so that
@@ -16,12 +17,18 @@ export type Asked = { number: string; identity: string; other: boolean };
  */
 export async function askToReturn(act: Act, secret: string, asked: Asked): Promise<string> {
   const code = await openCode(act, secret, "return", { number: asked.number, identity: asked.identity });
-  await addJob(act.tx, "return-code", { code, ...asked }, { maxAttempts: 5 });
+  // What was typed stays with the code, which is forgotten after a day; a job that failed stays in the queue.
+  await addJob(act.tx, "return-code", { code, other: asked.other } satisfies ReturnAsked, { maxAttempts: 5 });
   return code;
 }
 
-/** The job behind it: where number and identity fit together, the code goes to the contact of the case (`other`: to its second contact). */
-export async function sendReturnCode(act: Act, secret: string, { code, number, identity, other }: Asked & { code: string }): Promise<void> {
+/**
+ * The job behind it: where number and identity fit together, the code goes to the contact of the case (`other`: to its second contact). A code
+ * that nobody can type any more is not sent.
+ */
+export async function sendReturnCode(act: Act, secret: string, { code, other }: ReturnAsked): Promise<void> {
+  const { number, identity } = (await draftOfCode(act.tx, code, "return", act.now)) ?? {};
+  if (number === undefined || identity === undefined) return;
   const application = await findByNumber(act.tx, normaliseApplicationNumber(number));
   if (!application || !isOf(application, identity)) return;
   const second = application.channel === "sms" ? "email" : "sms";

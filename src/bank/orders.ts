@@ -44,7 +44,7 @@ export function books(clock: Clock, file: string | null) {
     orders.set(order.order, order);
     if (file !== null) {
       // Written beside and renamed: a bank killed in between keeps the books it had.
-      writeFileSync(`${file}.new`, JSON.stringify([...orders.values()]));
+      writeFileSync(`${file}.new`, JSON.stringify([...orders.values()]), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     }
     return order;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
@@ -22,6 +22,7 @@ test("the demonstration bank knows the card payments of the past, and can give m
   await seed(it.db, clock);
   await layBooks(it.db, clock, file);
   const written = readFileSync(file, "utf8");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
   await layBooks(it.db, clock, file);
   expect(readFileSync(file, "utf8")).toBe(written);
 

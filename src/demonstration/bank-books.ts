@@ -28,5 +28,5 @@ export async function layBooks(db: Database, clock: Clock, file: string): Promis
   });
   const took = clock.now().subtract({ hours: 50 }).epochMilliseconds;
   const nobodys: BankOrder = { ...away, order: randomUUID(), reference: randomBytes(12).toString("hex"), state: "paid", amount: 96_400, description: "", openedAt: took - 60_000, paidAt: took };
-  writeFileSync(file, JSON.stringify(payments.length > 0 ? [...orders, nobodys] : []));
+  writeFileSync(file, JSON.stringify(payments.length > 0 ? [...orders, nobodys] : []), { mode: 0o600 });
 }
