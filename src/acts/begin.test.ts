@@ -48,7 +48,7 @@ test("a code ends after five wrong tries and after a quarter of an hour, and a c
   const later = await send();
   if (!later.ok) throw new Error("no code was sent");
   const good = await newest(it.db);
-  clock.set(clock.now().add({ minutes: 15 }));
+  clock.set(clock.now().add({ minutes: 10 }));
   expect(await as(it.db, clock, system, (act) => begin(act, secret, later.code, good.typed, "en"))).toEqual({ ok: false, why: "dead" });
 
   const outcomes = [];

@@ -1,3 +1,4 @@
+import { codeMinutes } from "../notifications/notices.ts";
 import { put } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import { type Database, json, type Transaction } from "../platform/database.ts";
@@ -10,8 +11,7 @@ import { keyed, same, sixDigits, token } from "./secrets.ts";
 export type Channel = "email" | "sms";
 export type Purpose = "start" | "return" | "contact";
 
-/** How long a code is good, and how often it may be mistyped. */
-export const codeMinutes = 15;
+/** How often a code may be mistyped. */
 export const codeAttempts = 5;
 
 type Asked = { channel: Channel; contact: string; language: string };

@@ -105,7 +105,7 @@ test("a bounce that comes before its mail is written down waits for it, and one 
 test("a code whose mail comes back goes nowhere else", async () => {
   await using it = await testDatabase();
   const house = await post(it.db);
-  const { sender } = await house.send({ notice: "code", values: { code: "482913", minutes: 15 } });
+  const { sender } = await house.send({ notice: "code", values: { code: "482913", minutes: 10 } });
   await house.report(sender, reports.unknownPerson(sender));
   await house.work();
   expect((await house.rows()).map(({ channel, state }) => `${channel} ${state}`)).toEqual(["email given-up"]);

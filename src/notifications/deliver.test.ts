@@ -117,13 +117,13 @@ test("a code is wiped from its message once it is sent, and an old one is not se
   await using it = await testDatabase();
   const end = closing(await startSmtpEnd(it.db, clock));
   const routes = closing(openRoutes({ smtpUrl: end.url, mailFrom: null, smppUrl: null, smsHttpUrl: null }, closed));
-  const code = { notice: "code", values: { code: "482913", minutes: 15 } } as const;
+  const code = { notice: "code", values: { code: "482913", minutes: 10 } } as const;
   const sent = await letter(it.db, code);
   await deliver(app(it.db, routes), sent);
   expect(await row(it.db, sent)).toMatchObject({ state: "sent", values: {}, last_error: null });
   expect((await received(it.db))[0]!.text).toContain("482913");
   const late = await letter(it.db, code);
-  now = now.add({ minutes: 15 });
+  now = now.add({ minutes: 10 });
   await deliver(app(it.db, routes), late);
   expect(await row(it.db, late)).toMatchObject({ state: "given-up", values: {}, last_error: "the code was no longer good" });
   expect(await received(it.db)).toHaveLength(1);
@@ -198,7 +198,7 @@ test("what never can be delivered by mail goes by SMS where the person has a pho
   await deliver(app(it.db, { sms: [closing(smppRoute(centre.url, { sender: "Sojourn", heard: closed, waits: quickly }))] }), other[0]!.id);
   expect(await row(it.db, other[0]!.id)).toMatchObject({ state: "given-up" });
   expect(await it.db.selectFrom("message").selectAll().execute()).toHaveLength(2);
-  const code = await letter(it.db, { application: person, recipient: "gone@example.org", notice: "code", values: { code: "482913", minutes: 15 } });
+  const code = await letter(it.db, { application: person, recipient: "gone@example.org", notice: "code", values: { code: "482913", minutes: 10 } });
   await deliver(set, code);
   expect(await it.db.selectFrom("message").selectAll().execute()).toHaveLength(3);
   expect(await within(it.db)((act) => tryAgain(act, code))).toEqual({ ok: false, why: "not-given-up" });

@@ -6,7 +6,7 @@ import { json, type Database, type Transaction } from "../platform/database.ts";
 import { log } from "../platform/log.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { type Claimed, claimOne } from "./claim.ts";
-import { isNotice } from "./notices.ts";
+import { codeMinutes, isNotice } from "./notices.ts";
 import { put } from "./notify.ts";
 import { otherContact } from "./other-contact.ts";
 import { quietUntil } from "./quiet.ts";
@@ -21,8 +21,6 @@ export type Delivery = { db: Database; clock: Clock; secret: string; origins: { 
 /** What became of a claimed message: handed to a provider or not, or not handed over at all before an hour that suits. */
 export type Attempt = { message: Claimed; handed: Handed | { outcome: "wait"; until: Temporal.Instant } };
 
-/** A code is good for a quarter of an hour; an older one is not sent any more. */
-const codeMinutes = 15;
 // Five seconds, ten, twenty … half an hour: a code is given up after ten minutes, everything else after a day.
 const firstPause = 5;
 const longestPause = 1800;

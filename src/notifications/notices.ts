@@ -1,3 +1,6 @@
+/** How many minutes a one-time code is good; one that is older when its turn comes is not sent any more. ASVS 6.5.5 allows no more than ten. */
+export const codeMinutes = 10;
+
 /** What a value of a notice is, and so how it is put into words when the notice is written. */
 export type Kind =
   /** Stands as it is: a number, a code, the name of an office. */

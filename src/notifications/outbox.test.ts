@@ -126,7 +126,7 @@ test("two workers share an outbox without sending anything twice, and a code goe
   } });
   for (let n = 0; n < 200; n++) await letter(it.db);
   now = now.add({ minutes: 1 });
-  const code = await letter(it.db, { notice: "code", values: { code: "482913", minutes: 15 } });
+  const code = await letter(it.db, { notice: "code", values: { code: "482913", minutes: 10 } });
   expect((await claimDue(it.db, "email", now, 3)).map(({ id }) => id)).toContain(code);
   await it.db.updateTable("message").set({ claimed_until: null }).execute();
   const workers = ["one", "two"].map((name) => startOutbox(app(it.db, { email: route(name) }), { pause: 20, atOnce: 10 }));

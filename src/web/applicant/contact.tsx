@@ -1,5 +1,6 @@
 import { askNewContact, changeContact } from "../../acts/change-contact.ts";
 import { email, phone } from "../../applications/questions.ts";
+import { codeMinutes } from "../../notifications/notices.ts";
 import { type Fields, parse } from "../../platform/form.ts";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -59,7 +60,7 @@ function typeCode(visit: ApplicantVisit, errors: FieldFault[]): Answer {
   const { l } = visit;
   const title = l.t("registration.code-title");
   const body = (
-    <Page back={portal.contact.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead")} before={<ErrorSummary errors={errors} />}>
+    <Page back={portal.contact.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead", { minutes: codeMinutes })} before={<ErrorSummary errors={errors} />}>
       <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={l} error={errors[0]?.text} />
       </Form>

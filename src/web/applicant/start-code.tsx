@@ -3,6 +3,7 @@ import { begin, sendStartCode } from "../../acts/begin.ts";
 import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
 import { deviceOf } from "../../identity/session.ts";
+import { codeMinutes } from "../../notifications/notices.ts";
 import { not } from "../../platform/outcome.ts";
 import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/fields.tsx";
@@ -44,7 +45,7 @@ function codeForm(visit: Visit, errors: FieldFault[]): Answer {
   const { l } = visit;
   const title = l.t("registration.code-title");
   const body = (
-    <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t(visit.query.sent ? "registration.code-sent-again" : "registration.code-lead")} before={<ErrorSummary errors={errors} />}>
+    <Page back={portal.home.href({ lang: l.code })} title={title} lead={visit.query.sent ? l.t("registration.code-sent-again") : l.t("registration.code-lead", { minutes: codeMinutes })} before={<ErrorSummary errors={errors} />}>
       <Form action={portal.startCode.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={visit.l} error={errors[0]?.text} />
       </Form>
