@@ -8,11 +8,13 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { type Claimed, claimOne } from "./claim.ts";
 import { codeMinutes, isNotice } from "./notices.ts";
 import { put } from "./notify.ts";
+import { notWanted } from "./failed.ts";
 import { otherContact } from "./other-contact.ts";
+import { overAt, overBecause } from "./over.ts";
 import { quietUntil } from "./quiet.ts";
 import { type Handed, reason } from "./route.ts";
 import { type Routes, send } from "./routes.ts";
-import { isOptional, isStopped, stoppedBecause } from "./stop.ts";
+import { isReminder, isStopped, stoppedBecause } from "./stop.ts";
 import { templateOf } from "./template.ts";
 
 /** What delivering needs of the program. */
@@ -51,7 +53,9 @@ export async function hand(app: Delivery, message: Claimed): Promise<Attempt> {
   const until = quietUntil(message.notice, now);
   if (until) return { message, handed: { outcome: "wait", until } };
   try {
-    if (isOptional(message.notice) && message.application_id && (await isStopped(app.db, message.application_id))) return { message, handed: { outcome: "never", because: stoppedBecause } };
+    const over = overAt(message.notice, message.values);
+    if (over && Temporal.Instant.compare(over, now) <= 0) return { message, handed: { outcome: "never", because: overBecause } };
+    if (isReminder(message.notice) && message.application_id && (await isStopped(app.db, message.application_id))) return { message, handed: { outcome: "never", because: stoppedBecause } };
     return { message, handed: await send(app.routes, message, { portal: app.origins.portal, secret: app.secret }) };
   } catch (error) {
     // A message that cannot be written will not become writable by waiting: an officer sees it among those given up.
@@ -124,7 +128,7 @@ export async function giveUp(act: Act, message: Failing, because: string, attemp
     })
     .where("id", "=", message.id)
     .execute();
-  if (because === stoppedBecause) return;
+  if (notWanted.includes(because)) return;
   const other = await otherContact(act, message);
   if (!other || !isNotice(message.notice)) return;
   await put(act, {

@@ -7,28 +7,34 @@ import { isNotice, type Notice, notices } from "./notices.ts";
 /** Why a reminder that was stopped meanwhile is not sent. */
 export const stoppedBecause = "its reader wants no reminders";
 
-/** Optional notices one case gets within a week at the most. */
+/** Reminders one case gets within a week at the most. */
 export const weeklyCap = 6;
 
-const optional = (Object.keys(notices) as Notice[]).filter((notice) => !notices[notice].obligatory);
+/** The notices that are stopped together. An offer of an earlier place is asked for, and stopped, by itself. */
+const reminders = (Object.keys(notices) as Notice[]).filter((notice) => isReminder(notice));
 
-function seal(secret: string, application: string): string {
-  return createHmac("sha256", secret).update(`stop\0${application}`).digest("base64url").slice(0, 22);
+const idBytes = 16;
+// 64 bits: short enough for an SMS, and nobody tries so many addresses one after the other.
+const sealBytes = 8;
+
+function seal(secret: string, id: Buffer): Buffer {
+  return createHmac("sha256", secret).update("stop\0").update(id).digest().subarray(0, sealBytes);
 }
 
-/** What stands in the link by which reminders about a case are stopped. It cannot be made without the house's secret, and opens nothing else. */
+/** What stands in the link by which reminders about a case are stopped, 32 letters. It cannot be made without the house's secret, and opens nothing else. */
 export function stopToken(secret: string, application: string): string {
-  return `${Buffer.from(application.replaceAll("-", ""), "hex").toString("base64url")}.${seal(secret, application)}`;
+  const id = Buffer.from(application.replaceAll("-", ""), "hex");
+  return Buffer.concat([id, seal(secret, id)]).toString("base64url");
 }
 
 /** The case a link speaks of, or undefined for one that is not ours. */
 export function applicationOf(secret: string, token: string): string | undefined {
-  const [packed = "", sign = ""] = token.split(".");
-  const hex = Buffer.from(packed, "base64url").toString("hex");
-  if (hex.length !== 32) return undefined;
-  const application = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  const [given, right] = [Buffer.from(sign), Buffer.from(seal(secret, application))];
-  return given.length === right.length && timingSafeEqual(given, right) ? application : undefined;
+  const bytes = Buffer.from(token, "base64url");
+  if (bytes.length !== idBytes + sealBytes || bytes.toString("base64url") !== token) return undefined;
+  const id = bytes.subarray(0, idBytes);
+  if (!timingSafeEqual(bytes.subarray(idBytes), seal(secret, id))) return undefined;
+  const hex = id.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 export async function isStopped(db: Database | Transaction, application: string): Promise<boolean> {
@@ -50,16 +56,21 @@ export async function resumeReminders(act: Act, application: string): Promise<vo
   if (resumed) await record(act, "resume-reminders", { application });
 }
 
-/** Whether an optional notice may be put into the outbox: not stopped, and not more than a case gets in a week. Obligatory ones always may. */
+/** Whether a notice may be put into the outbox: a reminder that is not stopped, and no more of them than a case gets in a week. All others always may. */
 export async function mayTell(act: Act, application: string, notice: Notice): Promise<boolean> {
-  if (notices[notice].obligatory) return true;
+  if (!isReminder(notice)) return true;
   if (await isStopped(act.tx, application)) return false;
   const { n } = await act.tx.selectFrom("message").select((it) => it.fn.countAll<number>().as("n")).where("application_id", "=", application)
-    .where("notice", "in", optional).where("queued_at", ">", act.now.subtract({ hours: 7 * 24 })).executeTakeFirstOrThrow();
+    .where("notice", "in", reminders).where("queued_at", ">", act.now.subtract({ hours: 7 * 24 })).executeTakeFirstOrThrow();
   return Number(n) < weeklyCap;
 }
 
 /** Whether a message may be stopped by its reader. */
 export function isOptional(notice: string): boolean {
   return isNotice(notice) && !notices[notice].obligatory;
+}
+
+/** Whether a message is one of those that are stopped together. */
+export function isReminder(notice: string): boolean {
+  return isOptional(notice) && notice !== "earlier-place";
 }

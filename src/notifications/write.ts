@@ -3,7 +3,7 @@ import { findProvince } from "../rules/provinces.ts";
 import { letterHtml } from "./letter.tsx";
 import { faultIn, isNotice, type Kind, type Notice, notices } from "./notices.ts";
 import { signOf } from "./sign.ts";
-import { isOptional, stopToken } from "./stop.ts";
+import { isOptional, isReminder, stopToken } from "./stop.ts";
 
 /** A message of the outbox, as far as its words need it. */
 export type Outgoing = { application_id: string | null; notice: string; language: string; role: string; values: unknown };
@@ -16,7 +16,8 @@ export type Written = { language: Language; subject: string; text: string; html:
 
 /**
  * Puts a message into words in its language: subject, plain text and HTML of the mail, and the text of the SMS.
- * The link only opens the portal: mail scanners follow links, and nothing acts on GET. An SMS never carries one.
+ * The link only opens the portal: mail scanners follow links, and nothing acts on GET. An SMS carries none, so that whoever gets one with a
+ * link knows that it is not ours; but where it may be stopped it ends with the short address for that.
  */
 export function write(message: Outgoing, house: House): Written {
   if (!isNotice(message.notice)) throw new Error(`there is no notice ${message.notice}`);
@@ -32,12 +33,24 @@ export function write(message: Outgoing, house: House): Written {
   const paragraphs = worded(l, notice, "text", values).split("\n\n");
   const link = { href: `${house.portal}/${l.code}`, label: l.t("notices.footer-link") };
   const footer = footerOf(l, message, values, sign);
-  const stop = message.application_id && isOptional(notice) ? { href: `${link.href}/reminders/${stopToken(house.secret, message.application_id)}`, label: l.t("notices.footer-stop") } : null;
-  const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer, ...(stop ? [`${stop.label}:\n${stop.href}`] : [])].join("\n\n");
+  const stop = stopOf(l, message, house, values);
+  const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer, ...(stop && !paragraphs.some((one) => one.includes(stop.href)) ? [`${stop.label}:\n${stop.href}`] : [])].join("\n\n");
   const html = letterHtml(l, { subject, sender, paragraphs, footer, link, stop });
   // A phone takes the direction of an SMS from its first letter, and passes over what is isolated.
   const head = sign ? `${isolated(l, sender)} ${isolated(l, sign)}: ` : `${isolated(l, sender)}: `;
-  return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values), stop: stop?.href ?? null };
+  const end = stop ? ` ${l.t("notices.sms-stop")} ${house.portal}/s/${stop.token}` : "";
+  return { language: l, subject, text, html, sms: head + worded(l, notice, "sms", values) + end, stop: stop?.href ?? null };
+}
+
+/** By which address, in full and in short, the reader stops such messages; null where the notice is obligatory. */
+function stopOf(l: Language, { notice, application_id: application }: Outgoing, { portal, secret }: House, values: Record<string, unknown>) {
+  if (!application || !isOptional(notice)) return null;
+  if (isReminder(notice)) {
+    const token = stopToken(secret, application);
+    return { token, href: `${portal}/${l.code}/reminders/${token}`, label: l.t("notices.footer-stop") };
+  }
+  const href = String(values["stop"]);
+  return { token: href.slice(href.lastIndexOf("/") + 1), href, label: l.t("notices.footer-stop-offers") };
 }
 
 function footerOf(l: Language, message: Outgoing, values: Record<string, unknown>, sign: string | null): string[] {

@@ -7,20 +7,21 @@ import { notify } from "../notifications/notify.ts";
 import { workThroughReceipts } from "../notifications/receipts.ts";
 import { leaveSlowRoutes } from "../notifications/slow.ts";
 import { sendSms } from "../notifications/sms.ts";
-import { isStopped, stopToken, weeklyCap } from "../notifications/stop.ts";
+import { isStopped, stopReminders, stopToken, weeklyCap } from "../notifications/stop.ts";
 import { write } from "../notifications/write.ts";
 import { json } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { receiptSignature, smsReceipt } from "./api/sms-receipt.ts";
 import { portal } from "./routes.ts";
+import { stopOffers } from "./applicant/earlier.tsx";
 import { createServer } from "./server.ts";
-import { stop } from "./stop.tsx";
+import { stop, stopShort } from "./stop.tsx";
 
 const closed = async () => {};
 
 async function house() {
   const it = await office();
-  const server = await createServer({ ...it.app, db: it.parts.portal }, "portal", [stop, smsReceipt], async () => true);
+  const server = await createServer({ ...it.app, db: it.parts.portal }, "portal", [stop, stopShort, stopOffers, smsReceipt], async () => true);
   const officer = await it.enter("case-officer");
   const application = await makeCase(it.db, it.clock, { state: "created" });
   return {
@@ -50,7 +51,8 @@ test("one press stops reminders, also by the mail program itself, nothing acts o
   const mail = write({ application_id: application.id, notice: "expiry-near", language: "en", role: "applicant", values: { number: "K7QM-2XPT", until: "2027-01-17" } }, { portal: app.origins.portal, secret: app.secret });
   expect(mail.stop).toBe(`${app.origins.portal}${url}`);
   expect(mail.text).toContain(url);
-  expect(mail.sms).not.toContain("http");
+  const short = /To stop these messages: (http\S+)$/.exec(mail.sms)![1]!;
+  expect(await it.server.inject(short.slice(app.origins.portal.length)).then(({ headers }) => headers.location)).toMatch(/\/reminders\/[\w-]{32}$/);
   expect(write({ application_id: application.id, notice: "lapsed", language: "en", role: "applicant", values: { number: "K7QM-2XPT" } }, { portal: app.origins.portal, secret: app.secret }).stop).toBeNull();
   await it.remind();
   expect((await it.read(url)).text).toContain("Stop reminders");
@@ -71,6 +73,40 @@ test("one press stops reminders, also by the mail program itself, nothing acts o
   await it.post(url, "act=resume", form);
   await it.remind();
   expect(await it.messages()).toHaveLength(3);
+});
+
+test("an offer is stopped by its own link, one press in the mail program included, and reminders by theirs", async () => {
+  await using it = await house();
+  const { app, application } = it;
+  const token = "t".repeat(24);
+  await it.db.insertInto("wish").values({ application_id: application.id, offices: ["35"], from_day: Temporal.PlainDate.from("2026-12-01"), asked_at: it.clock.now(), token }).execute();
+  const values = { number: "K7QM-2XPT", day: "2026-12-08", time: "10:20", office: "İzmir", untilDay: "2026-11-23", untilTime: "14:00", stop: `${app.origins.portal}/en/stop-offers/${token}` };
+  const { stop: address, sms, text } = write({ application_id: application.id, notice: "earlier-place", language: "en", role: "applicant", values }, { portal: app.origins.portal, secret: app.secret });
+  expect(address).toBe(values.stop);
+  expect(text.split(values.stop)).toHaveLength(2);
+  expect(sms).toContain(`/s/${token}`);
+  expect((await it.server.inject(`/s/${token}`)).headers.location).toMatch(new RegExp(`/stop-offers/${token}$`));
+  const stopped = async () => (await it.db.selectFrom("wish").select("stopped_at").executeTakeFirstOrThrow()).stopped_at !== null;
+  await it.act(it.officer.who, (act) => stopReminders(act, application.id));
+  expect(await stopped()).toBe(false);
+  await it.act(it.officer.who, (act) => notify(act, application, "earlier-place", values));
+  expect((await it.messages()).map(({ notice }) => notice)).toEqual(["earlier-place"]);
+  expect((await it.post(new URL(address!).pathname, "List-Unsubscribe=One-Click", { "content-type": "application/x-www-form-urlencoded" })).status).toBe(200);
+  expect(await stopped()).toBe(true);
+});
+
+test("what speaks of an hour that has passed is not sent, and is nobody’s task", async () => {
+  await using it = await house();
+  const { app, application } = it;
+  await it.remind();
+  await it.act(it.officer.who, (act) => notify(act, application, "earlier-place", { day: "2026-12-30", time: "10:20", office: "İzmir", untilDay: "2026-12-08", untilTime: "10:20", stop: "https://portal.example/en/stop-offers/x" }));
+  it.clock.at = Temporal.Instant.from("2026-12-08T07:20:00Z");
+  const sent: string[] = [];
+  const routes = { email: { name: "any", send: async ({ subject }: { subject: string }) => { sent.push(subject); return { outcome: "sent" as const, references: [] }; }, close: closed }, sms: [], close: closed };
+  for (const { id } of await it.messages()) await deliver({ ...app, db: it.parts.worker, routes }, id);
+  expect(sent).toEqual([]);
+  expect((await it.messages()).map(({ state, last_error }) => `${state} ${last_error}`)).toEqual(Array.from({ length: 2 }, () => "given-up what it speaks of was over"));
+  expect((await it.officer.get("/messages")).text).not.toContain("was over");
 });
 
 test("a case gets only so many optional notices in a week", async () => {

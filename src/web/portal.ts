@@ -32,7 +32,7 @@ import { leave, tasks } from "./applicant/tasks.tsx";
 import { withdraw } from "./applicant/withdraw.tsx";
 import { smsReceipt } from "./api/sms-receipt.ts";
 import { mailbox } from "./mailbox.tsx";
-import { stop } from "./stop.tsx";
+import { stop, stopShort } from "./stop.tsx";
 import type { Page } from "./page.ts";
 import { captcha } from "./security.tsx";
 
@@ -44,5 +44,5 @@ export const portalPages: Page[] = [
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
   status, paper, withdraw, correct, contact, verify, mailbox,
-  stop, smsReceipt, collectionQuery, collectionPay, collectionCancel, collectionDay,
+  stop, stopShort, smsReceipt, collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

@@ -73,6 +73,7 @@ export const portal = {
   openapi: route("/api/v1/openapi.json"),
   smsReceipt: route("/messages/receipt"),
   stop: route("/:lang/reminders/:token"),
+  stopShort: route("/s/:token"),
   collectionQuery: route("/collection/query"),
   collectionPay: route("/collection/pay"),
   collectionCancel: route("/collection/cancel"),

@@ -2,7 +2,7 @@ import { applicationOf, isStopped, resumeReminders, stopReminders } from "../not
 import { ButtonForm } from "../ui/form.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
-import { html, NotFound, publicPage, type Visit } from "./page.ts";
+import { html, NotFound, publicPage, redirect, type Visit } from "./page.ts";
 import { portal } from "./routes.ts";
 
 /**
@@ -17,6 +17,15 @@ export const stop = publicPage(portal.stop, {
     if (visit.form.act === "resume") await visit.act((act) => resumeReminders(act, application));
     else if (!(await visit.act((act) => stopReminders(act, application)))) throw new NotFound();
     return show(visit, true);
+  },
+});
+
+/** The short address at the end of an SMS: leads to the page that stops reminders, or else to the one that stops offers. */
+export const stopShort = publicPage(portal.stopShort, {
+  machine: true,
+  get({ app, l, parameters }) {
+    const token = parameters.token ?? "";
+    return redirect((applicationOf(app.secret, token) === undefined ? portal.stopOffers : portal.stop).href({ lang: l.code, token }));
   },
 });
 

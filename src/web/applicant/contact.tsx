@@ -1,8 +1,10 @@
 import { askNewContact, changeContact } from "../../acts/change-contact.ts";
+import { findWish } from "../../appointments/wish.ts";
+import { isStopped, resumeReminders, stopReminders } from "../../notifications/stop.ts";
 import { email, phone } from "../../applications/questions.ts";
 import { codeMinutes } from "../../notifications/notices.ts";
 import { type Fields, parse } from "../../platform/form.ts";
-import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
@@ -21,6 +23,11 @@ export const contact = applicantPage(portal.contact, {
   get: (visit) => (visit.query.code && visit.code ? typeCode(visit, []) : ask(visit, [])),
   async post(visit) {
     const { l, app, application } = visit;
+    const { reminders } = visit.form;
+    if (reminders === "stop" || reminders === "resume") {
+      await visit.act(async (act) => void (await (reminders === "stop" ? stopReminders : resumeReminders)(act, application.id)));
+      return redirect(portal.contact.href({ lang: l.code }, { reminders }));
+    }
     if (visit.form.code !== undefined && visit.code) {
       const code = visit.code;
       const changed = await visit.act((act) => changeContact(act, app.secret, application, visit.session.id, code, String(visit.form.code)));
@@ -38,18 +45,33 @@ export const contact = applicantPage(portal.contact, {
   },
 });
 
-function ask(visit: ApplicantVisit, errors: FieldFault[]): Answer {
+async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
   const title = l.t("status.contact-title");
+  const { changed, reminders } = visit.query;
+  const said = changed ? l.t("status.contact-changed") : reminders === "stop" ? l.t("notices.stop-done") : reminders === "resume" ? l.t("notices.stop-resumed") : null;
+  const [stopped, wish] = await Promise.all([isStopped(visit.app.db, application.id), findWish(visit.app.db, application.id)]);
   const known = { channel: application.channel, email: application.email ?? "", phone: application.phone ?? "" };
   const body = (
     <Page
       back={portal.status.href({ lang: l.code })} title={title} lead={l.t("status.contact-lead")}
-      before={<><ErrorSummary errors={errors} />{visit.query.changed ? <Notice kind="success" title={l.t("status.contact-changed")} live /> : null}</>}
+      before={<><ErrorSummary errors={errors} />{said === null ? null : <Notice kind="success" title={said} live />}</>}
     >
       <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
         <Questions fields={fields} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
       </Form>
+      <section id="reminders">
+        <h2>{l.t("status.reminders-title")}</h2>
+        <p>{stopped ? <strong>{l.t("notices.stop-stopped")}</strong> : l.t("notices.stop-lead")}</p>
+        <p>{l.t("notices.stop-duties")}</p>
+        <ButtonForm action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} fields={{ reminders: stopped ? "resume" : "stop" }}>{l.t(stopped ? "notices.stop-resume" : "notices.stop-stop")}</ButtonForm>
+        {wish ? (
+          <>
+            <p>{l.rich("appointments.earlier-on-list", { date: <bdi>{l.date(wish.fromDay)}</bdi> })}</p>
+            <ButtonForm action={portal.earlier.href({ lang: l.code })} csrf={visit.csrf} fields={{ do: "stop" }}>{l.t("appointments.earlier-stop")}</ButtonForm>
+          </>
+        ) : null}
+      </section>
       <p><a href={portal.sessions.href({ lang: l.code })}>{l.t("sessions.link")}</a></p>
     </Page>
   );

@@ -36,8 +36,9 @@ export const earlier = applicantPage(portal.earlier, {
   },
 });
 
-/** What a message's address leads to: nothing happens by opening it, one press stops the offers. No sign-in, and it tells nothing of the case. */
+/** What a message's address leads to: nothing happens by opening it, one press stops the offers. No sign-in, and it tells nothing of the case. Mail programs may post here by themselves (RFC 8058), so there is no form token. */
 export const stopOffers = publicPage(portal.stopOffers, {
+  machine: true,
   get({ l, csrf, parameters }) {
     const title = l.t("appointments.earlier-stop-title");
     return html(title, (
