@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { closesAt } from "../src/rules/holidays.ts";
-import { isOpenAt } from "../src/appointments/hours.ts";
+import { isOpenAt, STEP_MINUTES } from "../src/appointments/hours.ts";
 import { OFFERS_A_DAY } from "../src/appointments/offer.ts";
+import { hoursOn, listOfficeHours } from "../src/appointments/office-hours.ts";
 import type { Database } from "../src/platform/database.ts";
 
 /** A statement that is true of every sound database, and the rows that break it. Breaking rows name ids, never people. */
@@ -17,14 +17,26 @@ function rows(name: string, says: string, query: string): Invariant {
   };
 }
 
+// Each claim to places with the hours it is counted in: the first, and for a longer service the steps that follow it.
+const covered = `claims as (
+    select case state when 'booked' then 'booked ' else 'appointment ' end || id as claim, slot_id, steps from appointment where state <> 'cancelled'
+    union all select 'hold ' || application_id, slot_id, steps from hold union all select 'freed ' || id, slot_id, 1 from freed_place
+    union all select 'offer ' || id, slot_id, steps from offer where answered_at is null),
+  covered as (
+    select claim, steps, slot_id as id from claims where steps = 1
+    union all select claim, steps, c.id from claims join slot f on f.id = claims.slot_id join slot c on c.office_code = f.office_code and c.day = f.day and c.starts >= f.starts
+      and c.starts < f.starts + steps * interval '${STEP_MINUTES} minutes' and extract(epoch from c.starts - f.starts)::int % ${STEP_MINUTES * 60} = 0 where steps > 1)`;
+
 export const invariants: readonly Invariant[] = [
   rows("places-within-capacity", "no hour has more places taken than it has, or fewer than none", "select id as what from slot where taken < 0 or taken > capacity"),
   rows(
     "places-counted", "the places taken of an hour are its appointments, its holds, its places on offer and those not yet returned",
-    `select s.id || ' says ' || s.taken || ', has ' || c.n as what from slot s cross join lateral (
-       select (select count(*) from appointment a where a.slot_id = s.id and a.state <> 'cancelled')
-            + (select count(*) from hold h where h.slot_id = s.id) + (select count(*) from freed_place f where f.slot_id = s.id)
-            + (select count(*) from offer o where o.slot_id = s.id and o.answered_at is null) as n) c where s.taken <> c.n`,
+    `with ${covered}, counted as (select id, count(*) as n from covered group by id)
+     select s.id || ' says ' || s.taken || ', has ' || coalesce(c.n, 0) as what from slot s left join counted c on c.id = s.id where s.taken <> coalesce(c.n, 0)`,
+  ),
+  rows(
+    "long-services-in-a-row", "a place of several steps is counted in so many hours of one day that follow each other",
+    `with ${covered} select claim || ' of ' || max(steps) || ' steps has ' || count(*) as what from covered group by claim having count(*) <> max(steps)`,
   ),
   rows(
     "one-live-appointment-per-application", "an application has at most one appointment that stands",
@@ -55,13 +67,14 @@ export const invariants: readonly Invariant[] = [
   ),
   rows(
     "nobody-in-a-closed-hour", "nobody who is still to come is booked into an hour the office closed",
-    "select p.id as what from appointment p join slot s on s.id = p.slot_id where p.state = 'booked' and s.closed_at is not null",
+    `with ${covered} select claim as what from covered join slot s on s.id = covered.id where s.closed_at is not null and claim like 'booked %'`,
   ),
   {
     name: "hours-of-the-office", says: "every hour with a place taken lies within the opening hours of a working day",
     async broken(db) {
-      const used = await db.selectFrom("slot").select(["id", "day", "starts"]).where("taken", ">", 0).execute();
-      return used.filter((slot) => closesAt(slot.day) === null || !isOpenAt(slot.day, slot.starts)).map((slot) => slot.id);
+      const used = await db.selectFrom("slot").select(["id", "office_code", "day", "starts"]).where("taken", ">", 0).where("closed_at", "is", null).execute();
+      const lines = Map.groupBy(await listOfficeHours(db), (line) => line.office);
+      return used.filter((slot) => !isOpenAt(slot.day, slot.starts, hoursOn(lines.get(slot.office_code) ?? [], slot.day))).map((slot) => slot.id);
     },
   },
   rows(

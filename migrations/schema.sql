@@ -176,12 +176,14 @@ create table appointment (
   sequence integer not null default 0,
   moves integer not null default 0,
   reminded_at timestamp with time zone,
+  steps integer not null default 1,
   constraint appointment_pkey PRIMARY KEY (id),
   constraint appointment_check CHECK (((state = 'booked'::text) = (ended_at IS NULL))),
   constraint appointment_check1 CHECK (((state <> 'cancelled'::text) OR (ended_by IS NOT NULL))),
   constraint appointment_ended_by_check CHECK ((ended_by = ANY (ARRAY['applicant'::text, 'office'::text]))),
   constraint appointment_source_check CHECK ((source = ANY (ARRAY['chosen'::text, 'draw'::text, 'office'::text]))),
   constraint appointment_state_check CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'attended'::text, 'no-show'::text]))),
+  constraint appointment_steps_check CHECK (((steps >= 1) AND (steps <= 6))),
   constraint appointment_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint appointment_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
@@ -506,13 +508,15 @@ create table freed_place (
 );
 CREATE INDEX freed_place_due ON freed_place USING btree (returns_at);
 CREATE INDEX freed_place_slot ON freed_place USING btree (slot_id);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=arwd/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ard/sojourn,sojourn_worker=arwd/sojourn}
 
 create table hold (
   application_id uuid not null,
   slot_id uuid not null,
   expires_at timestamp with time zone not null,
+  steps integer not null default 1,
   constraint hold_pkey PRIMARY KEY (application_id),
+  constraint hold_steps_check CHECK (((steps >= 1) AND (steps <= 6))),
   constraint hold_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint hold_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
@@ -679,11 +683,13 @@ create table offer (
   expires_at timestamp with time zone not null,
   answered_at timestamp with time zone,
   answer text,
+  steps integer not null default 1,
   constraint offer_pkey PRIMARY KEY (id),
   constraint offer_application_id_slot_id_key UNIQUE (application_id, slot_id),
   constraint offer_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text, 'expired'::text, 'ended'::text]))),
   constraint offer_check CHECK ((expires_at > offered_at)),
   constraint offer_check1 CHECK (((answered_at IS NULL) = (answer IS NULL))),
+  constraint offer_steps_check CHECK (((steps >= 1) AND (steps <= 6))),
   constraint offer_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint offer_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
@@ -702,6 +708,34 @@ create table office (
   constraint office_counters_check CHECK ((counters > 0))
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
+
+create table office_hours (
+  id uuid not null,
+  office_code text not null,
+  from_day date not null,
+  opens time without time zone not null,
+  lunch_begins time without time zone,
+  lunch_ends time without time zone,
+  closes time without time zone not null,
+  receiving integer not null,
+  lengths jsonb not null default '{}'::jsonb,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  moved integer not null default 0,
+  redrawn integer not null default 0,
+  freed integer not null default 0,
+  constraint office_hours_pkey PRIMARY KEY (id),
+  constraint office_hours_check CHECK ((opens < closes)),
+  constraint office_hours_check1 CHECK (((lunch_begins IS NULL) = (lunch_ends IS NULL))),
+  constraint office_hours_check2 CHECK (((lunch_begins IS NULL) OR ((opens < lunch_begins) AND (lunch_begins < lunch_ends) AND (lunch_ends < closes)))),
+  constraint office_hours_reason_check CHECK ((reason <> ''::text)),
+  constraint office_hours_receiving_check CHECK (((receiving >= 1) AND (receiving <= 200))),
+  constraint office_hours_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
+  constraint office_hours_set_by_fkey FOREIGN KEY (set_by) REFERENCES officer(id)
+);
+CREATE INDEX office_hours_in_force ON office_hours USING btree (office_code, from_day, set_at);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table officer (
   id uuid not null,
@@ -972,13 +1006,14 @@ create table slot (
   capacity integer not null,
   taken integer not null default 0,
   closed_at timestamp with time zone,
+  lengths jsonb,
   constraint slot_pkey PRIMARY KEY (id),
   constraint slot_office_code_day_starts_key UNIQUE (office_code, day, starts),
   constraint slot_capacity_check CHECK ((capacity >= 0)),
   constraint slot_never_above_capacity CHECK (((taken >= 0) AND (taken <= capacity))),
   constraint slot_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=rw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=arw/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=rw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
 create table ticket (
   id uuid not null,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Selectable } from "kysely";
-import type { Application } from "../applications/application.ts";
+import { answersOf, type Application } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import type { Act } from "../platform/act.ts";
@@ -15,7 +15,7 @@ export type TimelyAttempt = Selectable<DB["timely_attempt"]>;
 /** Whether a free place was to be had inside the legal window of a case; a case without a known deadline always has one. */
 export async function hasPlaceInTime(db: Database | Transaction, application: Application, now: Temporal.Instant): Promise<boolean> {
   if (application.attend_by === null) return true;
-  return (await firstFreeDay(db, officesOf(application), application.attend_by, now)) !== null;
+  return (await firstFreeDay(db, officesOf(application), application.attend_by, now, answersOf(application).permitType)) !== null;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function recordAttempt(act: Act, application: Application): Promise
   const { attend_by: attendBy, province } = application;
   if (attendBy === null || province === null || Temporal.PlainDate.compare(act.today, attendBy) > 0) return null;
   if (await hasPlaceInTime(act.tx, application, act.now)) return null;
-  const firstFree = await firstFreeDay(act.tx, officesOf(application), null, act.now);
+  const firstFree = await firstFreeDay(act.tx, officesOf(application), null, act.now, answersOf(application).permitType);
   const facts = { registration: application.registration_number, at: act.now.toString(), attendBy: attendBy.toString(), province, firstFree: firstFree?.toString() ?? null };
   const kept = await act.tx
     .insertInto("timely_attempt")

@@ -13,7 +13,7 @@ import { findProvince } from "../rules/provinces.ts";
 import { hasPlaceInTime, recordAttempt } from "./attempt.ts";
 import { endHold } from "./hold.ts";
 import { deadlineIsNear, placeLimits } from "./limits.ts";
-import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace } from "./place.ts";
+import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace, wanted } from "./place.ts";
 import { giveBack } from "./slots.ts";
 
 /** An appointment that stands, with its place. `sequence` grows with each change of it. */
@@ -38,7 +38,7 @@ export async function findAppointment(db: Database | Transaction, application: s
     .innerJoin("office", "office.code", "slot.office_code")
     .select([
       "appointment.id", "appointment.source", "appointment.sequence", "appointment.moves", "appointment.booked_at as bookedAt", "slot.id as slot",
-      "slot.day", "slot.starts", "office.code as office", "office.name as officeName",
+      "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "appointment.steps",
     ])
     .where("appointment.application_id", "=", application)
     .where("appointment.state", "=", "booked")
@@ -56,7 +56,7 @@ export async function book(act: Act, application: Application, slot: string): Pr
   const got = await getPlace(act, application, slot);
   if (!got.ok) return got;
   const lodged = await lodgeWith(act, application, got.place);
-  if (!lodged.ok) await giveBack(act, [got.place.slot]);
+  if (!lodged.ok) await giveBack(act, [got.place]);
   return lodged;
 }
 
@@ -67,7 +67,7 @@ export async function lodgeWith(
   const appointment = await act.tx
     .insertInto("appointment")
     .values({
-      id: v7(act.now), application_id: application.id, person_id: application.person_id!, slot_id: place.slot, state: "booked", source, booked_at: act.now,
+      id: v7(act.now), application_id: application.id, person_id: application.person_id!, slot_id: place.slot, steps: place.steps, state: "booked", source, booked_at: act.now,
     })
     .onConflict((it) => it.doNothing())
     .returning("id")
@@ -95,7 +95,7 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   const got = await getPlace(act, application, slot, before);
   if (!got.ok) return got;
   const moved = await moveToTaken(act, application, before, got.place, { counts: true });
-  if (!moved.ok) await giveBack(act, [got.place.slot]);
+  if (!moved.ok) await giveBack(act, [got.place]);
   return moved;
 }
 
@@ -105,7 +105,7 @@ export async function moveToTaken(
 ): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
   const changed = await act.tx
     .updateTable("appointment")
-    .set({ slot_id: place.slot, sequence: before.sequence + 1, moves: before.moves + (counts ? 1 : 0), reminded_at: null })
+    .set({ slot_id: place.slot, steps: place.steps, sequence: before.sequence + 1, moves: before.moves + (counts ? 1 : 0), reminded_at: null })
     .where("id", "=", before.id)
     .where("state", "=", "booked")
     .where("slot_id", "=", before.slot)
@@ -127,19 +127,20 @@ export async function moveToTaken(
 // place in time keeps that, and is not given proof that there was none.
 async function getPlace(act: Act, application: Application, slot: string, standing?: Appointment): Promise<Outcome<{ place: Place }, NotBooked>> {
   const held = await endHold(act, application.id);
-  if (held !== null && held !== slot) {
-    await lockSlots(act, [held, slot]);
+  const kept = held?.slot === slot ? held : null;
+  if (held !== null && kept === null) {
+    await lockSlots(act, [held, wanted(application, slot)]);
     await giveBack(act, [held]);
   }
-  const got = held === slot ? await heldPlace(act, application, slot) : await takePlace(act, application, slot);
+  const got = kept ? await heldPlace(act, application, kept) : await takePlace(act, application, slot);
   if (!got.ok) {
-    if (held === slot) await giveBack(act, [slot]);
+    if (kept) await giveBack(act, [kept]);
     return got;
   }
   const isLate = ({ day }: Place) => application.attend_by !== null && Temporal.PlainDate.compare(day, application.attend_by) > 0;
   if (!isLate(got.place)) return got;
   if ((standing && !isLate(standing)) || (await hasPlaceInTime(act.tx, application, act.now))) {
-    await giveBack(act, [slot]);
+    await giveBack(act, [got.place]);
     return not("past-deadline");
   }
   await recordAttempt(act, application);

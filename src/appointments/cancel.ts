@@ -74,12 +74,12 @@ export async function endAppointment(
     .set((it) => ({ state: "cancelled", ended_at: act.now, ended_by: by, sequence: it("sequence", "+", 1) }))
     .where("application_id", "=", application)
     .where("state", "=", "booked")
-    .returning(["id", "slot_id"])
+    .returning(["id", "slot_id", "steps"])
     .executeTakeFirst();
   if (!row) return null;
   const place = await findPlace(act, row.slot_id);
   if (!place) throw new Error(`the appointment ${row.id} has no place`);
-  return { appointment: row.id, place };
+  return { appointment: row.id, place: { ...place, steps: row.steps } };
 }
 
 /** Takes the ending back within the same act. */

@@ -24,7 +24,7 @@ export async function giveAppointment(act: Act, application: Application, slot: 
   const given = before ? await moveToTaken(act, application, before, taken.place, { counts: false })
     : lodged ? await insteadOfTurn(act, application, taken.place) : await lodgeWith(act, application, taken.place, "office");
   if (!given.ok) {
-    await giveBack(act, [slot]);
+    await giveBack(act, [taken.place]);
     return given;
   }
   const held = await endHold(act, application.id);

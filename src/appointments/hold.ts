@@ -5,8 +5,8 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { findProvince } from "../rules/provinces.ts";
 import { HOLD_MINUTES } from "./limits.ts";
-import { lockSlots, type NoPlace, type Place, takePlace } from "./place.ts";
-import { giveBack } from "./slots.ts";
+import { lockSlots, type NoPlace, type Place, takePlace, wanted } from "./place.ts";
+import { giveBack, type Taken } from "./slots.ts";
 
 export type Held = Place & { until: Temporal.Instant };
 
@@ -19,28 +19,28 @@ export async function hold(act: Act, application: Application, slot: string): Pr
   if (!mayHold(application)) return not("changed-meanwhile");
   const before = await findHold(act.tx, application.id, act.now);
   if (before?.slot === slot) return done({ held: before });
-  const old = await act.tx.selectFrom("hold").select(["slot_id", "expires_at"]).where("application_id", "=", application.id).executeTakeFirst();
+  const old = await act.tx.selectFrom("hold").select(["slot_id", "steps", "expires_at"]).where("application_id", "=", application.id).executeTakeFirst();
   if (old) {
     // Whoever deletes the row is the one who may give its place back.
     const { numDeletedRows } = await act.tx.deleteFrom("hold").where("application_id", "=", application.id).where("slot_id", "=", old.slot_id).executeTakeFirst();
     if (numDeletedRows === 0n) return not("changed-meanwhile");
-    await lockSlots(act, [old.slot_id, slot]);
+    await lockSlots(act, [{ slot: old.slot_id, steps: old.steps }, wanted(application, slot)]);
   }
   const taken = await takePlace(act, application, slot);
   if (!taken.ok) {
     if (old) await act.tx.insertInto("hold").values({ application_id: application.id, ...old }).execute();
     return taken;
   }
-  if (old) await giveBack(act, [old.slot_id]);
+  if (old) await giveBack(act, [{ slot: old.slot_id, steps: old.steps }]);
   const until = act.now.add({ minutes: HOLD_MINUTES });
   const kept = await act.tx
     .insertInto("hold")
-    .values({ application_id: application.id, slot_id: slot, expires_at: until })
+    .values({ application_id: application.id, slot_id: slot, steps: taken.place.steps, expires_at: until })
     .onConflict((it) => it.doNothing())
     .returning("slot_id")
     .executeTakeFirst();
   if (kept) return done({ held: { ...taken.place, until } });
-  await giveBack(act, [slot]);
+  await giveBack(act, [taken.place]);
   return not("changed-meanwhile");
 }
 
@@ -50,16 +50,15 @@ export async function findHold(db: Database | Transaction, application: string, 
     .selectFrom("hold")
     .innerJoin("slot", "slot.id", "hold.slot_id")
     .innerJoin("office", "office.code", "slot.office_code")
-    .select(["slot.id as slot", "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "hold.expires_at as until"])
+    .select(["slot.id as slot", "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "hold.steps", "hold.expires_at as until"])
     .where("hold.application_id", "=", application)
     .where("hold.expires_at", ">", now)
     .executeTakeFirst();
 }
 
 /** Lets the kept place of a case go, whatever it is, and says which it was. */
-export async function endHold(act: Act, application: string): Promise<string | null> {
-  const row = await act.tx.deleteFrom("hold").where("application_id", "=", application).returning("slot_id").executeTakeFirst();
-  return row?.slot_id ?? null;
+export async function endHold(act: Act, application: string): Promise<Taken | null> {
+  return (await act.tx.deleteFrom("hold").where("application_id", "=", application).returning(["slot_id as slot", "steps"]).executeTakeFirst()) ?? null;
 }
 
 // A case with an appointment may hold another hour: that is how it is moved.

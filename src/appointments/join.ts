@@ -130,7 +130,7 @@ async function enter(act: Act, application: Application, { office, person, decli
 export async function drawAgain(act: Act, application: Application): Promise<boolean> {
   const ended = await endAppointment(act, application.id, "office");
   if (!ended) return false;
-  await giveBack(act, [ended.place.slot]);
+  await giveBack(act, [ended.place]);
   await enter(act, application, { office: ended.place.office, person: application.person_id!, kept: true });
   await act.tx.updateTable("draw_request").set((it) => ({ waited: it("waited", "+", 1) })).where("application_id", "=", application.id).execute();
   await notify(act, application, "drawn-date-taken-back", placeValues(ended.place));

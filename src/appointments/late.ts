@@ -17,7 +17,7 @@ async function findMissed(db: Database | Transaction, application: string, day: 
     .selectFrom("appointment")
     .innerJoin("slot", "slot.id", "appointment.slot_id")
     .innerJoin("office", "office.code", "slot.office_code")
-    .select(["appointment.id", "slot.id as slot", "slot.day", "slot.starts", "office.code as office", "office.name as officeName"])
+    .select(["appointment.id", "slot.id as slot", "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "appointment.steps"])
     .where("appointment.application_id", "=", application)
     .where("appointment.state", "=", "no-show")
     .where("slot.day", "=", day)

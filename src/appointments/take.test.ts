@@ -6,7 +6,7 @@ import type { Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { generateSlots } from "./slots.ts";
 
-const CONNECTIONS = 120;
+const CONNECTIONS = 60;
 const PLACES = 20;
 
 type Take = (tx: Transaction, slot: string, row: { id: string; application: string; person: string }) => Promise<void>;

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Application } from "../applications/application.ts";
+import { answersOf, type Application } from "../applications/application.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
@@ -7,9 +7,10 @@ import { groupAppointmentMax } from "../rules/deadlines.ts";
 import { findProvince } from "../rules/provinces.ts";
 import { book, type NotBooked } from "./book.ts";
 import { findHold } from "./hold.ts";
+import { type Lengths, STEP_MINUTES, stepsOf } from "./hours.ts";
 import { joinDraw, type Joining, newGroup } from "./join.ts";
 import { lockSlots, officesOf, type Place } from "./place.ts";
-import { releaseExpired } from "./slots.ts";
+import { coveredBy, releaseExpired } from "./slots.ts";
 
 /**
  * The other cases that may come together with this one: created, without an appointment, in the same province, and of the same proven
@@ -54,7 +55,7 @@ export async function bookTogether(act: Act, application: Application, others: r
 }
 
 async function bookAll(act: Act, all: Application[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
-  const hours = await hoursFrom(act, all[0]!, slot, all.length);
+  const hours = await hoursFrom(act, all, slot);
   if (hours === null) return not("not-together");
   const places: Place[] = [];
   for (const [n, application] of all.entries()) {
@@ -65,11 +66,15 @@ async function bookAll(act: Act, all: Application[], slot: string): Promise<Outc
   return done({ places });
 }
 
-/** The hour for each of so many people, beginning with the chosen one; null when there are not enough places in a row that day. */
-async function hoursFrom(act: Act, application: Application, slot: string, count: number): Promise<string[] | null> {
-  const held = await findHold(act.tx, application.id, act.now);
-  const chosen = await act.tx.selectFrom("slot").select(["office_code", "day", "starts"]).where("id", "=", slot).executeTakeFirst();
-  if (!chosen) return Array.from({ length: count }, () => slot);
+/**
+ * The hour for each of several people, the first at the chosen one: as many in an hour as it has places for their services, the others in
+ * the hours that follow, without a gap. null when there are not enough places in a row that day.
+ */
+async function hoursFrom(act: Act, all: readonly Application[], slot: string): Promise<string[] | null> {
+  const held = await findHold(act.tx, all[0]!.id, act.now);
+  const chosen = await act.tx.selectFrom("slot").select(["office_code", "day", "starts", "lengths"]).where("id", "=", slot).executeTakeFirst();
+  if (!chosen) return all.map(() => slot);
+  const steps = all.map((one) => stepsOf(answersOf(one).permitType, (chosen.lengths ?? undefined) as Lengths | undefined));
   const following = await act.tx
     .selectFrom("slot")
     .select("id")
@@ -78,19 +83,28 @@ async function hoursFrom(act: Act, application: Application, slot: string, count
     .where("starts", ">=", chosen.starts)
     .where("closed_at", "is", null)
     .orderBy("starts")
-    .limit(count)
+    .limit(steps.reduce((sum, each) => sum + each, 0))
     .execute();
   // Locked together in the order of their ids, so that two groups never wait for each other; then the counts hold until the end.
-  await lockSlots(act, following.map((row) => row.id));
+  await lockSlots(act, following.map((row) => ({ slot: row.id, steps: 1 })));
   for (const { id } of following) await releaseExpired(act, id);
   const counted = await act.tx.selectFrom("slot").select(["id", "starts", "capacity", "taken"]).where("id", "in", following.map((row) => row.id)).orderBy("starts").execute();
+  const own = held ? await coveredBy(act, held) : [];
+  const free = counted.map((hour) => hour.capacity - hour.taken + (own.includes(hour.id) ? 1 : 0));
+  // A stretch of the day ends where the next hour is not the next step, as at lunch: no longer service runs across it.
+  const followsOn = (at: number) => counted[at] !== undefined && counted[at - 1]!.starts.add({ minutes: STEP_MINUTES }).equals(counted[at]!.starts);
   const hours: string[] = [];
-  for (const hour of counted) {
-    const free = hour.capacity - hour.taken + (held?.slot === hour.id ? 1 : 0);
-    if (free <= 0) break;
-    for (let n = 0; n < free && hours.length < count; n += 1) hours.push(hour.id);
+  let at = 0;
+  let reached = 0;
+  for (const each of steps) {
+    const fits = (from: number) => Array.from({ length: each }, (_, n) => from + n).every((hour) => (free[hour] ?? 0) > 0 && (hour === from || followsOn(hour)));
+    while (at <= reached && at < counted.length && !fits(at)) at += 1;
+    if (at > reached || at >= counted.length) return null;
+    for (let hour = at; hour < at + each; hour += 1) free[hour]! -= 1;
+    reached = Math.max(reached, at + each);
+    hours.push(counted[at]!.id);
   }
-  return hours.length === count ? hours : null;
+  return hours;
 }
 
 /**

@@ -98,6 +98,7 @@ export interface Appointment {
   slot_id: string;
   source: string;
   state: string;
+  steps: Generated<number>;
 }
 
 export interface Audit {
@@ -308,6 +309,7 @@ export interface Hold {
   application_id: string;
   expires_at: Temporal.Instant;
   slot_id: string;
+  steps: Generated<number>;
 }
 
 export interface LedgerLine {
@@ -413,6 +415,7 @@ export interface Offer {
   id: string;
   offered_at: Temporal.Instant;
   slot_id: string;
+  steps: Generated<number>;
 }
 
 export interface Office {
@@ -421,6 +424,24 @@ export interface Office {
   district: string | null;
   name: string;
   province: string;
+}
+
+export interface OfficeHours {
+  closes: Temporal.PlainTime;
+  freed: Generated<number>;
+  from_day: Temporal.PlainDate;
+  id: string;
+  lengths: Generated<JsonColumn>;
+  lunch_begins: Temporal.PlainTime | null;
+  lunch_ends: Temporal.PlainTime | null;
+  moved: Generated<number>;
+  office_code: string;
+  opens: Temporal.PlainTime;
+  reason: string;
+  receiving: number;
+  redrawn: Generated<number>;
+  set_at: Temporal.Instant;
+  set_by: string | null;
 }
 
 export interface Officer {
@@ -583,6 +604,7 @@ export interface Slot {
   closed_at: Temporal.Instant | null;
   day: Temporal.PlainDate;
   id: string;
+  lengths: JsonColumn | null;
   office_code: string;
   starts: Temporal.PlainTime;
   taken: Generated<number>;
@@ -662,6 +684,7 @@ export interface DB {
   note: Note;
   offer: Offer;
   office: Office;
+  office_hours: OfficeHours;
   officer: Officer;
   payment: Payment;
   payment_difference: PaymentDifference;

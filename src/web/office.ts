@@ -7,6 +7,7 @@ import { closeDay } from "./office/close-day.tsx";
 import { counter } from "./office/counter.tsx";
 import { display } from "./office/display.tsx";
 import { draws } from "./office/draws.tsx";
+import { hours } from "./office/hours.tsx";
 import { messages } from "./office/messages.tsx";
 import { money } from "./office/money.tsx";
 import { give } from "./office/give.tsx";
@@ -22,4 +23,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, counter, display, editions, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, sessions, day, checkIn, queue, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, hours, counter, display, editions, editionPage, trail];

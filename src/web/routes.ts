@@ -89,6 +89,7 @@ export const office = {
   day: route("/"),
   checkIn: route("/check-in"),
   closeDay: route("/close-day"),
+  hours: route("/hours"),
   counter: route("/counter"),
   display: route("/display/:code"),
   queue: route("/cases"),

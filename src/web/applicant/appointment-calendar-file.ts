@@ -30,7 +30,7 @@ export function calendarText(standing: Appointment, l: Language, { now, origin }
     `SEQUENCE:${standing.sequence}`,
     `DTSTAMP:${stamp(now.toZonedDateTimeISO("UTC").toPlainDateTime())}Z`,
     `DTSTART;TZID=${ISTANBUL}:${stamp(starts)}`,
-    `DTEND;TZID=${ISTANBUL}:${stamp(starts.add({ minutes: STEP_MINUTES }))}`,
+    `DTEND;TZID=${ISTANBUL}:${stamp(starts.add({ minutes: standing.steps * STEP_MINUTES }))}`,
     `SUMMARY;LANGUAGE=${l.code}:${escaped(l.t("appointments.calendar-summary"))}`,
     `DESCRIPTION;LANGUAGE=${l.code}:${escaped(l.t("appointments.calendar-text"))}`,
     `LOCATION:${escaped(standing.officeName)}`,

@@ -2,6 +2,7 @@ import { recordAttempt } from "../../appointments/attempt.ts";
 import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { hold } from "../../appointments/hold.ts";
+import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { bookTogether } from "../../appointments/together.ts";
 import { findAccrual } from "../../payments/accrual.ts";
@@ -139,7 +140,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
     >
       <SummaryList rows={[
         { question: l.t("appointments.day"), answer: <strong><bdi>{l.date(standing.day)}</bdi></strong> },
-        { question: l.t("appointments.hour"), answer: <strong><bdi>{l.time(standing.starts)}</bdi></strong> },
+        { question: l.t("appointments.hour"), answer: <><strong><bdi>{l.time(standing.starts)}</bdi></strong>{standing.steps > 1 ? <> {l.t("appointments.takes", { n: standing.steps * STEP_MINUTES })}</> : null}</> },
         { question: l.t("appointments.office"), answer: <bdi>{standing.officeName}</bdi> },
       ]} />
       {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p></Notice> : null}

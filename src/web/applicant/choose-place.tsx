@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { answersOf, nameOf } from "../../applications/application.ts";
 import { findAttempt, hasPlaceInTime } from "../../appointments/attempt.ts";
 import type { Appointment } from "../../appointments/book.ts";
-import { WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
+import { STEP_MINUTES, WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
 import { findHold, type Held } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { officesOf } from "../../appointments/place.ts";
@@ -68,7 +68,7 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
   const last = workingDaysFrom(visit.today, WORKING_DAYS_AHEAD).at(-1)!;
   const until = inTime ? earliest(last, application.attend_by)! : last;
   const codes = officesOf(application);
-  const offices = await freeOffices(app.db, codes, until, visit.now);
+  const offices = await freeOffices(app.db, codes, until, visit.now, answersOf(application).permitType);
   const held = await findHold(app.db, application.id, visit.now);
   const want = asked(visit);
   const office = offices.find((one) => one.office === (want.office ?? held?.office)) ?? offices.find((one) => one.free > 0) ?? offices[0];
@@ -94,14 +94,15 @@ type Days = { office: FreeOffice; until: Temporal.PlainDate; held: Held | undefi
 async function days(visit: ApplicantVisit, { office, until, held, change }: Days): Promise<ComponentChildren> {
   const { l, today, now, app, application } = visit;
   const want = asked(visit);
+  const { permitType } = answersOf(application);
   const day = within(readDate(want.day ?? ""), today, until) ?? (held?.office === office.office ? held.day : null);
   const month = monthOf(want.month, today, until) ?? (day ?? office.first ?? today).toPlainYearMonth();
   const href = (query: Record<string, string | undefined>) => portal.appointment.href({ lang: l.code }, { office: office.office, change: change ? "yes" : undefined, ...query });
   const begins = month.toPlainDate({ day: 1 });
   const ends = begins.add({ months: 1 }).subtract({ days: 1 });
   const [free, hours, companions] = await Promise.all([
-    freeDays(app.db, office.office, Temporal.PlainDate.compare(begins, today) < 0 ? today : begins, Temporal.PlainDate.compare(ends, until) > 0 ? until : ends, now),
-    day ? freeHours(app.db, office.office, day, now, application.id) : Promise.resolve([]),
+    freeDays(app.db, office.office, Temporal.PlainDate.compare(begins, today) < 0 ? today : begins, Temporal.PlainDate.compare(ends, until) > 0 ? until : ends, now, permitType),
+    day ? freeHours(app.db, office.office, day, now, application.id, permitType) : Promise.resolve([]),
     held && !change ? findCompanions(app.db, application) : Promise.resolve([]),
   ]);
   const turned = (months: number) => {
@@ -119,6 +120,7 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
       {held ? (
         <div id="held">
           <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>
+            {held.steps > 1 ? <p>{l.t("appointments.takes", { n: held.steps * STEP_MINUTES })}</p> : null}
             <Form
               action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
               <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />

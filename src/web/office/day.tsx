@@ -89,6 +89,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         {mayDo(officer.role, "call") ? <a href={office.counter.href()}>{l.t("appointments.counter-link")}</a> : null}
         {mayDo(officer.role, "close-day") && Temporal.PlainDate.compare(on, today) >= 0
           ? <a href={office.closeDay.href({ day: on.toString() })}>{l.t(closed ? "appointments.closed-link" : "appointments.close-link")}</a> : null}
+        {mayDo(officer.role, "set-hours") ? <a href={office.hours.href()}>{l.t("appointments.hours-link")}</a> : null}
         <KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "t c p d", text: l.t("office.key-pages") }]} />
       </>}
     >

@@ -33,6 +33,7 @@ export const duties = {
   remove: ["supervisor"],
   lapse: ["supervisor"],
   "close-day": ["supervisor", "administrator"],
+  "set-hours": ["supervisor", "administrator"],
   law: ["supervisor", "administrator", "auditor"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;

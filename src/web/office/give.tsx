@@ -37,13 +37,14 @@ async function show(visit: OfficerVisit, why: string | null): Promise<Answer> {
   if (!mayDo(officer.role, "give")) return notYourDuty(l, "cases");
   const application = await caseOf(visit, app.db);
   if (application.state !== "created" && application.state !== "lodged") return redirect(office.case.href({ id: application.id }));
+  const answers = answersOf(application);
+  const { permitType } = answers;
   const last = workingDaysFrom(today, WORKING_DAYS_AHEAD).at(-1)!;
-  const [standing, days] = await Promise.all([findAppointment(app.db, application.id), freeDays(app.db, officer.office_code, today, last, now)]);
+  const [standing, days] = await Promise.all([findAppointment(app.db, application.id), freeDays(app.db, officer.office_code, today, last, now, permitType)]);
   const free = days.filter((each) => each.free > 0);
   const asked = readDate(query.day ?? String(form.day ?? ""));
   const day = asked !== null && Temporal.PlainDate.compare(asked, today) >= 0 ? asked : (free[0]?.day ?? today);
-  const hours = await freeHours(app.db, officer.office_code, day, now, application.id);
-  const answers = answersOf(application);
+  const hours = await freeHours(app.db, officer.office_code, day, now, application.id, permitType);
   const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
   const title = l.t("appointments.give-title", { name });
   const here = (on: Temporal.PlainDate) => office.give.href({ id: application.id }, { day: on.toString() });
