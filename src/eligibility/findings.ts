@@ -110,8 +110,9 @@ export function finding(code: FindingCode, edition: string, values: Record<strin
 
 /** The sentence of a finding in a language: the rule in plain words, and what to do. */
 export function findingText(l: Language, found: Pick<Finding, "code" | "values">): string {
-  let text = "";
-  for (const [place, piece] of piecesOf(l, found).entries()) text += place % 2 === 0 ? piece : written(l, found.values[piece]!);
+  const pieces = piecesOf(l, found);
+  let text = pieces[0]!;
+  for (let place = 1; place < pieces.length; place += 2) text += `${written(l, found.values[pieces[place]!]!)}${pieces[place + 1]}`;
   return text;
 }
 

@@ -53,6 +53,23 @@ test("a minimum wage that nobody is sure of refuses no family: an officer decide
   expect(said("low")).toMatchObject({ severity: "warn", effect: "officer-decides" });
 });
 
+test("every date there is among the facts must lie in a year that can be", () => {
+  const far = date("2201-01-01");
+  const told: Required<Facts> = {
+    kind: "first", permitType: "family", purpose: "tourism", nationality: "GBR", province: "35", district: "Konak", neighbourhood: "Alsancak Mah", representative: "none",
+    birthDate: far, requestedFrom: far, requestedUntil: far, passportValidUntil: far, graduatedOn: far, refusedOn: far, bornInTurkiye: false, exchangeRate: "40",
+    entry: { date: far, basis: "visa", stayEnds: far, visaFeePaid: true },
+    presentPermit: { permitType: "student", purpose: "research", validUntil: far, heldSince: far, province: "35", reasonEndedOn: far },
+    insurance: { kind: "private", until: far },
+    sponsor: { kind: "citizen", relation: "spouse", monthlyIncome: 1, familySize: 2, permitValidUntil: far, onPermitSince: far },
+    student: { level: "master", programmeUntil: far }, permitHistory: [{ permitType: "student", from: far, until: far }],
+  };
+  const dates = JSON.stringify(told).split(far.toString()).length - 1;
+  const found = senseless(told, on);
+  expect(new Set(found.map(({ code }) => code))).toEqual(new Set(["year-out-of-range"]));
+  expect(new Set(found.map(({ pointer }) => pointer)).size).toBe(dates);
+});
+
 describe("two editions side by side", () => {
   const dearer = {
     ...shipped, cardPrice: [...shipped.cardPrice, { from: "2027-01-01", until: "2027-12-31", value: 120_000, source: "Valuable Papers Law 210", confidence: "high" as const }],

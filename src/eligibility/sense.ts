@@ -25,7 +25,7 @@ const permitsMost = 100;
 export function senseless(facts: Facts, on: Temporal.PlainDate): Senseless[] {
   const found: Senseless[] = [];
   const tell = (pointer: string, code: SenselessCode) => found.push({ pointer: `/${pointer}`, code });
-  tellYears(facts, "", tell);
+  tellYears(facts, tell);
   if (found.length > 0) return found;
 
   if (facts.birthDate && isAfter(facts.birthDate, on)) tell("birthDate", "birth-in-future");
@@ -62,11 +62,30 @@ function place({ province, district, neighbourhood }: Facts, tell: (pointer: str
   }
 }
 
-function tellYears(value: object, path: string, tell: (pointer: string, code: SenselessCode) => void): void {
-  for (const name in value) {
-    const inner = (value as Record<string, unknown>)[name];
-    if (typeof inner !== "object" || inner === null) continue;
-    if (!(inner instanceof Temporal.PlainDate)) tellYears(inner, `${path}${name}/`, tell);
-    else if (inner.year < 1900 || inner.year > 2200) tell(`${path}${name}`, "year-out-of-range");
-  }
+function tellYears(facts: Facts, tell: (pointer: string, code: SenselessCode) => void): void {
+  const look = (pointer: string, date: Temporal.PlainDate | undefined) => {
+    if (date === undefined) return;
+    const { year } = date;
+    if (year < 1900 || year > 2200) tell(pointer, "year-out-of-range");
+  };
+  const { entry, presentPermit, sponsor } = facts;
+  look("birthDate", facts.birthDate);
+  look("requestedFrom", facts.requestedFrom);
+  look("requestedUntil", facts.requestedUntil);
+  look("passportValidUntil", facts.passportValidUntil);
+  look("entry/date", entry?.date);
+  look("entry/stayEnds", entry?.stayEnds);
+  look("presentPermit/validUntil", presentPermit?.validUntil);
+  look("presentPermit/heldSince", presentPermit?.heldSince);
+  look("presentPermit/reasonEndedOn", presentPermit?.reasonEndedOn);
+  look("insurance/until", facts.insurance?.until);
+  look("sponsor/permitValidUntil", sponsor?.permitValidUntil);
+  look("sponsor/onPermitSince", sponsor?.onPermitSince);
+  look("student/programmeUntil", facts.student?.programmeUntil);
+  look("graduatedOn", facts.graduatedOn);
+  look("refusedOn", facts.refusedOn);
+  facts.permitHistory?.forEach(({ from, until }, place) => {
+    look(`permitHistory/${place}/from`, from);
+    look(`permitHistory/${place}/until`, until);
+  });
 }

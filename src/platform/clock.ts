@@ -15,9 +15,17 @@ export function clock(shift: () => Temporal.Duration | null = () => null): Clock
   };
 }
 
+/** The day last asked for, from its midnight to the next: nearly all instants asked about are of today, and the time zone took 5 µs of each request. */
+let known: { date: Temporal.PlainDate; from: number; until: number } | null = null;
+
 /** The calendar date in Istanbul at an instant. */
 export function dateOf(instant: Temporal.Instant): Temporal.PlainDate {
-  return instant.toZonedDateTimeISO(ISTANBUL).toPlainDate();
+  const at = instant.epochMilliseconds;
+  if (known !== null && known.from <= at && at < known.until) return known.date;
+  const date = instant.toZonedDateTimeISO(ISTANBUL).toPlainDate();
+  const midnight = (of: Temporal.PlainDate) => of.toZonedDateTime(ISTANBUL).epochMilliseconds;
+  known = { date, from: midnight(date), until: midnight(date.add({ days: 1 })) };
+  return date;
 }
 
 /** The instant at which a wall-clock time of Istanbul falls. */

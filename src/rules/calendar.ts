@@ -47,6 +47,21 @@ export function calendarDay(year: number, month: number, day: number): Temporal.
   return (made[numberOf(year, month, day) - firstNumber] ??= new Temporal.PlainDate(year, month, day));
 }
 
+/** The day written `2026-11-23`; throws where there is none such. Anything more than these ten characters is for who calls to refuse. */
+export function isoDay(text: string): Temporal.PlainDate {
+  const digit = (place: number) => text.charCodeAt(place) - 48;
+  return calendarDay(digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3), digit(5) * 10 + digit(6), digit(8) * 10 + digit(9));
+}
+
+const written = Array<string | undefined>(made.length).fill(undefined);
+
+/** A day as ISO 8601 writes it. */
+export function isoText(date: Temporal.PlainDate): string {
+  const place = dayNumber(date) - firstNumber;
+  if (place < 0 || place >= made.length) return date.toString();
+  return (written[place] ??= date.toString());
+}
+
 /** The day that lies so many days after a date, before it when negative. */
 export function plusDays(date: Temporal.PlainDate, days: number): Temporal.PlainDate {
   const place = dayNumber(date) + days - firstNumber;

@@ -5,7 +5,7 @@ import multipart from "@fastify/multipart";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { findApplication } from "../applications/application.ts";
 import { findOfficer } from "../identity/officer.ts";
-import { keyed, token } from "../identity/secrets.ts";
+import { token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
@@ -15,9 +15,9 @@ import { type Code, complete, isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
 import { ended } from "./ended.tsx";
-import { openHeaders, problem } from "./api/problem.ts";
+import { openHeaders, preflightHeaders, problem } from "./api/problem.ts";
 import { failed, lost, notOurs } from "./faults.tsx";
-import { comesFromUs, cookieNames, cookieOptions, formToken, headersOf, networkOf } from "./guard.ts";
+import { addressOf, comesFromUs, cookieNames, cookieOptions, formToken, headersOf } from "./guard.ts";
 import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit } from "./page.ts";
 import { documentOf } from "./document.tsx";
 import { office, portal } from "./routes.ts";
@@ -42,7 +42,10 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     frameworkErrors: (error, request, reply) => void onError(error, request, reply.headers(headersOf(app, area))),
   };
   const server = fastify(options);
-  server.addHook("onRequest", async (_request, reply) => void reply.headers(headersOf(app, area)));
+  server.addHook("onRequest", (_request, reply, done) => {
+    reply.headers(headersOf(app, area));
+    done();
+  });
   // Ending waits for requests under way; a connection that falls idle meanwhile is closed then, and not when its keep-alive is over (72 s).
   server.addHook("preClose", async () => {
     const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
@@ -66,7 +69,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   for (const page of pages) {
     if (page.get) server.get(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
     if (page.post) server.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
-    if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(openHeaders).code(204).send());
+    if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(preflightHeaders).code(204).send());
   }
   server.setNotFoundHandler(async (request, reply) => {
     if (isApi(request)) return send(await visitOf(app, area, request, reply, true), area, request, reply.headers(openHeaders), problem(404, "lost"));
@@ -180,7 +183,7 @@ async function visitOf(app: App, area: Area, request: FastifyRequest, reply: Fas
       const value = request.headers[name];
       return Array.isArray(value) ? value[0] : value;
     },
-    address: keyed(app.secret, "address", networkOf(request.ip)),
+    address: addressOf(app.secret, request),
     csrf: visitor ? formToken(app.secret, visitor) : "",
     session: null,
     code: cookies[names.code] ?? null,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { outcomes } from "../../eligibility/assess.ts";
 import { findingCodes } from "../../eligibility/findings.ts";
-import { factNames } from "../../eligibility/questions.ts";
+import { factNames, type Facts } from "../../eligibility/questions.ts";
+import { isoDay } from "../../rules/calendar.ts";
 import { feeCodes } from "../../rules/fees.ts";
 import { insuranceKinds } from "../../rules/insurance.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "../../rules/permit-types.ts";
@@ -10,7 +11,7 @@ import { documentCodes } from "../../rules/required-documents.ts";
 type List = readonly [string, ...string[]];
 /** One of the codes of a list of the law; its names stand in the reference data. */
 const code = <Code extends string>(codes: readonly Code[], about: string) => z.enum(codes as unknown as [Code, ...Code[]] & List).describe(about);
-const date = (about: string) => z.iso.date().transform((iso) => Temporal.PlainDate.from(iso)).describe(about);
+const date = (about: string) => z.iso.date().transform(isoDay).describe(about);
 
 const allTypes = permitTypes.map((type) => type.code);
 const allPurposes = purposes.map((purpose) => purpose.code);
@@ -74,6 +75,35 @@ export const question = z.strictObject({
   refusedOn: date("Day of a refusal for the same type and purpose; left out when there was none.").optional(),
   exchangeRate: z.string().max(20).meta({ pattern: "^[0-9]{1,6}(\\.[0-9]{1,6})?$" }).describe("Turkish lira for one US dollar, a decimal string. Left out: the rate of the day.").optional(),
 });
+
+/** Reads a question: what fits goes a generated way, four times as fast; what does not is read once more by the shape itself, to say why. */
+const generated = z.compile(question, { strict: true });
+export const readQuestion = (sent: unknown) => generated.safeParse(sent, { reportInput: true });
+
+/**
+ * The facts of a question, each field in its place whether told or not: objects that all have the same fields are read three times as fast
+ * as such that each have their own.
+ */
+export function factsOf(read: z.infer<typeof question>): Facts {
+  const { entry, presentPermit, insurance, sponsor, student } = read;
+  return {
+    kind: read.kind, permitType: read.permitType, purpose: read.purpose, nationality: read.nationality, birthDate: read.birthDate,
+    province: read.province, district: read.district, neighbourhood: read.neighbourhood,
+    requestedFrom: read.requestedFrom, requestedUntil: read.requestedUntil, passportValidUntil: read.passportValidUntil,
+    entry: entry && { date: entry.date, basis: entry.basis, stayEnds: entry.stayEnds, visaFeePaid: entry.visaFeePaid },
+    presentPermit: presentPermit && {
+      permitType: presentPermit.permitType, purpose: presentPermit.purpose, validUntil: presentPermit.validUntil, heldSince: presentPermit.heldSince,
+      province: presentPermit.province, reasonEndedOn: presentPermit.reasonEndedOn,
+    },
+    insurance: insurance && { kind: insurance.kind, until: insurance.until }, representative: read.representative,
+    sponsor: sponsor && {
+      kind: sponsor.kind, relation: sponsor.relation, monthlyIncome: sponsor.monthlyIncome, familySize: sponsor.familySize,
+      permitValidUntil: sponsor.permitValidUntil, onPermitSince: sponsor.onPermitSince,
+    },
+    student: student && { level: student.level, programmeUntil: student.programmeUntil }, permitHistory: read.permitHistory,
+    bornInTurkiye: read.bornInTurkiye, graduatedOn: read.graduatedOn, refusedOn: read.refusedOn, exchangeRate: read.exchangeRate,
+  } satisfies { [Name in keyof Required<Facts>]: Facts[Name] };
+}
 
 const day = z.iso.date();
 const minor = z.int().min(0);

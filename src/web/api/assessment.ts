@@ -4,13 +4,14 @@ import type { Facts } from "../../eligibility/questions.ts";
 import { senseless, type SenselessCode, senselessText } from "../../eligibility/sense.ts";
 import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
 import type { Language } from "../../platform/i18n.ts";
-import { addressProofs, documentText } from "../../rules/required-documents.ts";
+import { isoText } from "../../rules/calendar.ts";
+import { addressProofs, documentText, type RequiredDocument } from "../../rules/required-documents.ts";
 import { sourceText } from "../../rules/sources.ts";
 import type { Key } from "../../platform/keys.ts";
 import type { Kind } from "../../rules/permit-types.ts";
 import { type Answer, openPage, type Visit } from "../page.ts";
 import { portal } from "../routes.ts";
-import { question } from "./assessment-shape.ts";
+import { factsOf, readQuestion } from "./assessment-shape.ts";
 import { problem, type ProblemError } from "./problem.ts";
 
 const allowed = allowance("assessment", 50);
@@ -33,13 +34,14 @@ function treat({ l, rawBody, header }: Visit): Answer {
   } catch {
     return problem(400, "not-understood", { detail: l.t("eligibility.wrong-json"), errors: [{ pointer: "", detail: l.t("eligibility.wrong-json") }] });
   }
-  const read = question.safeParse(sent, { reportInput: true });
+  const read = readQuestion(sent);
   if (!read.success) return problem(422, "senseless", { errors: told(l, read.error.issues) });
-  const { on, ...facts } = read.data;
-  const wrong = sense(on, facts as Facts);
+  const { on } = read.data;
+  const facts = factsOf(read.data);
+  const wrong = sense(on, facts);
   if (wrong.length > 0) return problem(422, "senseless", { errors: wrong.map(({ pointer, code }) => ({ pointer, detail: senselessText(l, code) })) });
   // As bytes: a text with letters beyond Latin is written to the socket a quarter slower.
-  const body = Buffer.from(inWords(l, on, facts.kind, assess(facts as Facts, on)));
+  const body = Buffer.from(inWords(l, on, facts.kind, assess(facts, on)));
   return { kind: "bytes", status: 200, type: "application/json; charset=utf-8", body, headers: { "content-language": l.code, vary: "accept-language" } };
 }
 
@@ -47,7 +49,7 @@ function sense(on: Temporal.PlainDate, facts: Facts): { pointer: string; code: S
   return on.year < 1900 || on.year > 2200 ? [{ pointer: "/on", code: "year-out-of-range" }] : senseless(facts, on);
 }
 
-const day = (date: Temporal.PlainDate | null | undefined) => (date ? `"${date.toString()}"` : "null");
+const day = (date: Temporal.PlainDate | null | undefined) => (date ? `"${isoText(date)}"` : "null");
 const text = JSON.stringify;
 
 /**
@@ -63,19 +65,16 @@ function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessm
     findings += `${findings && ","}${head}${text(findingText(l, one))}}`;
   }
   let documents = "";
-  for (const { code, required, ground } of found.documents) documents += `${documents && ","}${piece(l, `${code}/${required}/${ground}/${kind}`, () => documentOf(l, code, required, ground, kind))}`;
-  const fees = found.fees.map(({ code, amount, currency, amountTry, ground, certain, months, rate, doubled }) =>
-    text({ code, amount, currency, amountTry, ground: sourceText(l, ground), certain, months, rate, doubled })).join();
+  for (const document of found.documents) documents += `${documents && ","}${documentOf(l, document, kind)}`;
+  let fees = "";
+  for (const { code, amount, currency, amountTry, ground, certain, months, rate, doubled } of found.fees) {
+    fees += `${fees && ","}{"code":"${code}","amount":${amount},"currency":"${currency}","amountTry":${amountTry},"ground":${piece(l, ground, () => text(sourceText(l, ground)))},"certain":${certain}`
+      + `${months === undefined ? "" : `,"months":${months}`}${rate === undefined ? "" : `,"rate":"${rate}"`}${doubled ? ',"doubled":true' : ""}}`;
+  }
   return `{"on":${day(on)},"outcome":"${found.outcome}",`
-    + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${text(sourceText(l, window.ground))}}` : "null"},`
+    + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${piece(l, window.ground, () => text(sourceText(l, window.ground)))}}` : "null"},`
     + `"findings":[${findings}],"documents":[${documents}],"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
     + `"missingFacts":${text(found.missingFacts)},"edition":{"id":"${edition.id}","from":${day(edition.from)},"confirmedUntil":${day(edition.confirmedUntil)}}}`;
-}
-
-function documentOf(l: Language, code: string, required: string, ground: string, kind: Kind): string {
-  const { name, about } = documentText(l, code);
-  const ways = code === "address" ? addressProofs(kind).map((proof) => ({ code: proof.code, text: l.t(`documents.address-proof-${proof.code}` as Key) })) : undefined;
-  return text({ code, required, text: name, about, article: sourceText(l, ground), oneOf: ways });
 }
 
 const pieces = new WeakMap<Language, Map<string, string>>();
@@ -88,6 +87,23 @@ function piece(l: Language, key: string, make: () => string): string {
   let made = known.get(key);
   if (made === undefined) known.set(key, (made = make()));
   return made;
+}
+
+const documents = new WeakMap<Language, Record<Kind, Map<Readonly<RequiredDocument>, string>>>();
+
+/** A document as JSON. The same few objects stand in all answers, so each is put into words once for a language and a door. */
+function documentOf(l: Language, document: Readonly<RequiredDocument>, kind: Kind): string {
+  let known = documents.get(l);
+  if (known === undefined) documents.set(l, (known = { first: new Map(), extension: new Map(), transfer: new Map() }));
+  let made = known[kind].get(document);
+  if (made === undefined) known[kind].set(document, (made = documentInWords(l, document, kind)));
+  return made;
+}
+
+function documentInWords(l: Language, { code, required, ground }: Readonly<RequiredDocument>, kind: Kind): string {
+  const { name, about } = documentText(l, code);
+  const ways = code === "address" ? addressProofs(kind).map((proof) => ({ code: proof.code, text: l.t(`documents.address-proof-${proof.code}` as Key) })) : undefined;
+  return text({ code, required, text: name, about, article: sourceText(l, ground), oneOf: ways });
 }
 
 /** What a field of this name is told when its value has the wrong shape. */

@@ -3,11 +3,16 @@ import { type Answer, answerJson } from "../page.ts";
 /** Programs and pages of any origin may ask, without credentials. */
 export const openHeaders = {
   "access-control-allow-origin": "*",
+  "access-control-expose-headers": "etag, retry-after, content-language",
+  "cross-origin-resource-policy": "cross-origin",
+} as const;
+
+/** What a browser is told that asks beforehand. */
+export const preflightHeaders = {
+  ...openHeaders,
   "access-control-allow-methods": "GET, POST, OPTIONS",
   "access-control-allow-headers": "content-type",
-  "access-control-expose-headers": "etag, retry-after, content-language",
   "access-control-max-age": "86400",
-  "cross-origin-resource-policy": "cross-origin",
 } as const;
 
 /** What is wrong with one field; `pointer` is a JSON pointer into what was sent, or the name of a query parameter behind `?`. */
