@@ -492,7 +492,7 @@ create table file (
   made_at timestamp with time zone not null,
   replaced_at timestamp with time zone,
   constraint file_pkey PRIMARY KEY (id),
-  constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'registration-form'::text, 'application-certificate'::text, 'missing-documents'::text, 'decision'::text, 'receipt'::text, 'timely-attempt'::text]))),
+  constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'registration-form'::text, 'application-certificate'::text, 'missing-documents'::text, 'decision'::text, 'receipt'::text, 'refund'::text, 'timely-attempt'::text]))),
   constraint file_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);

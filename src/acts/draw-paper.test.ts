@@ -7,6 +7,7 @@ import { closePapers } from "../documents/papers/draw.ts";
 import { compose } from "../documents/papers/compose.ts";
 import { readFile } from "../documents/storage.ts";
 import { checkPaper } from "../documents/verify.ts";
+import { paidBackOf } from "../payments/refund-paper.ts";
 import type { Database } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { accept } from "./accept.ts";
@@ -40,6 +41,7 @@ async function words(db: Database, made: Application, kind: DrawnKind): Promise<
   const paper = paperOf(await readCaseFile(db, application), kind, {
     authority: { name: "Deneme", phone: "157" }, verify: () => "https://portal.test/v", today: day("2026-11-23"), photo: null,
     fees: { number: "202611230000421", lines: [], total: { amount: 433_600, currency: "TRY" } },
+    paidBack: kind === "refund" ? await paidBackOf(db, made.id, "en") : undefined,
   });
   return paper ? JSON.stringify(compose(paper)).replace(/[\u2066-\u2069\u200b]/g, "") : "";
 }
@@ -119,4 +121,29 @@ test("a paid case has its receipt", async () => {
   await it.db.updateTable("accrual").set({ closed_at: clock.now(), closed_because: "paid" }).where("id", "=", accrual).execute();
   await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "receipt" });
   expect((await readFile(it.db, made.id, "receipt"))?.type).toBe("application/pdf");
+  await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "refund" });
+  expect(await readFile(it.db, made.id, "refund")).toBeUndefined();
+});
+
+test("what was paid back has its paper, with every part, its reason and its day", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const made = await makeCase(it.db, clock);
+  const accrual = await owe(it.db, clock, made);
+  const [payment, one, two] = [v7(clock.now()), await officer(it.db, clock, "finance"), await officer(it.db, clock, "supervisor")];
+  await it.db.insertInto("payment").values({
+    id: payment, accrual_id: accrual, state: "paid", channel: "card", provider: "test", amount: 433_600, taken: 433_600, provider_reference: "B-1", started_at: clock.now(), changed_at: clock.now(), settled_at: clock.now(),
+  }).execute();
+  await it.db.updateTable("accrual").set({ closed_at: clock.now(), closed_because: "paid" }).where("id", "=", accrual).execute();
+  for (const [n, [reason, amount]] of ([["shorter", 100_000], ["mistake", 50_00]] as const).entries()) {
+    const id = v7(clock.now());
+    await it.db.insertInto("refund").values({
+      id, payment_id: payment, accrual_id: accrual, reason, comment: "x", amount, state: "sent", proposed_at: clock.now(), proposed_by: one.id!, decided_at: clock.now(), decided_by: two.id!, sent_at: clock.now(), reference: `RF-${n}`,
+    }).execute();
+    await it.db.insertInto("refund_line").values({ refund_id: id, code: "permit", amount }).execute();
+  }
+  const text = await words(it.db, made, "refund");
+  for (const said of ["Refund of fees", "1,000.00", "50.00", "1,050.00", "Permit shorter than what was paid for", "Not owed: taken by mistake", "RF-0", "RF-1"]) expect(text, said).toContain(said);
+  await drawPaper(officeOf(it.db, clock), { application: made.id, kind: "refund" });
+  expect((await readFile(it.db, made.id, "refund"))!.bytes.subarray(0, 5).toString()).toBe("%PDF-");
 });

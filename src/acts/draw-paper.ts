@@ -7,6 +7,7 @@ import { type FileKind, fileKinds, putFile, readFile } from "../documents/storag
 import { verifyAddress } from "../documents/verify.ts";
 import { findAccrual } from "../payments/accrual.ts";
 import { paperLines, receiptOf } from "../payments/receipt.ts";
+import { paidBackOf } from "../payments/refund-paper.ts";
 import { type Act, type Actor, transact } from "../platform/act.ts";
 import { type Clock, dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
@@ -66,6 +67,7 @@ async function paperData(db: Database | Transaction, office: PaperOffice, id: st
     authority: office.authority, today, photo: photo?.bytes ?? null, attempt,
     fees: debt && { number: debt.accrual.number, lines: paperLines(debt.lines, code), total: { amount: debt.accrual.total, currency: "TRY" } },
     received: kind === "receipt" ? await receiptOf(db, id, code) : undefined,
+    paidBack: kind === "refund" ? await paidBackOf(db, id, code) : undefined,
     verify: (language) => verifyAddress(office.secret, office.origins.portal, language, { paper: kind satisfies FileKind, number, made: today.toString() }),
   });
 }

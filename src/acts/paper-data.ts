@@ -2,10 +2,11 @@ import { type CaseFile } from "../applications/case-file.ts";
 import { splitPlace } from "../applications/places.ts";
 import { findReason } from "../applications/reasons.ts";
 import type {
-  Common, Holder, Letterhead, Named, Paper, Permit, Receipt, RegistrationForm, Representative, TimelyAttempt,
+  Common, Holder, Letterhead, Named, Paper, Permit, Receipt, Refund, RegistrationForm, Representative, TimelyAttempt,
 } from "../documents/papers/paper.ts";
 import type { FileKind } from "../documents/storage.ts";
 import type { Received } from "../payments/receipt.ts";
+import type { PaidBack } from "../payments/refund-paper.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type Code, isCode, type Language, language } from "../platform/i18n.ts";
 import type { Key } from "../platform/keys.ts";
@@ -19,8 +20,8 @@ export type Attempt = { at: Temporal.Instant; attend_by: Temporal.PlainDate };
 /** What a paper needs beside the file of the case. `verify` is the signed address, `today` the day of drawing. */
 export type Around = {
   authority: { name: string; phone: string }; verify(language: Code): string; today: Temporal.PlainDate; photo: Uint8Array | null;
-  /** What is owed, and what was received for it. */
-  fees?: RegistrationForm["accrual"]; received?: Received;
+  /** What is owed, what was received for it, and what of that was paid back. */
+  fees?: RegistrationForm["accrual"]; received?: Received; paidBack?: PaidBack;
   attempt?: Attempt;
 };
 
@@ -74,6 +75,7 @@ export function paperOf(file: CaseFile, kind: DrawnKind, around: Around): Paper 
     return { ...decided, ...about, kind: "decision-refusal", reasons, served: on && leaveBy && courtUntil ? { on, leaveBy, courtUntil } : undefined };
   }
   if (kind === "receipt") return receipt(file, around, common);
+  if (kind === "refund") return refund(file, around, common);
   return timelyAttempt(file, around, say, common);
 }
 
@@ -163,10 +165,18 @@ function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker,
 }
 
 function receipt(file: CaseFile, { received }: Around, common: (issued: Temporal.PlainDate) => Common): Receipt | null {
-  const { answers, mandate } = file;
-  if (!received) return null;
+  return received ? { ...common(dateOf(received.paid)), kind: "receipt", ...parties(file), ...received } : null;
+}
+
+function parties({ answers, mandate }: CaseFile): { payer: string; applicant: string } {
   const applicant = [answers.givenNames, answers.surname].filter(Boolean).join(" ");
-  return { ...common(dateOf(received.paid)), kind: "receipt", payer: mandate?.name ?? applicant, applicant, ...received };
+  return { payer: mandate?.name ?? applicant, applicant };
+}
+
+function refund(file: CaseFile, { paidBack }: Around, common: (issued: Temporal.PlainDate) => Common): Refund | null {
+  if (!paidBack) return null;
+  const { last, ...said } = paidBack;
+  return { ...common(dateOf(last)), kind: "refund", ...parties(file), ...said };
 }
 
 function timelyAttempt(file: CaseFile, { attempt }: Around, say: Speaker, common: (issued: Temporal.PlainDate) => Common): TimelyAttempt | null {

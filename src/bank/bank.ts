@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { clock as machine, type Clock } from "../platform/clock.ts";
-import { type BankOrder, books, outcomes, type Choice } from "./orders.ts";
+import { type BankOrder, books, outcomes, type Choice, refundReference } from "./orders.ts";
 import { codePage, endPage, paymentPage, styles, unknownPage } from "./pages.ts";
 import { gatekeeper, signedHeaders } from "./signature.ts";
 
@@ -112,7 +112,7 @@ export async function startBank({ port, host = "127.0.0.1", secret, file = null,
     if (!read.success) return json(400, { error: "not-understood" });
     const { refund: id, amount } = read.data;
     const refunds = order.refunds ?? {};
-    const told = { order: order.order, refund: id, amount, reference: `${order.reference}-${id.slice(-12)}` };
+    const told = { order: order.order, refund: id, amount, reference: refundReference(order.reference, id) };
     if (refunds[id] !== undefined) return refunds[id] === amount ? json(200, told) : json(409, { error: "other-amount" });
     const back = Object.values(refunds).reduce((sum, part) => sum + part, 0);
     if (order.state !== "paid" || back + amount > order.amount) return json(409, { error: "nothing-to-return" });

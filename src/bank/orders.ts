@@ -32,6 +32,9 @@ export type BankOrder = {
 
 export type Opening = Pick<BankOrder, "order" | "amount" | "currency" | "description" | "language" | "returnTo" | "notifyTo">;
 
+/** What the bank calls a part of an order that it paid back. */
+export const refundReference = (order: string, refund: string) => `${order}-${refund.slice(-12)}`;
+
 const openFor = 15 * 60_000;
 
 /** The bank's books: in memory, and in a file so that a restart keeps them. */

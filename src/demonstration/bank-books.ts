@@ -20,11 +20,13 @@ export async function layBooks(db: Database, clock: Clock, file: string): Promis
   const payments = await db.selectFrom("payment").innerJoin("accrual", "accrual.id", "payment.accrual_id").selectAll("payment").select("accrual.number")
     .where("payment.channel", "=", "card").orderBy("payment.started_at").execute();
   const away = { currency: "TRY", language: "en", returnTo: "http://localhost/", notifyTo: "http://localhost/" };
+  const back = await db.selectFrom("refund").select(["id", "payment_id", "amount"]).where("state", "=", "sent").execute();
+  const refundsOf = (payment: string) => back.filter(({ payment_id }) => payment_id === payment).map(({ id, amount }): [string, number] => [id, amount]);
   const orders = payments.flatMap(({ id, state, amount, taken, number, provider_reference, started_at, settled_at }): BankOrder[] => {
     const stands = there[state as PaymentState];
     if (stands === null || provider_reference === null) return [];
     const paidAt = taken === null || settled_at === null ? {} : { paidAt: settled_at.epochMilliseconds };
-    return [{ ...away, order: id, reference: provider_reference, state: stands, amount: taken ?? amount, description: number, openedAt: started_at.epochMilliseconds, ...paidAt }];
+    return [{ ...away, order: id, reference: provider_reference, state: stands, amount: taken ?? amount, description: number, openedAt: started_at.epochMilliseconds, ...paidAt, refunds: Object.fromEntries(refundsOf(id)) }];
   });
   const took = clock.now().subtract({ hours: 50 }).epochMilliseconds;
   const nobodys: BankOrder = { ...away, order: randomUUID(), reference: randomBytes(12).toString("hex"), state: "paid", amount: 96_400, description: "", openedAt: took - 60_000, paidAt: took };

@@ -1,7 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { refundReference } from "../bank/orders.ts";
 import { admitBank, collect } from "../payments/collect.ts";
+import type { Scope } from "../payments/day.ts";
 import type { Gateway } from "../payments/gateway.ts";
+import type { Payment } from "../payments/payment.ts";
 import { provider } from "../payments/poll.ts";
+import { decideRefund, proposeRefund, refundableOf, refundPayment } from "../payments/refund.ts";
 import { settle } from "../payments/settle.ts";
 import { startPayment } from "../payments/start.ts";
 import type { Word } from "../payments/states.ts";
@@ -44,6 +48,45 @@ export function paysByCard(on: number, end: CardEnd): Step {
   } };
 }
 
+/** Finance proposes that all that may go back after a refusal is paid back: to the card, or to the account the person named. */
+export function proposesRefund(on: number): Step {
+  return { on, hour: "11:40", async play(scene) {
+    const [one] = await financeOf(scene);
+    const { payment, scope } = await paidOf(scene);
+    well(await transact(scene.stage.db, scene.stage.clock, one!, async (act) => {
+      const rule = (await refundableOf(act.tx, scope, payment.id))?.possible.find(({ reason }) => reason === "refused");
+      const lines = (rule?.lines ?? []).map(({ code, most }) => ({ code, amount: most }));
+      return proposeRefund(act, scope, payment.id, { reason: "refused", lines, comment: "The application was refused after it had been accepted.", iban: payment.channel === "bank" ? account : null });
+    }), "refund");
+  } };
+}
+
+/** Another officer of finance approves the refund, and the card’s bank pays it. */
+export function paysBack(on: number): Step {
+  return { on, hour: "15:10", async play(scene) {
+    const { db, clock } = scene.stage;
+    const [, other] = await financeOf(scene);
+    const { payment, scope } = await paidOf(scene);
+    const { id } = await db.selectFrom("refund").select("id").where("payment_id", "=", payment.id).executeTakeFirstOrThrow();
+    well(await transact(db, clock, other!, (act) => decideRefund(act, scope, id, "approve")), "approval of a refund");
+    await refundPayment({ db, clock, gateway: pageOf(payment.provider_reference!) }, id);
+  } };
+}
+
+// A made-up account with true check digits.
+const account = "TR330006100519786457841326";
+
+async function financeOf({ stage, office }: Scene): Promise<Actor[]> {
+  const rows = await stage.db.selectFrom("officer").select(["id", "name"]).where("role", "=", "finance").where("office_code", "=", office).orderBy("email").execute();
+  return rows.map(({ id, name }) => ({ kind: "officer", id, name }));
+}
+
+async function paidOf(scene: Scene): Promise<{ payment: Payment; scope: Scope }> {
+  const accrual = await accrualOf(scene);
+  const payment = await scene.stage.db.selectFrom("payment").selectAll().where("accrual_id", "=", accrual.id).where("state", "=", "paid").executeTakeFirstOrThrow();
+  return { payment, scope: { office: scene.office, province: caseOf(scene).province ?? "" } };
+}
+
 function wordOf(end: CardEnd, reference: string, amount: number): Word {
   if (end === "paid") return { state: "paid", reference, amount };
   if (end === "short") return { state: "paid", reference, amount: amount - 50_00 };
@@ -54,7 +97,8 @@ function wordOf(end: CardEnd, reference: string, amount: number): Word {
 function pageOf(reference: string): Gateway {
   const gone = () => Promise.reject(new Error("the past is not asked"));
   return {
-    name: "demonstration", start: () => Promise.resolve({ reference, redirectTo: `http://localhost/pay/${reference}` }), query: gone, close: gone, giveBack: gone, refund: gone, records: gone,
+    name: "demonstration", start: () => Promise.resolve({ reference, redirectTo: `http://localhost/pay/${reference}` }), query: gone, close: gone, giveBack: gone, records: gone,
+    refund: ({ refund }) => Promise.resolve({ reference: refundReference(reference, refund) }),
     verifyNotification: () => ({ ok: false, why: "garbage" }),
   };
 }

@@ -16,10 +16,11 @@ const given: Record<Role, string> = {
   "front-desk": "Deniz", "case-officer": "Umut", supervisor: "Yaren", finance: "Kumru", administrator: "Evren", auditor: "Poyraz",
 };
 
-/** The made-up officers of the demonstration: one of each role in three offices. */
-export const officers = at.flatMap(({ office, place }) =>
-  roles.map((role) => ({ email: `${role}@${place}.example`, name: `${given[role]} Örnek`, role, office })),
-);
+/** The made-up officers of the demonstration: one of each role in three offices, and two of finance, since a refund takes both. */
+export const officers = at.flatMap(({ office, place }) => [
+  ...roles.map((role) => ({ email: `${role}@${place}.example`, name: `${given[role]} Örnek`, role, office })),
+  { email: `finance2@${place}.example`, name: "Çınar Örnek", role: "finance" as Role, office },
+]);
 
 /** Writes them into the database. */
 export async function appointOfficers(act: Act): Promise<void> {
@@ -33,5 +34,5 @@ export async function appointOfficers(act: Act): Promise<void> {
 
 /** The sign-ins as the start of the program prints them. */
 export function signIns(): string[] {
-  return roles.map((role) => `  ${role.padEnd(13)} ${at.map(({ place }) => `${role}@${place}.example`).join("   ")}`);
+  return [...roles, "finance2"].map((name) => `  ${name.padEnd(13)} ${at.map(({ place }) => `${name}@${place}.example`).join("   ")}`);
 }

@@ -62,6 +62,9 @@ describe("a demonstration made on a Monday at one", () => {
     for (const table of ["clash", "correction", "proposed_refusal", "note"] as const) expect((await made.db.selectFrom(table).select(sql`1`.as("one")).execute()).length).toBeGreaterThan(0);
     const payments = await made.db.selectFrom("payment").select("state").distinct().execute();
     expect(payments.map(({ state }) => state).sort()).toEqual(["disputed", "failed", "paid", "unknown"]);
+    const refunds = await made.db.selectFrom("refund").select(["state", "proposed_by", "decided_by"]).orderBy("state").execute();
+    expect(refunds.map(({ state }) => state)).toEqual(["proposed", "sent"]);
+    expect(await made.db.selectFrom("payment").select("channel").distinct().orderBy("channel").execute()).toEqual([{ channel: "bank" }, { channel: "card" }]);
     const mandates = await made.db.selectFrom("mandate").select("capacity").execute();
     expect(mandates.map(({ capacity }) => capacity).sort()).toEqual(["lawyer", "parent"]);
     const shapes = await made.db.selectFrom("application").select(["language", "kind"]).execute();

@@ -93,7 +93,7 @@ const handy: readonly { person: string; hint: string }[] = [
   { person: "lena", hint: "has an appointment, paid: print, move, cancel" },
   { person: "samir", hint: "documents are missing until a day" },
   { person: "thanh", hint: "permit granted, card delivered" },
-  { person: "lucas", hint: "refused and served: rights and dates" },
+  { person: "lucas", hint: "refused and served: rights and dates, fees paid back" },
 ];
 
 /** Applications to try, as the start of the program prints them: number, passport, and where the code will arrive. */

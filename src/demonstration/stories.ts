@@ -1,6 +1,6 @@
 import type { Kind } from "../rules/permit-types.ts";
 import { entered, family, holds, longTerm, type Part, shortTerm, student } from "./answers.ts";
-import { paidAtBank, paysByCard } from "./money.ts";
+import { paidAtBank, paysBack, paysByCard, proposesRefund } from "./money.ts";
 import {
   ask, begin, cameBack, choose, complete, confirmed, corrects, create, delivered, drawn, expired, fill, granted, join, lapsed, missed, noted, posted, printed, proposed,
   removed, type Representative, review, served, type Step, turnedAway, visit, withdrawn,
@@ -84,10 +84,10 @@ const decided: readonly Story[] = [
   ]),
   story("irina", "first", [entered(-168, -85), shortTerm("tourism", -120)], [...drawnFor(-150, -140), review(-110), granted(-95), printed(-90), posted(-86), delivered(-80)], istanbul),
   story("rashid", "first", [entered(-100, -20), shortTerm("business", -40)], [
-    ...accepted(-80, -66), review(-40), proposed(-12, ["conditions-not-met"], "The inviting company has been struck off the register."), confirmed(-5),
+    ...accepted(-80, -66), review(-40), proposed(-12, ["conditions-not-met"], "The inviting company has been struck off the register."), confirmed(-5), proposesRefund(-3),
   ]),
   story("lucas", "first", [entered(-122, -40), shortTerm("tourism", -70)], [
-    ...accepted(-105, -92), review(-75), proposed(-50, ["other-purpose"], "Works at the marina; a work permit is needed for that."), confirmed(-46), served(-38),
+    ...filed(-105), choose(-105), paysByCard(-101, "paid"), visit(-92), complete(-92), review(-75), proposed(-50, ["other-purpose"], "Works at the marina; a work permit is needed for that."), confirmed(-46), served(-38), proposesRefund(-36), paysBack(-35),
   ]),
 ];
 

@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { addJob } from "../platform/jobs.ts";
 
-export const fileKinds = ["photo", "registration-form", "application-certificate", "missing-documents", "decision", "receipt", "timely-attempt"] as const;
+export const fileKinds = ["photo", "registration-form", "application-certificate", "missing-documents", "decision", "receipt", "refund", "timely-attempt"] as const;
 export type FileKind = (typeof fileKinds)[number];
 export type StoredFile = { id: string; type: string; bytes: Buffer; digest: string; made_at: Temporal.Instant };
 
@@ -73,7 +73,7 @@ export async function hasFile(db: Database | Transaction, applicationId: string,
 }
 
 /** The papers that are drawn by the job `draw-paper`. */
-export const paperKinds = ["registration-form", "application-certificate", "missing-documents", "decision", "timely-attempt"] as const satisfies readonly FileKind[];
+export const paperKinds = ["registration-form", "application-certificate", "missing-documents", "decision", "refund", "timely-attempt"] as const satisfies readonly FileKind[];
 export type PaperKind = (typeof paperKinds)[number];
 
 /** Has a paper drawn, anew where it stands already, once the act is committed. Several requests before the drawing are one drawing. */

@@ -6,7 +6,7 @@ import { claimKeys, signClaim, verifyClaim } from "./sign.ts";
 
 /** What the QR code of a paper says, signed: which paper of which registration, made on which day. No name, no date of birth. */
 const claim = z.strictObject({
-  paper: z.enum(["registration-form", "application-certificate", "missing-documents", "decision", "receipt", "timely-attempt"]),
+  paper: z.enum(["registration-form", "application-certificate", "missing-documents", "decision", "receipt", "refund", "timely-attempt"]),
   number: z.string().max(20),
   made: z.iso.date(),
 });

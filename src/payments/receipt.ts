@@ -22,7 +22,7 @@ export async function receiptOf(db: Database | Transaction, applicationId: strin
     lines: paperLines(debt.lines, code),
     total: { amount: payment.amount, currency: "TRY" },
     paid: payment.settled_at,
-    channel: named(code, (l) => l.t(payment.channel === "bank" ? "payments.channel.bank" : "payments.channel.card")),
+    channel: spoken(code, (l) => l.t(payment.channel === "bank" ? "payments.channel.bank" : "payments.channel.card")),
     reference: payment.provider_reference ?? payment.id,
   };
 }
@@ -36,13 +36,14 @@ export function paperLines(lines: readonly AccrualLine[], code: Code): PaperLine
       ...(rate === null ? [] : [`${l.money(line.amount, "USD")} ${l.t("fees.at-rate", { rate })}`]),
     ].join(" · ");
     return {
-      name: named(code, (l) => l.t(`fees.${line.code as FeeLine["code"]}`)),
-      ...(months === null && rate === null ? {} : { note: named(code, note) }),
+      name: spoken(code, (l) => l.t(`fees.${line.code as FeeLine["code"]}`)),
+      ...(months === null && rate === null ? {} : { note: spoken(code, note) }),
       amount: { amount: line.amount_try, currency: "TRY" as const },
     };
   });
 }
 
-function named(code: Code, say: (l: Language) => string): Named {
+/** A text in the language of a case and in Turkish. */
+export function spoken(code: Code, say: (l: Language) => string): Named {
   return { own: say(language(code)), turkish: say(language("tr")) };
 }

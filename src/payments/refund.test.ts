@@ -6,7 +6,7 @@ import { transact } from "../platform/act.ts";
 import { v7 } from "../platform/id.ts";
 import { admitBank, cancelCollection, collect } from "./collect.ts";
 import { recalculate } from "./recalculate.ts";
-import { decideRefund, noteRefundSent, proposeRefund, refundableOf, refundPayment, refundsOf } from "./refund.ts";
+import { decideRefund, noteRefundSent, proposeRefund, refundableOf, refundedParts, refundPayment, refundsOf } from "./refund.ts";
 import { isIban, refundable, type RefundFacts } from "./refund-rule.ts";
 import { linesOf } from "./accrual.ts";
 import { pollPayment } from "./poll.ts";
@@ -65,6 +65,8 @@ test("fees paid by card go back after a refusal: proposed by one officer, approv
   await refundPayment(it.desk, id);
   expect(await it.balance()).toEqual({ "fee-card": -96_400, "card-provider": total - 336_000 });
   expect(await it.notices()).toEqual(["paid", "refunded"]);
+  expect(await refundedParts(it.db, it.accrual.id)).toEqual([{ amount: 336_000, reason: "refused", sent: true, at: it.clock.now() }]);
+  expect((await it.jobs()).filter((task) => task === "draw-paper")).toHaveLength(2);
   expect(await refundsOf(it.db, scope, it.application)).toMatchObject([{ state: "sent", amount: 336_000, proposer: "Finance 0", decider: "Finance 1" }]);
   // The payment still counts; the card may go back too while none was printed, and no more than that.
   expect((await refundableOf(it.db, scope, payment))?.possible).toEqual([

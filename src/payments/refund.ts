@@ -2,6 +2,7 @@ import { type Selectable, sql } from "kysely";
 import { answersOf, findApplication } from "../applications/application.ts";
 import { findDecision } from "../applications/decision.ts";
 import { record } from "../audit/record.ts";
+import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import { type Act, transact } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
@@ -131,6 +132,7 @@ async function send(act: Act, { refund, payment, application: id }: LockedRefund
   await post(act, "refunded", { accrual: refund.accrual_id, payment: payment.id }, [["to-return", refund.amount], [accountOf(payment.channel), -refund.amount]]);
   const application = await findApplication(act.tx, id);
   if (application) await notify(act, application, "refunded", { amount: refund.amount });
+  await askForPaper(act, id, "refund");
   await record(act, "refund-sent", { application: id, office: application?.office_code ?? undefined, facts: { payment: payment.id, amount: refund.amount, reference } });
 }
 
@@ -156,8 +158,12 @@ export async function refundsOf(db: Database, scope: Scope, applicationId: strin
     .orderBy("refund.proposed_at").limit(200).execute();
 }
 
-/** What was paid back of an accrual and when, as its payer is shown it. */
-export async function refundedParts(db: Database, accrualId: string): Promise<{ amount: number; at: Temporal.Instant }[]> {
-  const rows = await db.selectFrom("refund").select(["amount", "sent_at"]).where("accrual_id", "=", accrualId).where("state", "=", "sent").orderBy("sent_at").execute();
-  return rows.map(({ amount, sent_at }) => ({ amount, at: sent_at! }));
+/** A part of the fees that goes back, or went. `at` is when it was sent, else when it was decided. */
+export type PartBack = { amount: number; reason: RefundReason; sent: boolean; at: Temporal.Instant };
+
+/** What was paid back of an accrual or is about to be, as its payer is shown it. */
+export async function refundedParts(db: Database, accrualId: string): Promise<PartBack[]> {
+  const rows = await db.selectFrom("refund").select(["amount", "reason", "decided_at", "sent_at"]).where("accrual_id", "=", accrualId).where("state", "in", ["approved", "sent"])
+    .orderBy("decided_at").execute();
+  return rows.map(({ amount, reason, decided_at, sent_at }) => ({ amount, reason: reason as RefundReason, sent: sent_at !== null, at: (sent_at ?? decided_at)! }));
 }

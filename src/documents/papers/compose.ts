@@ -3,6 +3,7 @@ import { grant, refusal } from "./decision.ts";
 import { missingDocuments } from "./missing-documents.ts";
 import type { Paper } from "./paper.ts";
 import { receipt } from "./receipt.ts";
+import { refund } from "./refund.ts";
 import { registrationForm } from "./registration-form.ts";
 import type { Sheet } from "./sheet.ts";
 import { timelyAttempt } from "./timely-attempt.ts";
@@ -20,6 +21,7 @@ export function compose(given: Paper): Sheet {
     case "decision-grant": return grant(w, paper);
     case "decision-refusal": return refusal(w, paper);
     case "receipt": return receipt(w, paper);
+    case "refund": return refund(w, paper);
     case "timely-attempt": return timelyAttempt(w, paper);
   }
 }

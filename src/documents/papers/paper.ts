@@ -151,6 +151,19 @@ export type Receipt = Common & {
   reference: string;
 };
 
+export type Refund = Common & {
+  kind: "refund";
+  accrualNumber: string;
+  payer: string;
+  applicant: string;
+  /** When and how the fees had been paid. */
+  paid: Temporal.Instant;
+  channel: Named;
+  /** Each fee that was paid back; the note says why, when, and under which reference. */
+  lines: FeeLine[];
+  total: Money;
+};
+
 export type TimelyAttempt = Common & {
   kind: "timely-attempt";
   holder: Holder;
@@ -164,4 +177,4 @@ export type TimelyAttempt = Common & {
 };
 
 export type Paper =
-  | RegistrationForm | ApplicationCertificate | MissingDocuments | DecisionGrant | DecisionRefusal | Receipt | TimelyAttempt;
+  | RegistrationForm | ApplicationCertificate | MissingDocuments | DecisionGrant | DecisionRefusal | Receipt | Refund | TimelyAttempt;

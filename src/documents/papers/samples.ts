@@ -141,6 +141,10 @@ export function papers(code: Code): Paper[] {
       channel: pick(code, { tr: "İnternetten kartla", en: "Card, online", ar: "بطاقة عبر الإنترنت", ru: "Картой онлайн" }), reference: "BNK-77-0001-ABC",
     },
     {
+      ...common(code), kind: "refund", accrualNumber: "202611230000421", payer: "Zeynep Deneme", applicant: "Anna PRIMEROVA", ...fees(code), paid: Temporal.Instant.from("2026-11-23T11:09:00Z"),
+      channel: pick(code, { tr: "İnternetten kartla", en: "Card, online", ar: "بطاقة عبر الإنترنت", ru: "Картой онлайн" }),
+    },
+    {
       ...about, kind: "timely-attempt", from: day("2026-11-01"), attendBy: day("2026-12-30"), attempted: Temporal.Instant.from("2026-11-23T07:41:00Z"),
       searched: [{ office: common(code).letterhead.office, from: day("2026-11-23"), until: day("2026-12-30") }],
     },

@@ -15,6 +15,7 @@ import { Page } from "../../ui/page.tsx";
 import { FeesOf } from "../fees-of.tsx";
 import { type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
+import { MoneyBack } from "./money-back.tsx";
 
 /** What is owed, every line of it, and the two ways to pay; or how the payment stands that was begun. */
 export const pay = applicantPage(portal.pay, {
@@ -67,6 +68,7 @@ async function show(visit: ApplicantVisit, debt: Debt, fault?: "bank-away"): Pro
 export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment | undefined, hasReceipt: boolean, title: string): Promise<Answer> {
   const { l } = visit;
   const back = await refundedParts(visit.app.db, debt.accrual.id);
+  const refundPaper = back.some(({ sent }) => sent) && (await hasFile(visit.app.db, visit.application.id, "refund"));
   const lang = { lang: l.code };
   const lead = l.rich("payments.paid-lead", {
     amount: <bdi>{l.money(debt.accrual.total, "TRY")}</bdi>, when: <bdi>{l.instant(debt.accrual.closed_at ?? visit.now)}</bdi>,
@@ -74,12 +76,11 @@ export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment |
   const body = (
     <Page back={portal.status.href(lang)} title={title} lead={lead}>
       <p>{l.t("payments.arrived-next")}</p>
-      {back.map(({ amount, at }) => (
-        <Notice title={l.rich("payments.refunded-part-title", { amount: <bdi>{l.money(amount, "TRY")}</bdi> })}><p>{l.rich("payments.refunded-part-text", { when: <bdi>{l.instant(at)}</bdi> })}</p></Notice>
-      ))}
+      <MoneyBack visit={visit} parts={back} />
       {hasReceipt ? null : <p role="status">{l.t("payments.receipt-drawing")}</p>}
       <div class="cluster">
         {hasReceipt ? <ButtonLink href={portal.paper.href({ ...lang, paper: "receipt" })}>{l.t("payments.receipt")}</ButtonLink> : null}
+        {refundPaper ? <ButtonLink href={portal.paper.href({ ...lang, paper: "refund" })} kind="secondary">{l.t("payments.refund-paper")}</ButtonLink> : null}
         <ButtonLink href={portal.status.href(lang)} kind="secondary">{l.t("payments.to-status")}</ButtonLink>
       </div>
       <Owed visit={visit} debt={debt} />

@@ -2,6 +2,7 @@ import { findAppointment } from "../../appointments/book.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { findAccrual } from "../../payments/accrual.ts";
+import { refundedParts } from "../../payments/refund.ts";
 import type { PaymentState } from "../../payments/states.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import { NextStep, Notice } from "../../ui/notice.tsx";
@@ -10,6 +11,7 @@ import { Timeline, type TimelineStep } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { Recognition } from "../recognition.tsx";
 import { portal } from "../routes.ts";
+import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
 
 /** Where the case stands: what happened, what is next, what the person must do, by when. */
@@ -21,6 +23,7 @@ export const status = applicantPage(portal.status, {
       loadCase(app.db, application), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
       findOffer(app.db, application.id, visit.now),
     ]);
+    const back = debt ? await refundedParts(app.db, debt.accrual.id) : [];
     const own: Case = { ...known, appointment, paid: debt?.paid ?? false };
     const next = nextOf(visit, own);
     const title = l.t(`states.${application.state as "created"}.title`);
@@ -42,6 +45,7 @@ export const status = applicantPage(portal.status, {
           </Notice>
         ) : null}
         <UnderWay visit={visit} own={own} />
+        <MoneyBack visit={visit} parts={back} />
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
         {papers.length > 0 ? (
           <section>
@@ -66,9 +70,15 @@ export const status = applicantPage(portal.status, {
   },
 });
 
-/** A payment that was begun and is not settled, or did not succeed: it waits for its person, or for the bank. */
+/** A payment that was begun and is not settled, or did not succeed: it waits for its person, or for the bank. And money that was not owed. */
 function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; own: Case }) {
-  if (own.paid || own.payment === undefined || !["created", "lodged", "attended", "incomplete"].includes(application.state)) return null;
+  if (own.paid || own.payment === undefined) return null;
+  const { state, taken } = own.payment;
+  if (state === "returning" || state === "refunded") {
+    const amount = <bdi>{l.money(taken ?? 0, "TRY")}</bdi>;
+    return <Notice title={l.rich(`payments.${state}-title`, { amount })}><p>{l.t(`payments.${state}-text`)}</p></Notice>;
+  }
+  if (!["created", "lodged", "attended", "incomplete"].includes(application.state)) return null;
   const titles: Partial<Record<PaymentState, string>> = {
     created: l.t("payments.redirected-title"), redirected: l.t("payments.redirected-title"), unknown: l.t("payments.waiting-title"), failed: l.t("payments.failed-title"),
     expired: l.t("payments.expired-title"), cancelled: l.t("payments.cancelled-title"), disputed: l.t("payments.disputed-title"),
