@@ -76,7 +76,7 @@ async function run(config: Config): Promise<void> {
   const bank = peers?.bank ?? (config.payment ? { ...config.payment, origin: config.payment.url } : null);
   const served = await serve({
     databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
-    host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
+    authority: config.authority, sourceUrl: config.sourceUrl, host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
     draw: {
       ...defaultSettings, ...(demonstration ? { batchMinutes: 1 } : {}),
@@ -86,6 +86,7 @@ async function run(config: Config): Promise<void> {
   closing.push(() => served.stop());
   await tell(served.origins, config, demonstration ? databases[open[0]!]! : null);
   if (embedded) return;
+  if (open.includes("portal") && config.sourceUrl === null) log.warn("SOURCE_URL is not set: the licence asks that who uses the program can have its source, and no page links to it");
   for (const part of open.filter((one) => config.databases[one] === null)) {
     log.warn(`${part.toUpperCase()}_DATABASE_URL is not set: the ${part} connects as the owner of the database, whom nothing restricts`);
   }

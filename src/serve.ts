@@ -28,6 +28,8 @@ export type Premises = {
   secret: string;
   demonstration: boolean;
   host: string;
+  authority: App["authority"];
+  sourceUrl?: string | null;
   trustProxy?: number | string | false;
   /** 0 asks for any free port. */
   ports: { portal: number; office: number };
@@ -45,7 +47,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
   const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank && pagesOf(bank) };
   // What the parts share; the addresses and the gateway are known once the portal listens.
   const apps = Object.fromEntries(Object.entries(databases).map(([part, db]) => [part, {
-    db, clock, secret, demonstration, gateway: null, origins, authority: { name: "Sojourn", phone: "157" },
+    db, clock, secret, demonstration, gateway: null, origins, authority: premises.authority, sourceUrl: premises.sourceUrl ?? null,
   }])) as Partial<Record<Part, App>>;
   const files = migrations();
   const anyDatabase = Object.values(databases)[0];

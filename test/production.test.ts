@@ -16,7 +16,7 @@ afterEach(async () => {
 /** The program as an installation starts it, on a database given to it: what it said by the time it was ready or over. */
 async function start(role: string, env: Record<string, string>) {
   const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "src/main.ts", role], {
-    env: { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "warn", ...env } as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "warn", AUTHORITY_NAME: "Deneme Göç İdaresi", AUTHORITY_PHONE: "157", ...env } as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"],
   });
   running.push(child);
   const said = { text: "" };
@@ -44,7 +44,10 @@ test("a database given to the program is never a demonstration, whatever somebod
 
   const home = await fetch(`${program.portal}/en`);
   expect(home.status).toBe(200);
-  expect(await home.text()).not.toMatch(/class="demonstration"|mailbox/);
+  const read = await home.text();
+  expect(read).not.toMatch(/class="demonstration"|mailbox/);
+  expect(read).toContain("Deneme Göç İdaresi");
+  expect(program.said.text).toContain("SOURCE_URL is not set");
   for (const path of ["/en/mailbox", "/en/mailbox?message=00000000-0000-7000-8000-000000000000"]) expect((await fetch(`${program.portal}${path}`)).status).toBe(404);
 
   // An officer with a password, as somebody might write one by hand: it opens nothing.
@@ -70,8 +73,8 @@ test("a part without its own login says that it connects as the owner", async ()
 }, 60_000);
 
 test("without what it needs it does not start, and tells all of it at once", async () => {
-  const program = await start("all", { DATABASE_URL: "postgresql://db.invalid/sojourn", HOST: "0.0.0.0", PAYMENT_URL: "https://bank.example" });
+  const program = await start("all", { DATABASE_URL: "postgresql://db.invalid/sojourn", HOST: "0.0.0.0", PAYMENT_URL: "https://bank.example", AUTHORITY_NAME: "" });
   expect(await program.code).toBe(1);
-  for (const name of ["SECRET", "PORTAL_ORIGIN", "OFFICE_ORIGIN", "PAYMENT_SECRET"]) expect(program.said.text).toContain(name);
+  for (const name of ["SECRET", "PORTAL_ORIGIN", "OFFICE_ORIGIN", "PAYMENT_SECRET", "AUTHORITY_NAME"]) expect(program.said.text).toContain(name);
   expect(program.said.text).not.toMatch(/\bat .*\.ts/);
 });

@@ -15,7 +15,7 @@ const clock = fixedClock();
 function open(it: TestDatabase) {
   const { portal, office } = it.parts;
   return serve({
-    databases: { portal, office }, workerUrl: it.addresses.worker, clock, secret: "s".repeat(40), demonstration: false, bank: null, host: "127.0.0.1", ports: { portal: 0, office: 0 },
+    databases: { portal, office }, workerUrl: it.addresses.worker, clock, secret: "s".repeat(40), demonstration: false, bank: null, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host: "127.0.0.1", ports: { portal: 0, office: 0 },
     origins: { portal: null, office: null }, messages: { smtpUrl: null, mailFrom: null, smppUrl: null, smsHttpUrl: null }, draw: defaultSettings,
   });
 }

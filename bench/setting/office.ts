@@ -38,7 +38,7 @@ export async function openSetting(name: string): Promise<Setting> {
     databasePid: Number.parseInt(readFileSync(`${folder}/postgres/postmaster.pid`, "utf8"), 10),
     async start(called, args, env = {}) {
       const child = spawn(process.execPath, [...extra(called), "--import", "./bin/tsx.js", ...args], {
-        stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: embedded.url, SECRET: secret, PORT: "0", NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
+        stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: embedded.url, SECRET: secret, AUTHORITY_NAME: "Bench", AUTHORITY_PHONE: "157", PORT: "0", NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
       });
       const running = { pid: child.pid!, said: await firstLine(called, child), stop: () => end(child) };
       started.push(running);

@@ -3,17 +3,20 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { originAt, readConfig } from "./config.ts";
 
+// Every installation names it; what happens without is a test of its own.
+const authority = { AUTHORITY_NAME: "Deneme Göç İdaresi", AUTHORITY_PHONE: "+90 312 000 00 00" };
+
 let data: string;
 beforeEach(() => { data = mkdtempSync(".tmp/config-"); });
 afterEach(() => rmSync(data, { recursive: true, force: true }));
 
 function config(env: Record<string, string>, role?: string) {
-  const read = readConfig({ SOJOURN_DATA: data, ...env }, role);
+  const read = readConfig({ SOJOURN_DATA: data, ...authority, ...env }, role);
   if ("faults" in read) throw new Error(read.faults.join("\n"));
   return read.config;
 }
 function faults(env: Record<string, string>, role?: string) {
-  const read = readConfig({ SOJOURN_DATA: data, ...env }, role);
+  const read = readConfig({ SOJOURN_DATA: data, ...authority, ...env }, role);
   return "faults" in read ? read.faults : [];
 }
 
@@ -102,6 +105,15 @@ test("where an installation is reached from elsewhere, its public addresses are 
   // The worker listens nowhere, and its messages lead to the portal.
   expect(faults({ DATABASE_URL: "postgresql://db/sojourn" }, "worker")).toEqual([expect.stringContaining("PORTAL_ORIGIN"), expect.stringContaining("SECRET")]);
   expect(faults({ ...installed, SECRET: "x".repeat(40), PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://b.example" })).toEqual([]);
+});
+
+test("an installation says whose office it is; a demonstration is nobody’s", () => {
+  expect(config({ AUTHORITY_NAME: "", AUTHORITY_PHONE: "" })).toMatchObject({ authority: { name: "Örnek Göç İdaresi", phone: "157" }, sourceUrl: null });
+  expect(config({ SOURCE_URL: "https://source.example/sojourn" })).toMatchObject({ authority: { name: "Deneme Göç İdaresi", phone: "+90 312 000 00 00" }, sourceUrl: "https://source.example/sojourn" });
+  const installed = { DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40), AUTHORITY_NAME: " ", AUTHORITY_PHONE: "" };
+  expect(faults(installed)).toEqual([expect.stringContaining("AUTHORITY_NAME is needed"), expect.stringContaining("AUTHORITY_PHONE is needed")]);
+  expect(faults(installed, "migrate")).toEqual([]);
+  expect(faults({ AUTHORITY_PHONE: "ask us", SOURCE_URL: "ftp://source.example" })).toEqual([expect.stringContaining("AUTHORITY_PHONE is a telephone number"), expect.stringContaining("SOURCE_URL")]);
 });
 
 test("proxies are believed by number or network, never all of them", () => {

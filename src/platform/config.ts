@@ -10,6 +10,8 @@ export type Role = (typeof roles)[number];
 
 const postgres = ["postgresql", "postgres"];
 const providers = ["demonstration", "stripe"] as const;
+/** Whose office a demonstration is: nobody’s. The number is that of Türkiye’s line for foreigners. */
+const sample = { name: "Örnek Göç İdaresi", phone: "157" };
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** What the surroundings tell the program. Nothing else of it reads the environment. */
@@ -43,6 +45,10 @@ export type Config = {
   secret: string;
   /** The proxies before the program whose word on the caller's address is believed: how many, or their networks. */
   trustProxy: number | string | false;
+  /** Whose office this is, on every paper and wherever people are told whom to ask. */
+  authority: { name: string; phone: string };
+  /** Where the source of the program as it runs can be had; null: nowhere that could be linked to. */
+  sourceUrl: string | null;
   logLevel: (typeof levels)[number];
 };
 
@@ -101,6 +107,13 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const elsewhere = installed && !isLoopback(host);
   if (portalOrigin === null && (role === "worker" ? installed : elsewhere && role !== "migrate")) faults.push("PORTAL_ORIGIN is needed: the address under which people reach the portal, like https://portal.example.");
   if (officeOrigin === null && elsewhere && (role === "all" || role === "office")) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
+  const authority = { name: text("AUTHORITY_NAME"), phone: text("AUTHORITY_PHONE") };
+  if (installed && role !== "migrate") {
+    // Law 6698 art. 10: who collects data says who they are. Nobody real is spoken for by the demonstration's name.
+    if (authority.name === null) faults.push("AUTHORITY_NAME is needed with DATABASE_URL: the authority whose office this is, as papers and pages name it.");
+    if (authority.phone === null) faults.push("AUTHORITY_PHONE is needed with DATABASE_URL: the number people are told to call.");
+  }
+  if (authority.phone !== null && !/^\+?[\d ()/-]{2,24}$/.test(authority.phone)) faults.push("AUTHORITY_PHONE is a telephone number, like +90 312 000 00 00.");
   const trusted = text("TRUST_PROXY");
   if (trusted !== null && !isProxies(trusted)) faults.push("TRUST_PROXY is the number of proxies before the program, or their addresses and networks with commas between, like 10.0.0.0/8.");
   const [selector = "", dkimDomain = ""] = (text("MAIL_DKIM") ?? "").split("@");
@@ -130,6 +143,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,
     trustProxy: trusted === null ? (false as const) : /^\d$/.test(trusted) ? Number(trusted) : trusted,
+    authority: { name: authority.name ?? sample.name, phone: authority.phone ?? sample.phone },
+    sourceUrl: address("SOURCE_URL", "https", "http"),
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };
   if (faults.length > 0) return { faults };

@@ -15,7 +15,9 @@ export type DocumentProps = {
   area: "portal" | "office";
   /** The same place in another language. */
   path: (code: Code) => string;
-  links: { home: string; continue?: string; fees?: string; accessibility?: string; privacy?: string; source?: string };
+  links: { home: string; continue?: string; fees?: string; draws?: string; accessibility?: string; privacy?: string; source?: string };
+  /** Whose office it is and the number to call, in the footer of the portal. */
+  authority?: { name: string; phone: string };
   nav?: NavLink[];
   demonstration: boolean;
   /** True when the page comes back with errors: the title then says so first. */
@@ -34,7 +36,7 @@ export function renderDocument(props: DocumentProps): string {
   return "<!doctype html>" + render(<LanguageContext.Provider value={props.l}><Html {...props} /></LanguageContext.Provider>);
 }
 
-function Html({ l, title, body, area, path, links, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
+function Html({ l, title, body, area, path, links, authority, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
   const name = area === "office" ? l.t("ui.office_name") : "Sojourn";
   return (
     <html lang={l.code} dir={l.dir} class={area}>
@@ -71,7 +73,7 @@ function Html({ l, title, body, area, path, links, nav, demonstration, errors, s
           {body}
           {refresh ? <p class="muted"><a href={path(l.code)}>{l.t("ui.look_again")}</a></p> : null}
         </main>
-        {area === "portal" ? <Footer links={links} /> : (
+        {area === "portal" ? <Footer links={links} authority={authority} /> : (
           <footer class="footer footer--office"><div class="wide footer__inner"><Languages path={path} /></div></footer>
         )}
       </body>
@@ -120,7 +122,7 @@ function Officer({ name, office, role, signOutHref, sessionsHref, csrf }: NonNul
   );
 }
 
-function Footer({ links }: { links: DocumentProps["links"] }) {
+function Footer({ links, authority }: Pick<DocumentProps, "links" | "authority">) {
   const l = useLanguage();
   return (
     <footer class="footer">
@@ -128,9 +130,11 @@ function Footer({ links }: { links: DocumentProps["links"] }) {
         <div class="footer__words">
           <p><strong>{l.t("ui.footer_fees")}</strong> {l.t("ui.footer_nothing_else")}</p>
           <p>{l.t("ui.footer_no_intermediary")}</p>
+          {authority ? <p>{l.rich("ui.footer_authority", { authority: <bdi>{authority.name}</bdi>, phone: <a href={`tel:${authority.phone.replace(/[^\d+]/g, "")}`}><bdi dir="ltr">{authority.phone}</bdi></a> })}</p> : null}
         </div>
         <ul class="footer__links">
           {links.fees ? <li><a href={links.fees}>{l.t("ui.footer_fee_link")}</a></li> : null}
+          {links.draws ? <li><a href={links.draws}>{l.t("ui.footer_draws")}</a></li> : null}
           {links.accessibility ? <li><a href={links.accessibility}>{l.t("ui.accessibility")}</a></li> : null}
           {links.privacy ? <li><a href={links.privacy}>{l.t("ui.privacy")}</a></li> : null}
           {links.source ? <li><a href={links.source}>{l.t("ui.source")}</a></li> : null}

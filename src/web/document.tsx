@@ -14,9 +14,10 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
       ...shared, area,
       path: (code) => inLanguage(visit.path, code),
       links: {
-        home: portal.home.href(lang), continue: portal.resume.href(lang), fees: portal.fees.href(lang),
-        accessibility: portal.accessibility.href(lang), privacy: portal.privacy.href(lang),
+        home: portal.home.href(lang), continue: portal.resume.href(lang), fees: portal.fees.href(lang), draws: portal.draws.href(lang),
+        accessibility: portal.accessibility.href(lang), privacy: portal.privacy.href(lang), source: portal.program.href(lang),
       },
+      authority: app.authority,
     });
   }
   const officer = answer.officer;

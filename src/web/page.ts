@@ -21,6 +21,8 @@ export type App = {
   /** The payment provider; null where none is set up: then only bank desks take money. */
   gateway: Gateway | null;
   authority: { name: string; phone: string };
+  /** Where the program’s source can be had. */
+  sourceUrl?: string | null;
 };
 
 export type Upload = { name: string; type: string; bytes: Buffer };

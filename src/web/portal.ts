@@ -3,7 +3,7 @@ import { assessment } from "./api/assessment.ts";
 import { openapi } from "./api/openapi.ts";
 import { reference } from "./api/reference.ts";
 import { paymentNotification } from "./api/payment-notification.ts";
-import { accessibility, privacy } from "./applicant/about.tsx";
+import { accessibility, privacy, program } from "./applicant/about.tsx";
 import { calendarFile } from "./applicant/appointment-calendar-file.ts";
 import { appointment, cancelPlace, place } from "./applicant/appointment.tsx";
 import { check } from "./applicant/check.tsx";
@@ -39,7 +39,7 @@ import { captcha } from "./security.tsx";
 /** Every page of the portal. */
 export const portalPages: Page[] = [
   assessment, reference, openapi,
-  home, eligibility, fees, accessibility, privacy,
+  home, eligibility, fees, accessibility, privacy, program,
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,

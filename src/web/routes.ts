@@ -65,6 +65,7 @@ export const portal = {
   verify: route("/:lang/verify/:claim"),
   accessibility: route("/:lang/accessibility"),
   privacy: route("/:lang/privacy"),
+  program: route("/:lang/program"),
   mailbox: route("/:lang/mailbox"),
   captcha: route("/captcha"),
   paymentNotification: route("/payments/notification"),

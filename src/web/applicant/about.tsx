@@ -32,3 +32,22 @@ export const privacy = publicPage(portal.privacy, {
     ), 200, { index: true });
   },
 });
+
+/** What program this is, whose it is not, and where its source can be had, as its licence asks. */
+export const program = publicPage(portal.program, {
+  get({ l, app }) {
+    const title = l.t("privacy.program-title");
+    return html(title, (
+      <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("privacy.program-lead")}>
+        <p>{l.rich("privacy.program-independent", { authority: <bdi>{app.authority.name}</bdi> })}</p>
+        <h2>{l.t("privacy.program-source-title")}</h2>
+        <p>{l.t("privacy.program-licence")}</p>
+        <p>
+          {app.sourceUrl
+            ? l.rich("privacy.program-source", { link: <a href={app.sourceUrl}><bdi dir="ltr">{app.sourceUrl}</bdi></a> })
+            : l.rich("privacy.program-source-ask", { authority: <bdi>{app.authority.name}</bdi> })}
+        </p>
+      </Page>
+    ), 200, { index: true });
+  },
+});
