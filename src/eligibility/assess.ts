@@ -4,7 +4,7 @@ import type { Edition } from "../rules/edition.ts";
 import { edition } from "../rules/edition.ts";
 import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
 import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
-import type { RequiredDocument } from "../rules/required-documents.ts";
+import type { DocumentList } from "../rules/required-documents.ts";
 import { requiredDocuments } from "../rules/required-documents.ts";
 import type { Tables } from "../rules/tables.ts";
 import { law } from "../rules/tables.ts";
@@ -27,7 +27,7 @@ export type Outcome = (typeof outcomes)[number];
  * nothing limits it or too little is known. `attendBy`: the last day on which the person must have attended.
  */
 export type Assessment = {
-  outcome: Outcome; window: Window | null; findings: Finding[]; documents: RequiredDocument[]; fees: FeeLine[];
+  outcome: Outcome; window: Window | null; findings: Finding[]; documents: DocumentList; fees: FeeLine[];
   latestEnd: Temporal.PlainDate | null; latestEndGround: string | null; attendBy: Temporal.PlainDate | null; missingFacts: FactName[]; edition: Edition;
 };
 

@@ -128,19 +128,33 @@ export const documentRules: readonly Rule[] = [
 
 export const documentCodes: readonly string[] = documentRules.map((rule) => rule.code);
 
-/** Each rule with what is answered when it asks: every answer names some twenty of them. */
-const answers = documentRules.map(({ code, asked, source: ground }) => ({
-  asked, yes: Object.freeze<RequiredDocument>({ code, required: "yes", ground }), "on-request": Object.freeze<RequiredDocument>({ code, required: "on-request", ground }),
+/** Each rule with what is answered when it asks, and the sign of that answer in the name of a list. */
+const answers = documentRules.map(({ code, asked, source: ground }, place) => ({
+  asked, yes: { code, required: "yes", ground } satisfies RequiredDocument, "on-request": { code, required: "on-request", ground } satisfies RequiredDocument,
+  signs: { yes: String.fromCharCode(48 + place), "on-request": String.fromCharCode(1_048 + place) },
 }));
 
+/** A folder's list. Each list there is was made once and is frozen, so what is said of it can be kept beside it. */
+export type DocumentList = readonly Readonly<RequiredDocument>[];
+const lists = new Map<string, DocumentList>();
+/** People's facts make some hundred lists; whoever asks for all that could be made must not fill the memory. */
+const mostLists = 500;
+
 /** The documents of an application in the order of the folder, each with where it is asked for. */
-export function requiredDocuments(facts: DocumentFacts): Readonly<RequiredDocument>[] {
+export function requiredDocuments(facts: DocumentFacts): DocumentList {
   const told: Told = { ...facts, age: facts.birthDate === undefined ? null : ageOn(facts.birthDate, facts.on) };
-  const asked: Readonly<RequiredDocument>[] = [];
+  const asked: RequiredDocument[] = [];
+  let name = "";
   for (const rule of answers) {
     const required = rule.asked(told);
-    if (required !== null) asked.push(rule[required]);
+    if (required === null) continue;
+    asked.push(rule[required]);
+    name += rule.signs[required];
   }
+  const known = lists.get(name);
+  if (known !== undefined) return known;
+  if (lists.size >= mostLists) lists.clear();
+  lists.set(name, Object.freeze(asked));
   return asked;
 }
 

@@ -5,7 +5,7 @@ import { senseless, type SenselessCode, senselessText } from "../../eligibility/
 import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { isoText } from "../../rules/calendar.ts";
-import { addressProofs, documentText, type RequiredDocument } from "../../rules/required-documents.ts";
+import { addressProofs, type DocumentList, documentText } from "../../rules/required-documents.ts";
 import { sourceText } from "../../rules/sources.ts";
 import type { Key } from "../../platform/keys.ts";
 import type { Kind } from "../../rules/permit-types.ts";
@@ -64,8 +64,6 @@ function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessm
     const head = piece(l, `${code}/${severity}/${article}/${id}`, () => `{"code":"${code}","severity":"${severity}","article":${text(sourceText(l, article))},"edition":"${id}"${field ? `,"field":"${field}"` : ""},"text":`);
     findings += `${findings && ","}${head}${text(findingText(l, one))}}`;
   }
-  let documents = "";
-  for (const document of found.documents) documents += `${documents && ","}${documentOf(l, document, kind)}`;
   let fees = "";
   for (const { code, amount, currency, amountTry, ground, certain, months, rate, doubled } of found.fees) {
     fees += `${fees && ","}{"code":"${code}","amount":${amount},"currency":"${currency}","amountTry":${amountTry},"ground":${piece(l, ground, () => text(sourceText(l, ground)))},"certain":${certain}`
@@ -73,7 +71,7 @@ function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessm
   }
   return `{"on":${day(on)},"outcome":"${found.outcome}",`
     + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${piece(l, window.ground, () => text(sourceText(l, window.ground)))}}` : "null"},`
-    + `"findings":[${findings}],"documents":[${documents}],"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
+    + `"findings":[${findings}],"documents":${documentsOf(l, found.documents, kind)},"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
     + `"missingFacts":${text(found.missingFacts)},"edition":{"id":"${edition.id}","from":${day(edition.from)},"confirmedUntil":${day(edition.confirmedUntil)}}}`;
 }
 
@@ -89,18 +87,18 @@ function piece(l: Language, key: string, make: () => string): string {
   return made;
 }
 
-const documents = new WeakMap<Language, Record<Kind, Map<Readonly<RequiredDocument>, string>>>();
+const written = new WeakMap<Language, Record<Kind, WeakMap<DocumentList, string>>>();
 
-/** A document as JSON. The same few objects stand in all answers, so each is put into words once for a language and a door. */
-function documentOf(l: Language, document: Readonly<RequiredDocument>, kind: Kind): string {
-  let known = documents.get(l);
-  if (known === undefined) documents.set(l, (known = { first: new Map(), extension: new Map(), transfer: new Map() }));
-  let made = known[kind].get(document);
-  if (made === undefined) known[kind].set(document, (made = documentInWords(l, document, kind)));
+/** A list of documents as JSON: put into words once for a language and a door, for there are only so many lists. */
+function documentsOf(l: Language, list: DocumentList, kind: Kind): string {
+  let known = written.get(l);
+  if (known === undefined) written.set(l, (known = { first: new WeakMap(), extension: new WeakMap(), transfer: new WeakMap() }));
+  let made = known[kind].get(list);
+  if (made === undefined) known[kind].set(list, (made = `[${list.map((document) => documentInWords(l, document, kind)).join()}]`));
   return made;
 }
 
-function documentInWords(l: Language, { code, required, ground }: Readonly<RequiredDocument>, kind: Kind): string {
+function documentInWords(l: Language, { code, required, ground }: DocumentList[number], kind: Kind): string {
   const { name, about } = documentText(l, code);
   const ways = code === "address" ? addressProofs(kind).map((proof) => ({ code: proof.code, text: l.t(`documents.address-proof-${proof.code}` as Key) })) : undefined;
   return text({ code, required, text: name, about, article: sourceText(l, ground), oneOf: ways });
