@@ -10,6 +10,8 @@ export type CalendarProps = {
   chosen?: Temporal.PlainDate | undefined;
   /** The last day of the law; marked. */
   deadline?: Temporal.PlainDate | undefined;
+  /** Weeks that are over are left out. */
+  today?: Temporal.PlainDate | undefined;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
 };
@@ -17,11 +19,12 @@ export type CalendarProps = {
 const FEW = 5;
 
 /** A month as a table of links, Monday first; works by keyboard and without JavaScript. */
-export function Calendar({ month, days, chosen, deadline, previousHref, nextHref }: CalendarProps) {
+export function Calendar({ month, days, chosen, deadline, today, previousHref, nextHref }: CalendarProps) {
   const l = useLanguage();
   const first = month.toPlainDate({ day: 1 });
   const monday = first.subtract({ days: first.dayOfWeek - 1 });
   const weeks = Math.ceil((first.dayOfWeek - 1 + month.daysInMonth) / 7);
+  const over = today && Temporal.PlainYearMonth.compare(month, today.toPlainYearMonth()) === 0 ? Math.floor(monday.until(today).days / 7) : 0;
   const dates = (count: number, from: Temporal.PlainDate) => Array.from({ length: count }, (_, n) => from.add({ days: n }));
 
   function cell(date: Temporal.PlainDate) {
@@ -58,7 +61,7 @@ export function Calendar({ month, days, chosen, deadline, previousHref, nextHref
       </div>
       <table aria-labelledby="calendar-month">
         <thead><tr>{dates(7, monday).map((date) => <th scope="col">{l.weekday(date)}</th>)}</tr></thead>
-        <tbody>{dates(weeks, monday).map((_, week) => <tr>{dates(7, monday.add({ days: week * 7 })).map(cell)}</tr>)}</tbody>
+        <tbody>{dates(weeks - over, monday).map((_, week) => <tr>{dates(7, monday.add({ days: (over + week) * 7 })).map(cell)}</tr>)}</tbody>
       </table>
       <p class="calendar__note calendar__note--narrow" aria-hidden="true">{l.t("ui.calendar_note")}</p>
       {deadline && Temporal.PlainYearMonth.compare(month, deadline.toPlainYearMonth()) === 0 ? (

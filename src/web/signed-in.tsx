@@ -12,7 +12,7 @@ export function SignedInPlaces({ places, action, csrf, ended }: { places: Signed
   const rows = places.map(({ reference, device, since, seen, here }) => ({
     question: <><bdi>{device ?? l.t("sessions.device-unknown")}</bdi>{here ? <span class="muted"> · {l.t("sessions.here")}</span> : null}</>,
     answer: (
-      <>
+      <div class="cluster cluster--apart">
         <span class="small">{l.t("sessions.since", { instant: l.instant(since) })}<br />{l.t("sessions.seen", { instant: l.instant(seen) })}</span>
         {here ? null : (
           <ButtonForm action={action} csrf={csrf} fields={{ end: reference }}>
@@ -20,7 +20,7 @@ export function SignedInPlaces({ places, action, csrf, ended }: { places: Signed
             <span class="visually-hidden">{l.t("sessions.end-of", { device: device ?? l.t("sessions.device-unknown") })}</span>
           </ButtonForm>
         )}
-      </>
+      </div>
     ),
   }));
   return (

@@ -113,7 +113,7 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
   return (
     <>
       <Calendar
-        month={month} chosen={day ?? undefined} deadline={application.attend_by ?? undefined} previousHref={turned(-1)} nextHref={turned(1)}
+        month={month} today={today} chosen={day ?? undefined} deadline={application.attend_by ?? undefined} previousHref={turned(-1)} nextHref={turned(1)}
         days={new Map(free.map((each) => [each.day.toString(), { free: each.free, href: `${href({ day: each.day.toString() })}#hours` }]))}
       />
       {day ? <Hours visit={visit} office={office.office} day={day} hours={hours} held={held} change={change} /> : <p>{l.t("appointments.choose-day")}</p>}

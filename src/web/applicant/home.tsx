@@ -15,7 +15,7 @@ export const home = publicPage(portal.home, {
       kind, title: l.t(`home.${kind}`), text: l.t(`home.${kind}-text`), note: l.t(`home.${kind}-note`), href: portal.check.href({ ...lang, kind }),
     }));
     const body = (
-      <Page title={l.t("home.title")} lead={l.t("home.lead")}>
+      <Page title={l.t("home.title")} lead={l.t("home.lead")} art>
         <Doors doors={doors} />
         <section class="return-box">
           <h2>{l.t("home.back-title")}</h2>

@@ -29,7 +29,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
   const photo = file.papers.some(({ kind }) => kind === "photo");
   return (
     <Card title={l.t("case.stay")}>
-      <div class={photo ? "columns" : undefined}>
+      <div class={photo ? "with-photo" : undefined}>
         <SummaryList rows={[
           { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : from ? l.day(from) : null },
           { question: l.t("case.reason"), answer: <bdi>{reason.join(", ")}</bdi> },
@@ -42,7 +42,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
             answer: <><bdi>{mandate.name}</bdi> · {l.t(`reference.representative-${mandate.capacity}`)}{mandate.bar ? <> · <bdi>{mandate.bar} {mandate.bar_number}</bdi></> : null}</>,
           }] : []),
         ]} />
-        {photo ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="150" height="150" /> : null}
+        {photo ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="132" height="132" /> : null}
       </div>
     </Card>
   );
@@ -65,10 +65,10 @@ function Documents({ view: { visit: { l, csrf }, file, query, may } }: { view: V
           <li>
             <span>
               {name}{required === "on-request" ? <span class="muted"> · {l.t("reference.required-on-request")}</span> : null}
-              {paid ? <> · <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at!) })}</Tag></> : null}
+              {paid ? <> <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at!) })}</Tag></> : null}
               {reason ? <><br /><span class="muted small"><bdi>{reason}</bdi></span></> : null}
             </span>
-            <span class="cluster">
+            <span class="cluster marks">
               <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>
               {marking ? marks.filter((mark) => mark !== state).map((mark) => (
                 <button class="as-link" type="submit" name="mark" value={`${code}.${mark}`}>{l.t(`case.mark-${mark}`)}<span class="visually-hidden">: {name}</span></button>
