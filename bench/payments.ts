@@ -1,8 +1,7 @@
-// npm run bench -- payments: settles per second against the least that could be written for one, and the time from a lost notification to a
+// npm run bench -- payments [--rounds=N] [--settles=N]: settles per second against the least that could be written for one, and the time from a lost notification to a
 // corrected case. One database that flushes each commit, one run, interleaved rounds, medians.
 import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
-import { cpus } from "node:os";
 import { sql } from "kysely";
 import { startBank } from "../src/bank/bank.ts";
 import { demonstrationBank } from "../src/payments/demonstration-bank.ts";
@@ -19,27 +18,29 @@ import { runJobs } from "../src/platform/jobs.ts";
 import { log } from "../src/platform/log.ts";
 import { migrate } from "../src/platform/migrate.ts";
 import { openCase, payer, total } from "../test/debts.ts";
+import { busy, figure, machine as machineWords, median, processorTime, table } from "./setting/machine.ts";
+import { number } from "./setting/office.ts";
 
 log.level = "error";
 const secret = "a secret of the bench alone";
 const lanes = 16;
-const perRound = 400;
-const rounds = 5;
+const perRound = number("settles", 400);
+const rounds = number("rounds", 5);
 const folder = `.tmp/bench-${process.pid}`;
 const clock = machine();
+const careful = busy();
 
-/** Runs `work` for every item, `lanes` at a time; seconds. */
-async function timed<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<number> {
+type Taken = { perSecond: number; /** Milliseconds of processor for each, of this process and the database together. */ processor: number };
+
+/** Runs `work` for every item, `lanes` at a time. */
+async function timed<Item>(items: Item[], work: (item: Item) => Promise<unknown>): Promise<Taken> {
   const waiting = [...items];
+  const used = processorTime(process.pid);
   const begun = performance.now();
   await Promise.all(Array.from({ length: lanes }, async () => {
     while (waiting.length > 0) await work(waiting.pop()!);
   }));
-  return (performance.now() - begun) / 1000;
-}
-
-function median(numbers: number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+  return { perSecond: (items.length * 1000) / (performance.now() - begun), processor: (processorTime(process.pid) - used) / items.length };
 }
 
 mkdirSync(".tmp", { recursive: true });
@@ -82,12 +83,12 @@ try {
     await sql`update accrual set closed_at = ${clock.now()}, closed_because = 'paid' where id = ${accrual} and closed_at is null`.execute(tx);
   });
 
-  const [settles, repeats, bares]: [number[], number[], number[]] = [[], [], []];
+  const [settles, repeats, bares]: [Taken[], Taken[], Taken[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
     const [first, second] = [await redirected(perRound), await redirected(perRound)];
-    settles.push(perRound / (await timed(first, hear)));
-    bares.push(perRound / (await timed(second, bare)));
-    repeats.push(perRound / (await timed(first, hear)));
+    settles.push(await timed(first, hear));
+    bares.push(await timed(second, bare));
+    repeats.push(await timed(first, hear));
   }
 
   const lost = await act((a) => openCase(a));
@@ -106,14 +107,17 @@ try {
   await bank.stop();
   await db.destroy();
 
-  const [settle, repeat, least] = [median(settles), median(repeats), median(bares)];
-  console.log([
-    `${cpus().length} cores, ${lanes} lanes, ${rounds} rounds of ${perRound}, each commit flushed`,
-    `settles from signed notifications      ${settle.toFixed(0)}/s   with history, ledger, audit, message and receipt job`,
-    `the same notifications again           ${repeat.toFixed(0)}/s   without effect`,
-    `two bare updates in a transaction      ${least.toFixed(0)}/s   settles are ${(settle / least).toFixed(2)} of it`,
-    `lost notification to corrected         ${corrected.toFixed(1)} s   (first question after 20 s)`,
-  ].join("\n"));
+  const least = median(bares.map(({ perSecond }) => perSecond));
+  const row = (name: string, taken: Taken[]) => {
+    const rate = median(taken.map(({ perSecond }) => perSecond));
+    return [name, figure(rate), figure(rate / least), figure(median(taken.map(({ processor }) => processor)))];
+  };
+  console.log(`${machineWords()}\nnpm run bench -- payments: ${lanes} lanes, ${rounds} rounds of ${perRound} in turns, each commit flushed${careful ? `\n${careful}` : ""}\n`);
+  console.log(table(["", "/s", "of bare", "ms of processor"], [
+    row("settles from signed notifications, with history, ledger, audit, message and receipt job", settles),
+    row("the same notifications again, without effect", repeats), row("two bare updates in a transaction", bares),
+  ]));
+  console.log(`\nlost notification to corrected: ${corrected.toFixed(1)} s (first question after 20 s)`);
 } finally {
   await cluster.stop();
   rmSync(folder, { recursive: true, force: true });

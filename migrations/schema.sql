@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION public.add_job(name text, payload json, due timestamp
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'pg_temp'
+ SET search_path TO 'unannounced', 'pg_catalog', 'pg_temp'
 AS $function$
 begin
   perform graphile_worker.add_job(identifier := name, payload := payload, run_at := due, max_attempts := attempts, job_key := key);

@@ -18,7 +18,8 @@ export async function post(act: Act, what: Posting, about: { accrual: string; pa
   const lines = new Map<Account, number>();
   for (const [account, amount] of entries) lines.set(account, (lines.get(account) ?? 0) + amount);
   const id = v7(act.now);
-  await act.tx.insertInto("ledger_posting").values({ id, at: act.now, what, accrual_id: about.accrual, payment_id: about.payment ?? null }).execute();
   const rows = [...lines].filter(([, amount]) => amount !== 0).map(([account, amount]) => ({ posting_id: id, account, amount }));
-  await act.tx.insertInto("ledger_line").values(rows).execute();
+  await act.tx
+    .with("posting", (query) => query.insertInto("ledger_posting").values({ id, at: act.now, what, accrual_id: about.accrual, payment_id: about.payment ?? null }))
+    .insertInto("ledger_line").values(rows).execute();
 }

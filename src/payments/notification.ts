@@ -1,7 +1,7 @@
 import { record } from "../audit/record.ts";
 import { type Act, transact } from "../platform/act.ts";
 import type { Refusal } from "./gateway.ts";
-import { lockPayment } from "./payment.ts";
+import { findLocked } from "./payment.ts";
 import { type Desk, provider } from "./poll.ts";
 import { settleLocked } from "./settle.ts";
 
@@ -21,10 +21,9 @@ export async function hearNotification(desk: Desk, header: (name: string) => str
   return transact(desk.db, desk.clock, provider, async (act) => {
     if (!verified.ok) return refuse(act, desk.gateway.name, verified.why, null, rawBody);
     const { payment, nonce, word } = verified;
-    const known = await act.tx.selectFrom("payment").select("id").where("id", "=", payment).where("provider", "=", desk.gateway.name).executeTakeFirst();
-    if (!known) return refuse(act, desk.gateway.name, "unknown-payment", nonce, rawBody);
     // Locked before the line that refers to it: a reference holds the payment's row, and whoever holds that must have the accrual's first.
-    const locked = await lockPayment(act, payment);
+    const locked = await findLocked(act, payment, desk.gateway.name);
+    if (!locked) return refuse(act, desk.gateway.name, "unknown-payment", nonce, rawBody);
     const kept = await act.tx
       .insertInto("payment_notification")
       .values({ at: act.now, provider: desk.gateway.name, verdict: "taken", nonce, payment_id: payment, body: rawBody.slice(0, keptBody) })

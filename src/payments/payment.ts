@@ -11,13 +11,23 @@ export type Locked = { payment: Payment; accrual: Accrual };
 
 /**
  * The rows of a payment, locked in the one order everyone locks them: first the accrual, so that two payments of one debt are settled
- * one after the other, then the payment.
+ * one after the other, then the payment. One statement: the database locks in the order in which the two are named at its end.
  */
 export async function lockPayment(act: Act, paymentId: string): Promise<Locked> {
-  const accrual = await act.tx.selectFrom("accrual").innerJoin("payment", "payment.accrual_id", "accrual.id").selectAll("accrual")
-    .where("payment.id", "=", paymentId).forNoKeyUpdate("accrual").executeTakeFirstOrThrow();
-  const payment = await act.tx.selectFrom("payment").selectAll().where("id", "=", paymentId).forNoKeyUpdate().executeTakeFirstOrThrow();
-  return { payment, accrual };
+  const locked = await findLocked(act, paymentId);
+  if (!locked) throw new Error(`there is no payment ${paymentId}`);
+  return locked;
+}
+
+/** The same, or undefined where there is no such payment of that provider. */
+export async function findLocked(act: Act, paymentId: string, provider: string | null = null): Promise<Locked | undefined> {
+  const row = await act.tx.selectFrom("accrual").innerJoin("payment", "payment.accrual_id", "accrual.id").selectAll("payment")
+    .select(["accrual.application_id", "accrual.number", "accrual.created_at", "accrual.total", "accrual.closed_at", "accrual.closed_because"])
+    .where("payment.id", "=", paymentId).$if(provider !== null, (query) => query.where("payment.provider", "=", provider!))
+    .forNoKeyUpdate("accrual").forNoKeyUpdate("payment").executeTakeFirst();
+  if (!row) return undefined;
+  const { application_id, number, created_at, total, closed_at, closed_because, ...payment } = row;
+  return { payment, accrual: { id: payment.accrual_id, application_id, number, created_at, total, closed_at, closed_because } };
 }
 
 export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual> {

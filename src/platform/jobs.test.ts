@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
+import { pool } from "./database.ts";
 import { addJob, runJobs } from "./jobs.ts";
 
 test("a job exists exactly when its transaction does", async () => {
@@ -27,6 +28,21 @@ test("a key keeps one waiting job, and a later job waits for its instant", async
   expect(rows[0]!.payload).toEqual({ n: 2 });
   expect(rows[0]!.max_attempts).toBe(3);
   expect(rows[0]!.run_at.since(later).total("milliseconds")).toBeCloseTo(0, 1);
+});
+
+test("jobs are found by looking, and announced to nobody, which would make all commits wait for one another", async () => {
+  await using it = await testDatabase();
+  const listening = pool(it.url, { max: 1 });
+  const client = await listening.connect();
+  const announced: string[] = [];
+  client.on("notification", ({ channel }) => announced.push(channel));
+  await client.query('listen "jobs:insert"');
+  for (const key of [undefined, "one", "one"]) await addJob(it.parts.portal, "hear", {}, { key });
+  await client.query("select 1");
+  expect(announced).toEqual([]);
+  expect((await sql`select id from graphile_worker._private_jobs`.execute(it.db)).rows).toHaveLength(2);
+  client.release();
+  await listening.end();
 });
 
 test("a job may be due some time from now", async () => {

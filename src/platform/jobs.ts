@@ -16,6 +16,9 @@ type When = {
   maxAttempts?: number;
 };
 
+// Jobs are not announced (migration 0025), so each of the places that wait for one looks this often, in milliseconds.
+const lookEvery = 500;
+
 /** Adds a job in the caller's transaction, so it exists exactly when the act it belongs to does. */
 export async function addJob(tx: Transaction | Database, name: string, payload: object, { key, runAt, after, maxAttempts }: When = {}): Promise<void> {
   const due = after === undefined ? runAt : Temporal.Now.instant().add(after);
@@ -28,7 +31,7 @@ export async function runJobs(url: string, tasks: Tasks, { concurrency = 4 }: { 
   const connections = pool(url, { max: concurrency + 2, name: "sojourn jobs" });
   const taskList = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]));
   const runner = await run({
-    pgPool: connections, taskList, concurrency, noHandleSignals: true, noPreparedStatements: true, pollInterval: 1000, parsedCronItems: [],
+    pgPool: connections, taskList, concurrency, noHandleSignals: true, noPreparedStatements: true, pollInterval: lookEvery, parsedCronItems: [],
     logger: new Logger(quietly),
     // Without a batch the runner writes "completed" behind our back, and `stop` would end the connections under it: the job ran twice.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },

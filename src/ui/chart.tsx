@@ -22,7 +22,7 @@ export function BarChart({ id, caption, series, bars }: { id: string; caption: C
       </svg>
       {series.length > 1 ? (
         <ul class="bars__series">
-          {series.map((name, n) => <li><svg width="16" height="16" focusable="false"><rect class={patterns[n]} fill={n === 1 ? `url(#${id}-hatch)` : undefined} width="16" height="16" /></svg>{name}</li>)}
+          {series.map((name, n) => <li><svg width="16" height="16" focusable="false"><rect class={n === 1 ? undefined : patterns[n]} fill={n === 1 ? `url(#${id}-hatch)` : undefined} width="16" height="16" /></svg>{name}</li>)}
         </ul>
       ) : null}
       <ul class="bars__list">
