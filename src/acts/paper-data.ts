@@ -12,6 +12,7 @@ import { type Code, isCode, type Language, language } from "../platform/i18n.ts"
 import type { Key } from "../platform/keys.ts";
 import { countryName } from "../rules/countries.ts";
 import { extensionWindow } from "../rules/deadlines.ts";
+import { inCapitals } from "../rules/names.ts";
 import { officesFor } from "../rules/offices.ts";
 import { findProvince } from "../rules/provinces.ts";
 
@@ -98,7 +99,7 @@ function letterheadOf({ application, office }: CaseFile, { authority }: Around):
 
 function holderOf({ answers }: CaseFile, say: Speaker): Holder {
   return {
-    surname: answers.surname ?? "", givenNames: answers.givenNames ?? "", nationality: say.country(answers.nationality), birthDate: day(answers.birthDate)!,
+    surname: inCapitals(answers.surname ?? "", answers.nationality), givenNames: answers.givenNames ?? "", nationality: say.country(answers.nationality), birthDate: day(answers.birthDate)!,
     passport: answers.passportNumber ?? "", foreignerNumber: answers.foreignerNumber,
   };
 }

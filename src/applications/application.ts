@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Database, Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
+import { inCapitals } from "../rules/names.ts";
 
 export type Application = Selectable<DB["application"]>;
 export type Answers = Record<string, string>;
@@ -28,5 +29,5 @@ export async function findInOffice(db: Database | Transaction, id: string, offic
 export function nameOf(answers: Answers): string {
   const surname = (answers.surname ?? "").trim();
   const given = (answers.givenNames ?? "").trim();
-  return [surname.toUpperCase(), given].filter(Boolean).join(", ");
+  return [inCapitals(surname, answers.nationality), given].filter(Boolean).join(", ");
 }

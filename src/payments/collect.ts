@@ -9,6 +9,7 @@ import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type Database, json } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
+import { inCapitals } from "../rules/names.ts";
 import { type Accrual, linesOf } from "./accrual.ts";
 import { post } from "./ledger.ts";
 import { lockAccrual, lockPayment } from "./payment.ts";
@@ -94,7 +95,7 @@ export async function queryAccrual(act: Act, bank: Bank, number: string): Promis
 
 function initials(answers: Record<string, string>): string {
   const words = `${answers.givenNames ?? ""} ${answers.surname ?? ""}`.split(/\s+/u).filter(Boolean);
-  return words.map((word) => `${[...word][0]!.toUpperCase()}.`).join(" ");
+  return words.map((word) => `${inCapitals([...word][0]!, answers.nationality)}.`).join(" ");
 }
 
 /** Books money that a bank took at its desk, for the whole of an accrual and only once. `reference` is the bank's own number of it. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   accrualNumber, barcodeOf, isAccrualNumber, isApplicationNumber, isBarcode, isCitizenNumber, isForeignerNumber, isPassportNumber, isRegistrationNumber,
-  isTrackingCode, makeApplicationNumber, mrzCheckDigit, nameKey, normaliseApplicationNumber, normalisePassportNumber, registrationNumber,
+  inCapitals, isTrackingCode, makeApplicationNumber, mrzCheckDigit, nameKey, normaliseApplicationNumber, normalisePassportNumber, registrationNumber,
   registrationOfBarcode, transliterate,
 } from "./identifiers.ts";
 
@@ -55,6 +55,20 @@ describe("the machine-readable zone", () => {
     fc.assert(fc.property(fc.string({ unit: "grapheme" }), (name) => {
       expect(transliterate(name)).toMatch(/^[A-Z]*(<[A-Z]+)*$/);
     }), { numRuns: 2_000 });
+  });
+});
+
+describe("surnames in capitals", () => {
+  test.each([
+    ["Demir", "AZE", "DEMİR"], ["Demir", "DEU", "DEMIR"], ["Yıldırım", "DEU", "YILDIRIM"], ["Dağdelen-Çiftçi", "FRA", "DAĞDELEN-ÇİFTÇİ"], ["Eriksson", "SWE", "ERIKSSON"],
+    ["Rəhimbəyli", "AZE", "RƏHİMBƏYLİ"], ["Straßer", "AUT", "STRASSER"], ["ISIK", "GBR", "ISIK"], ["IŞIK", "XNC", "IŞIK"], ["Петренко", "UKR", "ПЕТРЕНКО"], ["", "TUR", ""],
+    ["I\u0307nan", "GBR", "İNAN"],
+  ])("%s of %s is %s", (surname, nationality, capitals) => {
+    expect(inCapitals(surname, nationality)).toBe(capitals);
+  });
+  test("the machine-readable zone knows no dot", () => {
+    expect(transliterate("Demir")).toBe("DEMIR");
+    expect(transliterate(inCapitals("Demir", "AZE"))).toBe("DEMIR");
   });
 });
 

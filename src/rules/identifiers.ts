@@ -1,6 +1,6 @@
 import { randomWord } from "./names.ts";
 
-export { nameKey, transliterate } from "./names.ts";
+export { inCapitals, nameKey, transliterate } from "./names.ts";
 
 /** Whether eleven digits satisfy the two check digits that citizens' and foreigners' numbers share. */
 function satisfiesCheckDigits(number: string): boolean {

@@ -69,6 +69,19 @@ function oneKey(name: string): string {
   return isArabic ? `~${folded.replace(/[AEIOUV]/g, "")}` : folded;
 }
 
+// Turkish and Azerbaijani write İ as the capital of i, and I as that of ı; everybody else's i becomes I.
+const dotted = new Set(["TUR", "XNC", "AZE"]);
+
+/**
+ * A surname in capitals, as pages and papers write it: Demir of a citizen of Azerbaijan, and Yıldırım of anybody, become DEMİR and YILDIRIM,
+ * Eriksson becomes ERIKSSON. What tells is the nationality, and letters that only these spellings have; what was typed in capitals stays.
+ * The machine-readable zone has its own spelling, see `transliterate`.
+ */
+export function inCapitals(surname: string, nationality?: string | null): string {
+  const name = surname.normalize("NFC");
+  return dotted.has(nationality ?? "") || /[ıİğĞ]/.test(name) ? name.toLocaleUpperCase("tr") : name.toUpperCase();
+}
+
 /** A word of random signs of an alphabet. */
 export function randomWord(alphabet: string, length: number, random: (n: number) => number): string {
   let word = "";

@@ -47,7 +47,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
   const needs = needWords(l, await findNeeds(app.db, id));
   const beside = await neighbours(app.db, filterOf(query, officer), id);
   const { application, answers } = file;
-  const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
+  const name = personName({ surname: answers.surname, given_names: answers.givenNames, nationality: answers.nationality, registration_number: application.registration_number, number: application.number });
   const body = (
     <OfficePage
       before={<><Beside view={view} beside={beside} /><Message view={view} /></>}

@@ -77,7 +77,7 @@ async function desk(visit: OfficerVisit, at: number, today: Temporal.PlainDate) 
       {current && application ? (
         <Card title={l.t("appointments.counter-now", { n: current.number })}>
           <p class="call__number"><bdi>{current.number}</bdi></p>
-          <p><a href={office.case.href({ id: application.id })}><bdi>{personName({ surname: answers?.surname, given_names: answers?.givenNames, registration_number: application.registration_number, number: application.number })}</bdi></a></p>
+          <p><a href={office.case.href({ id: application.id })}><bdi>{personName({ surname: answers?.surname, given_names: answers?.givenNames, nationality: answers?.nationality, registration_number: application.registration_number, number: application.number })}</bdi></a></p>
           <p class="muted">{l.t("appointments.counter-called", { time: l.instant(current.calledAt!), n: current.calls })}</p>
           <div class="cluster">
             <ButtonForm action={action} csrf={csrf} fields={{ ...fields, do: "again" }} shortcut="a">{l.t("appointments.counter-call-again")}</ButtonForm>

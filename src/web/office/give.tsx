@@ -45,7 +45,7 @@ async function show(visit: OfficerVisit, why: string | null): Promise<Answer> {
   const asked = readDate(query.day ?? String(form.day ?? ""));
   const day = asked !== null && Temporal.PlainDate.compare(asked, today) >= 0 ? asked : (free[0]?.day ?? today);
   const hours = await freeHours(app.db, officer.office_code, day, now, application.id, permitType);
-  const name = personName({ surname: answers.surname, given_names: answers.givenNames, registration_number: application.registration_number, number: application.number });
+  const name = personName({ surname: answers.surname, given_names: answers.givenNames, nationality: answers.nationality, registration_number: application.registration_number, number: application.number });
   const title = l.t("appointments.give-title", { name });
   const here = (on: Temporal.PlainDate) => office.give.href({ id: application.id }, { day: on.toString() });
   const before = free.findLast((each) => Temporal.PlainDate.compare(each.day, day) < 0);

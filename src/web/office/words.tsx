@@ -8,11 +8,11 @@ import type { Tone } from "../../ui/tag.tsx";
 import { type Answer, html } from "../page.ts";
 
 type Key = Parameters<Language["t"]>[0];
-type Named = { surname?: string | null; given_names?: string | null; registration_number: string | null; number: string };
+type Named = { surname?: string | null; given_names?: string | null; nationality?: string | null; registration_number: string | null; number: string };
 
 /** SURNAME, Given names; a case without any name goes by its number. */
-export function personName({ surname, given_names, registration_number, number }: Named): string {
-  return nameOf({ surname: surname ?? "", givenNames: given_names ?? "" }) || (registration_number ?? number);
+export function personName({ surname, given_names, nationality, registration_number, number }: Named): string {
+  return nameOf({ surname: surname ?? "", givenNames: given_names ?? "", nationality: nationality ?? "" }) || (registration_number ?? number);
 }
 
 /** Student residence permit · extension · purpose, in short. */
