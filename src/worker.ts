@@ -19,7 +19,7 @@ import { closePayment, deskOf, giveBack, pollForgotten, pollPayment } from "./pa
 import { reconcileDue } from "./payments/reconcile.ts";
 import { refundPayment } from "./payments/refund.ts";
 import { type Act, type Actor, transact } from "./platform/act.ts";
-import { runJobs, type Tasks } from "./platform/jobs.ts";
+import { freeForgotten, runJobs, type Tasks } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import type { App } from "./web/page.ts";
 
@@ -59,6 +59,7 @@ const clocks: Record<string, Chime> = {
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
   "books are compared": { every: { hours: 1 }, run: async (app) => { const desk = deskOf(app); if (desk) await reconcileDue(desk); } },
+  "jobs of the killed": { every: { minutes: 1 }, run: (app) => freeForgotten(app.db) },
   "codes end": { every: { hours: 1 }, run: inAct((act) => sweepCodes(act)) },
   "limits end": { every: { minutes: 10 }, run: (app) => sweepLimits(app.db, app.clock.now()) },
   "sessions are forgotten": { every: { hours: 1 }, run: (app) => sweepSessions(app.db, app.clock.now()) },

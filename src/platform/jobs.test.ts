@@ -1,8 +1,9 @@
+import { spawn } from "node:child_process";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
 import { pool } from "./database.ts";
-import { addJob, runJobs } from "./jobs.ts";
+import { addJob, freeForgotten, runJobs } from "./jobs.ts";
 
 test("a job exists exactly when its transaction does", async () => {
   await using it = await testDatabase();
@@ -43,6 +44,29 @@ test("jobs are found by looking, and announced to nobody, which would make all c
   expect((await sql`select id from graphile_worker._private_jobs`.execute(it.db)).rows).toHaveLength(2);
   client.release();
   await listening.end();
+});
+
+test("a job of a worker that was killed with -9 is done by another after ten minutes, not after four hours", async () => {
+  await using it = await testDatabase();
+  await addJob(it.db, "hear", { n: 1 });
+  const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "--input-type=module", "-e", `
+    const { runJobs } = await import(process.cwd() + "/src/platform/jobs.ts");
+    await runJobs(${JSON.stringify(it.url)}, { hear: () => { console.log("begun"); return new Promise(() => {}); } });
+  `], { stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await gone;
+  const heard: unknown[] = [];
+  const jobs = await runJobs(it.url, { hear: async (payload) => { heard.push(payload); } });
+  await freeForgotten(it.parts.worker);
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  expect(heard).toEqual([]);
+  await sql`update graphile_worker._private_jobs set locked_at = locked_at - interval '10 minutes'`.execute(it.db);
+  await freeForgotten(it.parts.worker);
+  await expect.poll(() => heard).toEqual([{ n: 1 }]);
+  await jobs.stop();
+  await freeForgotten(it.parts.worker);
 });
 
 test("a job may be due some time from now", async () => {

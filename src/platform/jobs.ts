@@ -46,6 +46,16 @@ export async function runJobs(url: string, tasks: Tasks, { concurrency = 4 }: { 
   };
 }
 
+// Longer than any job takes. The runner itself would wait four hours.
+const longestJob = { minutes: 10 };
+
+/** Gives back the jobs of workers that were killed while they did them: another does them then. Each job may be done twice, so one that only takes long is no harm. */
+export async function freeForgotten(db: Database): Promise<void> {
+  const long = Temporal.Now.instant().subtract(longestJob);
+  await sql`select graphile_worker.force_unlock_workers(ids) from (
+    select array_agg(locked_by) as ids from graphile_worker.jobs where locked_at < ${long} and locked_by is not null) forgotten where ids is not null`.execute(db);
+}
+
 // The runner tells each job at "info"; a job's payload stays out of the log.
 const quietly: LogFunctionFactory = () => (level, message, meta) => {
   const job = (meta as { job?: { id: string; task_identifier: string } } | undefined)?.job;
