@@ -9,6 +9,7 @@ import { openChecklist } from "../documents/checklist.ts";
 import { askForPaper, listFiles } from "../documents/storage.ts";
 import { assess } from "../eligibility/assess.ts";
 import type { Finding } from "../eligibility/findings.ts";
+import type { FactName } from "../eligibility/questions.ts";
 import { openAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
@@ -17,7 +18,10 @@ import { officesFor } from "../rules/offices.ts";
 import { findMandate } from "../representation/mandate.ts";
 
 type Created = { application: Application };
-type NotCreated = { ok: false; why: "already" | "incomplete" | "stale" | "clash" } | { ok: false; why: "not-allowed"; findings: Finding[] };
+type NotCreated =
+  | { ok: false; why: "already" | "incomplete" | "stale" | "clash" }
+  | { ok: false; why: "not-allowed"; findings: Finding[] }
+  | { ok: false; why: "unknown"; facts: FactName[] };
 
 /** What is kept of an application as it was when it was created. */
 export type Frozen = {
@@ -30,7 +34,7 @@ export type Frozen = {
 
 /**
  * Creates the application: answers, rule edition and language are frozen, registration number, barcode and accrual are given, and the
- * checklist is opened. A second press finds it created already; a person with an open application is a clash, which an officer settles.
+ * checklist is opened. Not with a fact unknown that the law needs: the answer then names it. A second press finds it created already; a person with an open application is a clash, which an officer settles.
  */
 export async function create(act: Act, application: Application, version: number, language: string): Promise<Outcome<Created, never> | NotCreated> {
   if (application.state !== "draft") return { ok: false, why: "already" };
@@ -43,6 +47,8 @@ export async function create(act: Act, application: Application, version: number
   const assessment = assess(factsOf(answers, { representative }), act.today);
   const findings = assessment.findings.filter((finding) => finding.severity === "block");
   if (findings.length > 0) return { ok: false, why: "not-allowed", findings };
+  // Every topic may be answered and the law still not know enough: who said to be exempt by age has come of age since.
+  if (assessment.missingFacts.length > 0) return { ok: false, why: "unknown", facts: assessment.missingFacts };
 
   const known = await recognise(act, answers);
   // The person is locked now: a second press that waited here finds what the first one made.

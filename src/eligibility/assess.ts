@@ -49,7 +49,7 @@ export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Tempora
   if (confirmedUntil !== null && (isAfter(inForceOn, confirmedUntil) || isAfter(from, inForceOn))) found(sheet, "unconfirmed", { until: confirmedUntil });
   return {
     outcome: outcomeOf(sheet), window, findings: sheet.findings,
-    documents: requiredDocuments({ ...facts, on, permitType }),
+    documents: requiredDocuments({ ...facts, on, permitType }, { day: inForceOn, tables }),
     fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy(facts), missingFacts: sheet.missing, edition: current,
   };
 }

@@ -2,6 +2,7 @@ import type { ClosedArea } from "./closed-areas.ts";
 import type { Confidence, Dated } from "./dated.ts";
 import { day } from "./dated.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
+import type { InsuranceMinimum } from "./insurance.ts";
 import type { Tables } from "./tables.ts";
 
 /** From when a value holds, until when it is confirmed (null: no end is set), and where it stands. */
@@ -14,11 +15,13 @@ export type Drafted =
   | ({ series: "dollarTariffs"; group: Exclude<FeeGroup, "lira" | "exempt">; value: DollarTariff } & Standing)
   | ({ series: "feeGroups"; nationality: string; group: FeeGroup } & Standing)
   | ({ series: "closedAreas"; province: string; district: string; neighbourhood: string | null } & Standing)
+  | ({ series: "insuranceMinimum"; value: InsuranceMinimum } & Standing)
+  | { series: "universities"; code: string; name: string; province: string; district: string | null; handInDays: number | null; source: string; confidence: Confidence }
   | { series: "holidays"; date: string; half: boolean; source: string; confidence: Confidence }
   | { series: "counters"; office: string; value: number }
   | { series: "lateGraceDays"; value: number };
 export const draftedSeries = [
-  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "closedAreas", "holidays", "counters", "lateGraceDays",
+  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "insuranceMinimum", "closedAreas", "universities", "holidays", "counters", "lateGraceDays",
 ] as const satisfies readonly Drafted["series"][];
 
 /**
@@ -37,6 +40,14 @@ function withChange(tables: Tables, change: Drafted): Tables {
       return { ...tables, [change.series]: placed(tables[change.series], dated(change, change.value)) };
     case "liraTariff":
       return { ...tables, liraTariff: placed(tables.liraTariff, dated(change, change.value)) };
+    case "insuranceMinimum":
+      return { ...tables, insuranceMinimum: placed(tables.insuranceMinimum, dated(change, inOrder(change.value))) };
+    case "universities": {
+      const { code, name, province, district, handInDays, source, confidence } = change;
+      const university = { code, name, province, district, handInDays, source, confidence };
+      const at = tables.universities.findIndex((one) => one.code === code);
+      return { ...tables, universities: at === -1 ? [...tables.universities, university] : tables.universities.with(at, university) };
+    }
     case "dollarTariffs": {
       const standing = standingOn(tables.dollarTariffs, change.from);
       return { ...tables, dollarTariffs: placed(tables.dollarTariffs, dated(change, { ...standing, [change.group]: change.value })) };
@@ -60,6 +71,11 @@ function withChange(tables: Tables, change: Drafted): Tables {
     case "lateGraceDays":
       return { ...tables, lateGraceDays: change.value };
   }
+}
+
+/** A minimum with its fields in the order of the shipped one: the database gives them back in another, and the digest is of the text. */
+function inOrder({ outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex }: InsuranceMinimum): InsuranceMinimum {
+  return { outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex };
 }
 
 function dated<Value>({ from, until, source, confidence }: Standing, value: Value): Dated<Value> {

@@ -3,7 +3,6 @@ import { isAfter } from "./calendar.ts";
 import type { Dated } from "./dated.ts";
 import { day } from "./dated.ts";
 import { terms } from "./deadlines.ts";
-import { insuranceMinimum } from "./insurance.ts";
 import { levelRules, permitTypes, purposes, sponsorRules } from "./permit-types.ts";
 import { documentRules } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
@@ -20,7 +19,7 @@ export type Edition = { id: string; from: Temporal.PlainDate; confirmedUntil: Te
 
 /** The series whose values make editions; the daily exchange rate is not among them. */
 export function seriesOf(tables: Tables): Record<string, readonly Dated<unknown>[]> {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage } = tables;
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, insuranceMinimum } = tables;
   return { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, insuranceMinimum };
 }
 
@@ -61,6 +60,8 @@ export function differences(before: Tables, after: Tables): Difference[] {
   found.push(...exchanged("closedAreas", areas(before), areas(after), (area) => area.from));
   const feasts = (tables: Tables) => new Map(tables.holidays.map((holiday) => [`${holiday.date}/${holiday.code}`, holiday]));
   found.push(...exchanged("holidays", feasts(before), feasts(after), (holiday) => holiday.date));
+  const schools = (tables: Tables) => new Map(tables.universities.map((university) => [university.code, university]));
+  found.push(...exchanged("universities", schools(before), schools(after), () => ""));
   const counters = (tables: Tables) => new Map(Object.entries(tables.counters).map(([office, count]) => [office, { office, count }]));
   found.push(...exchanged("counters", counters(before), counters(after), () => ""));
   if (before.lateGraceDays !== after.lateGraceDays) found.push({ series: "lateGraceDays", from: "", before: before.lateGraceDays, after: after.lateGraceDays });
@@ -80,7 +81,7 @@ function exchanged<Item>(series: string, before: ReadonlyMap<string, Item>, afte
 export function digest(tables: Tables = shipped): string {
   const documents = documentRules.map(({ code, source, confidence, asked }) => [code, source, confidence, String(asked)]);
   const { exchangeRates: _, ...values } = tables;
-  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, insuranceMinimum, transfers, documents };
+  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, transfers, documents };
   return createHash("sha256").update(JSON.stringify(all)).digest("hex");
 }
 

@@ -3,7 +3,6 @@ import { isNationality } from "./countries.ts";
 import type { Dated } from "./dated.ts";
 import { day } from "./dated.ts";
 import { exemptionOf, feesFor } from "./fees.ts";
-import { insuranceMinimum } from "./insurance.ts";
 import { findOffice, offices } from "./offices.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
 import type { DocumentFacts } from "./required-documents.ts";
@@ -11,15 +10,14 @@ import { documentCodes, requiredDocuments } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
 import { shipped } from "./tables.ts";
 import { transferRule } from "./transfers.ts";
-import { universities } from "./universities.ts";
 
 /** What is wrong with the data, one sentence each; an edition with any cannot be published. Empty when all fits. */
 export function faults(tables: Tables = shipped): string[] {
-  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays(tables), ...ofCounters(tables)];
+  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays(tables), ...ofCounters(tables), ...ofInsurance(tables)];
 }
 
 function ofSeries(tables: Tables): string[] {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, exchangeRates } = tables;
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, insuranceMinimum, exchangeRates } = tables;
   const all: Record<string, readonly Dated<unknown>[]> = {
     cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, exchangeRates, insuranceMinimum,
   };
@@ -90,7 +88,12 @@ function ofPlaces(tables: Tables): string[] {
     const times = divided.filter((district) => district === name).length;
     if (times !== 1) found.push(`offices: ${name} in İstanbul belongs to ${times} offices`);
   }
-  for (const { code, province, district } of universities) {
+  const schools = new Set<string>();
+  for (const { code, name, province, district, handInDays } of tables.universities) {
+    if (schools.has(code)) found.push(`universities: ${code} stands twice`);
+    schools.add(code);
+    if (name.trim() === "") found.push(`universities: ${code} has no name`);
+    if (handInDays !== null && (!Number.isInteger(handInDays) || handInDays < 1 || handInDays > 180)) found.push(`universities: ${code} cannot give ${handInDays} days`);
     if (findProvince(province) === undefined) found.push(`universities: ${code} stands in no province`);
     else if (district !== null && !districts(province).includes(district)) found.push(`universities: ${code} stands in ${district}, which does not exist`);
   }
@@ -165,4 +168,16 @@ function ofCounters({ counters, lateGraceDays }: Tables): string[] {
   }
   if (!Number.isInteger(lateGraceDays) || lateGraceDays < 0 || lateGraceDays > 60) found.push(`lateGraceDays: ${lateGraceDays} is no number of days`);
   return found;
+}
+
+function ofInsurance({ insuranceMinimum }: Tables): string[] {
+  return insuranceMinimum.flatMap(({ from, value }) => {
+    const { outPatientShare, outPatientShareElsewhere, inPatientShare, inPatientShareElsewhere, outPatient, inPatient, inPatientElsewhere, annex } = value;
+    const amounts = [outPatient, inPatientElsewhere, annex, ...(inPatient === null ? [] : [inPatient])];
+    const shares = [outPatientShare, outPatientShareElsewhere, inPatientShare, inPatientShareElsewhere];
+    return [
+      ...amounts.filter((amount) => !Number.isSafeInteger(amount) || amount <= 0).map((amount) => `insuranceMinimum ${from}: ${amount} is no amount`),
+      ...shares.filter((share) => !Number.isInteger(share) || share < 0 || share > 100).map((share) => `insuranceMinimum ${from}: ${share} is no share in percent`),
+    ];
+  });
 }

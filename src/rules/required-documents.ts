@@ -7,6 +7,8 @@ import { isExemptAge } from "./insurance.ts";
 import type { InsuranceKind } from "./insurance.ts";
 import type { Kind, Level, PermitType, Purpose, Relation, SponsorKind } from "./permit-types.ts";
 import { getLevel, getSponsorKind } from "./permit-types.ts";
+import type { Tables } from "./tables.ts";
+import { law } from "./tables.ts";
 
 /** What the list of documents depends on. What is absent is not known, and asks for nothing yet. */
 export type DocumentFacts = {
@@ -27,7 +29,7 @@ export type DocumentFacts = {
 export type RequiredDocument = { code: string; required: "yes" | "on-request"; ground: string };
 
 /** The facts with what many of the rules ask of them. */
-type Told = DocumentFacts & { /** Completed years; null when the birth date is not known. */ age: number | null };
+type Told = DocumentFacts & { /** Completed years; null when the birth date is not known. */ age: number | null; lawOn: Temporal.PlainDate; tables: Tables };
 
 type Rule = {
   code: string;
@@ -140,9 +142,13 @@ const lists = new Map<string, DocumentList>();
 /** People's facts make some hundred lists; whoever asks for all that could be made must not fill the memory. */
 const mostLists = 500;
 
-/** The documents of an application in the order of the folder, each with where it is asked for. */
-export function requiredDocuments(facts: DocumentFacts): DocumentList {
-  const told: Told = { ...facts, age: facts.birthDate === undefined ? null : ageOn(facts.birthDate, facts.on) };
+/**
+ * The documents of an application in the order of the folder, each with where it is asked for. `by` is the law that says which receipts
+ * belong to them: by default that in use, of the day itself.
+ */
+export function requiredDocuments(facts: DocumentFacts, by: { day?: Temporal.PlainDate; tables?: Tables } = {}): DocumentList {
+  const age = facts.birthDate === undefined ? null : ageOn(facts.birthDate, facts.on);
+  const told: Told = { ...facts, age, lawOn: by.day ?? facts.on, tables: by.tables ?? law() };
   const asked: RequiredDocument[] = [];
   let name = "";
   for (const rule of answers) {
@@ -176,13 +182,13 @@ function parentalConsent(facts: Told): "yes" | "on-request" | null {
   return facts.permitType === "student" && facts.entry?.basis === "visa" ? "on-request" : "yes";
 }
 
-function permitFeeReceipt({ on, permitType, purpose: reason, student, nationality }: Told): "yes" | null {
-  return exemptionOf({ on, permitType, purpose: reason, level: student?.level, nationality }) === null ? "yes" : null;
+function permitFeeReceipt({ lawOn: on, tables, permitType, purpose: reason, student, nationality }: Told): "yes" | null {
+  return exemptionOf({ on, permitType, purpose: reason, level: student?.level, nationality }, tables) === null ? "yes" : null;
 }
 
 function singleEntryReceipt(facts: Told): "on-request" | null {
-  const { on, kind, permitType, purpose: reason, nationality, entry } = facts;
-  const line = singleEntryLine({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis });
+  const { lawOn: on, tables, kind, permitType, purpose: reason, nationality, entry } = facts;
+  const line = singleEntryLine({ on, kind, permitType, purpose: reason, nationality, visaFeePaid: entry?.visaFeePaid, entryBasis: entry?.basis }, tables);
   return line === null ? null : "on-request";
 }
 

@@ -5,6 +5,10 @@ import { demonstrationRates } from "./exchange-rates.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
 import type { Holiday } from "./holiday-list.ts";
 import { holidays } from "./holiday-list.ts";
+import type { InsuranceMinimum } from "./insurance.ts";
+import { insuranceMinimum } from "./insurance.ts";
+import type { University } from "./universities.ts";
+import { universities } from "./universities.ts";
 import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
 
 /**
@@ -19,9 +23,11 @@ export type Tables = {
   singleEntryFee: readonly Dated<number>[];
   singleEntryExempt: readonly Dated<readonly string[]>[];
   minimumWage: readonly Dated<number>[];
+  insuranceMinimum: readonly Dated<InsuranceMinimum>[];
   exchangeRates: readonly Dated<string>[];
   closedAreas: readonly ClosedArea[];
   holidays: readonly Holiday[];
+  universities: readonly University[];
   /** Counters of an office by its code, where somebody has set them; the others have those of the list of offices. */
   counters: Readonly<Record<string, number>>;
   /** Days after the legal period in which a late application is still taken, with the permit fee doubled. 0: none. */
@@ -29,8 +35,8 @@ export type Tables = {
 };
 
 export const shipped: Tables = {
-  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage,
-  exchangeRates: demonstrationRates, closedAreas, holidays, counters: {}, lateGraceDays: 0,
+  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, insuranceMinimum,
+  exchangeRates: demonstrationRates, closedAreas, holidays, universities, counters: {}, lateGraceDays: 0,
 };
 
 let inUse: Tables = shipped;

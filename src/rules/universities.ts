@@ -52,14 +52,7 @@ export const universities: readonly University[] = [
   { code: "gaziantep", name: "Gaziantep Üniversitesi", province: "27", district: "Şehitkamil", ...unpublished },
 ];
 
-const byCode = new Map(universities.map((university) => [university.code, university]));
-
-export function findUniversity(code: string): University | undefined {
-  return byCode.get(code);
-}
-
 /** The last day for handing the papers in at the university after the online form was completed; null when it has set none. */
-export function handInBy(code: string, completedOn: Temporal.PlainDate): Temporal.PlainDate | null {
-  const days = byCode.get(code)?.handInDays;
-  return days === null || days === undefined ? null : plusDays(completedOn, days);
+export function handInBy(university: University, completedOn: Temporal.PlainDate): Temporal.PlainDate | null {
+  return university.handInDays === null ? null : plusDays(completedOn, university.handInDays);
 }

@@ -1,7 +1,9 @@
 import { type Answers, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
+import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
+import { law } from "../rules/tables.ts";
 import { CheckField, ChoiceField, DateField, NumberField, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
@@ -28,8 +30,10 @@ function hintOf(l: Language, name: string): string | undefined {
 /** The words of one option of a question. */
 export function optionText(l: Language, name: string, code: string): string {
   if (provinceFields.has(name)) return provinces.find((province) => province.plate === code)?.name ?? code;
-  const law = lawWords[name];
-  const key = law ? `reference.${law}-${code}` : `fields.${name}.${code}`;
+  if (name === "ruleUniversity") return law().universities.find((university) => university.code === code)?.name ?? l.t("fields.ruleUniversity.new");
+  if (name === "ruleOffice") return findOffice(code)?.name ?? code;
+  const words = lawWords[name];
+  const key = words ? `reference.${words}-${code}` : `fields.${name}.${code}`;
   return l.has(key) ? l.t(key) : code;
 }
 

@@ -14,7 +14,7 @@ import { portal } from "../routes.ts";
 import { factsOf, readQuestion } from "./assessment-shape.ts";
 import { problem, type ProblemError } from "./problem.ts";
 
-const allowed = allowance("assessment", 50);
+const allowed = allowance("assessment", 100);
 
 /** May this person apply, with what, for how much, until when: the answer of the pages, for programs. No key; nothing is kept. */
 export const assessment = openPage(portal.assessment, {

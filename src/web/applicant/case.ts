@@ -5,6 +5,7 @@ import { askedAt, factsOf } from "../../applications/facts.ts";
 import { journey, type SectionName } from "../../applications/sections.ts";
 import { assess, type Assessment } from "../../eligibility/assess.ts";
 import type { Finding } from "../../eligibility/findings.ts";
+import type { FactName } from "../../eligibility/questions.ts";
 import type { Capacity } from "../../representation/mandate.ts";
 import type { Task, TaskState } from "../../ui/task-list.tsx";
 import type { ApplicantVisit, Visit } from "../page.ts";
@@ -17,6 +18,8 @@ export type Draft = {
   assessment: Assessment;
   /** What stands in the way, by topic; facts no topic asks for stand under null. */
   blocks: Map<SectionName | null, Finding[]>;
+  /** What the law still needs to know although every topic is answered, with the topic that asks for it. */
+  unknown: { fact: FactName; topic: SectionName | null }[];
   complete: boolean;
 };
 
@@ -35,7 +38,9 @@ export async function draftOf(visit: ApplicantVisit, application: Application = 
     const topic = finding.field ? (askedAt(finding.field)?.section ?? null) : null;
     blocks.set(topic, [...(blocks.get(topic) ?? []), finding]);
   }
-  return { answers, hasPhoto, topics: journey(answers), assessment, blocks, complete: isComplete(answers, hasPhoto) };
+  const complete = isComplete(answers, hasPhoto);
+  const unknown = complete ? assessment.missingFacts.map((fact) => ({ fact, topic: askedAt(fact, answers)?.section ?? null })) : [];
+  return { answers, hasPhoto, topics: journey(answers), assessment, blocks, unknown, complete };
 }
 
 const words: Record<Progress, TaskState> = { done: "done", started: "to-do", "to-do": "to-do" };
@@ -49,10 +54,10 @@ export function tasksOf(visit: Visit, draft: Draft, now?: SectionName | "review"
   const { l } = visit;
   const tasks: Task[] = draft.topics.map((topic) => {
     const state = words[progressOf(topic, draft.answers, draft.hasPhoto)];
-    return { title: l.t(`sections.${topic}`), href: hrefOf(visit, topic), state: topic === now ? "now" : state === "done" && draft.blocks.has(topic) ? "problem" : state };
+    return { title: l.t(`sections.${topic}`), href: hrefOf(visit, topic), state: topic === now ? "now" : state === "done" && (draft.blocks.has(topic) || draft.unknown.some((one) => one.topic === topic)) ? "problem" : state };
   });
   tasks.push({
-    title: l.t("application.review"), href: portal.review.href({ lang: l.code }), state: now === "review" ? "now" : draft.complete && draft.blocks.size === 0 ? "to-do" : "cannot-yet",
+    title: l.t("application.review"), href: portal.review.href({ lang: l.code }), state: now === "review" ? "now" : draft.complete && draft.blocks.size === 0 && draft.unknown.length === 0 ? "to-do" : "cannot-yet",
   });
   return tasks;
 }

@@ -1,5 +1,6 @@
 import { create } from "../../acts/create.ts";
 import { fieldsOf } from "../../applications/sections.ts";
+import { factText } from "../../eligibility/questions.ts";
 import { isAsked } from "../../platform/form.ts";
 import { CheckField, HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -30,6 +31,7 @@ export const review = applicantPage(portal.review, {
     if (outcome.ok || outcome.why === "already") return redirect(created);
     if (outcome.why === "incomplete") return redirect(portal.tasks.href({ lang: l.code }));
     if (outcome.why === "clash") return clash(visit);
+    if (outcome.why === "unknown") return show(visit, await draftOf(visit), [{ field: "", text: l.t("application.unknown") }]);
     if (outcome.why === "stale") return show(visit, draft, [{ field: "", text: l.t("application.stale-text") }]);
     return show(visit, draft, [{ field: "", text: l.t("application.not-allowed") }]);
   },
@@ -44,6 +46,14 @@ function show(visit: ApplicantVisit, draft: Draft, errors: FieldFault[]): Answer
   const body = (
     <Page back={portal.tasks.href({ lang: l.code })} title={title} lead={l.t("application.review-lead")} before={<ErrorSummary errors={errors} />}>
       <Findings findings={said} />
+      {draft.unknown.length > 0 ? (
+        <Notice kind="warning" title={l.t("application.unknown")}>
+          <p>{l.t("application.unknown-text")}</p>
+          <ul>
+            {draft.unknown.map(({ fact, topic }) => <li>{topic ? <><a href={hrefOf(visit, topic)}>{l.t(`sections.${topic}`)}</a>: </> : null}{factText(l, fact)}</li>)}
+          </ul>
+        </Notice>
+      ) : null}
       {draft.topics.map((topic) =>
         topic === "photo" ? (
           <SummaryList heading={l.t("sections.photo")} change={hrefOf(visit, topic)} rows={[{ question: l.t("fields.photo"), answer: <img src={portal.photoFile.href({ lang: l.code })} alt={l.t("application.photo-yours")} width={105} height={135} /> }]} />
@@ -60,13 +70,13 @@ function show(visit: ApplicantVisit, draft: Draft, errors: FieldFault[]): Answer
       <ul>
         {draft.assessment.documents.filter((document) => document.required === "yes").map(({ code }) => <li>{l.t(`documents.${code}` as "documents.passport")}</li>)}
       </ul>
-      {may ? (
+      {may && draft.unknown.length === 0 ? (
         <Form action={portal.review.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("application.create")}>
           <HiddenField name="version" value={application.version} />
           <Notice title={l.t("application.freeze-title")}><p>{l.t("application.freeze-text")}</p></Notice>
           <CheckField name="declaration" label={l.t("fields.declaration")} error={declaration} />
         </Form>
-      ) : <Notice kind="error" title={l.t("application.not-allowed")}><p>{l.t("application.not-allowed-text")}</p></Notice>}
+      ) : may ? null : <Notice kind="error" title={l.t("application.not-allowed")}><p>{l.t("application.not-allowed-text")}</p></Notice>}
     </Page>
   );
   return errors.length > 0 ? again(title, body, 422) : html(title, body);

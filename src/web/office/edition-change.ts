@@ -5,11 +5,16 @@ import { type Drafted, draftedSeries } from "../../rules/drafting.ts";
 import { isNationality } from "../../rules/countries.ts";
 import { offices } from "../../rules/offices.ts";
 import { districts, provinces } from "../../rules/provinces.ts";
+import { law } from "../../rules/tables.ts";
+import type { University } from "../../rules/universities.ts";
 
 const series = (...of: Drafted["series"][]) => (answers: Answers) => (of as string[]).includes(answers.ruleSeries ?? "");
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: asked });
-const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "counters", "lateGraceDays")(answers);
-const sourced = (answers: Answers) => standing(answers) || series("holidays")(answers);
+const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "universities", "counters", "lateGraceDays")(answers);
+const sourced = (answers: Answers) => standing(answers) || series("holidays", "universities")(answers);
+const insurance = series("insuranceMinimum");
+/** A university that is on the list only gets other days; one that is not is described. */
+const newUniversity = (answers: Answers) => series("universities")(answers) && answers.ruleUniversity === "new";
 
 /** An amount as people write it: `964`, `348,10` or `348.10`. */
 const amount: Field = {
@@ -17,6 +22,7 @@ const amount: Field = {
   check: (value) => (/^\d{1,9}(\.\d{1,2})?$/.test(value) ? null : { key: "fields.error.amount" }),
 };
 const count: Field = { control: "number", attributes: { inputmode: "numeric", maxlength: 3 } };
+const share: Field = { ...count, check: (value) => (Number(value) <= 100 ? null : { key: "fields.error.percent" }) };
 
 /** The questions by which one change of the law is drafted; which are asked depends on what changes. */
 export const changeFields: Fields = {
@@ -31,8 +37,22 @@ export const changeFields: Fields = {
   ruleGroup: when(series("dollarTariffs", "feeGroups"), {
     control: "select", options: (answers) => ["main", "a", "b", "c", "d", ...(answers.ruleSeries === "feeGroups" ? ["lira", "exempt"] : [])],
   }),
-  province: when(series("closedAreas"), { control: "select", options: provinces.map(({ plate }) => plate) }),
-  district: when((answers) => series("closedAreas")(answers) && answers.province !== undefined, { control: "select", options: (answers) => districts(answers.province ?? "") }),
+  ruleOutPatient: when(insurance, amount),
+  ruleOutPatientShare: when(insurance, share),
+  ruleOutPatientShareElsewhere: when(insurance, share),
+  ruleInPatient: when(insurance, optional(amount)),
+  ruleInPatientShare: when(insurance, share),
+  ruleInPatientElsewhere: when(insurance, amount),
+  ruleInPatientShareElsewhere: when(insurance, share),
+  ruleAnnex: when(insurance, amount),
+  ruleUniversity: when(series("universities"), { control: "select", options: () => [...law().universities.map(({ code }) => code), "new"] }),
+  ruleName: when(newUniversity, text()),
+  ruleHandInDays: when(series("universities"), optional(count)),
+  province: when((answers) => series("closedAreas")(answers) || newUniversity(answers), { control: "select", options: provinces.map(({ plate }) => plate) }),
+  district: {
+    control: "select", options: (answers) => districts(answers.province ?? ""), optional: newUniversity,
+    when: (answers) => (series("closedAreas")(answers) || newUniversity(answers)) && answers.province !== undefined,
+  },
   ruleNeighbourhood: when(series("closedAreas"), optional(text())),
   ruleDate: when(series("holidays"), anyDate),
   ruleHalf: when(series("holidays"), yesNo),
@@ -45,6 +65,19 @@ export const changeFields: Fields = {
 };
 
 const minor = (value: string | undefined) => Math.round(Number(value) * 100);
+
+/** A code made of a name: `İzmir Ekonomi Üniversitesi` is `izmir-ekonomi-universitesi`. */
+function codeOf(name: string): string {
+  const latin = name.toLocaleLowerCase("tr").replaceAll("ı", "i").normalize("NFD").replace(/\p{M}/gu, "");
+  return latin.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "university";
+}
+
+function universityOf(answers: Answers): Omit<University, "source" | "confidence"> {
+  const handInDays = answers.ruleHandInDays ? Number(answers.ruleHandInDays) : null;
+  const known = law().universities.find(({ code }) => code === answers.ruleUniversity);
+  if (known) return { code: known.code, name: known.name, province: known.province, district: known.district, handInDays };
+  return { code: codeOf(answers.ruleName!), name: answers.ruleName!, province: answers.province!, district: answers.district ?? null, handInDays };
+}
 
 /** The change that complete answers make. */
 export function changeOf(answers: Answers): Drafted {
@@ -61,6 +94,17 @@ export function changeOf(answers: Answers): Drafted {
         series: name, ...stands,
         value: { perDay: minor(answers.rulePerDay), minimum: minor(answers.ruleMinimum), maximum: minor(answers.ruleMaximum), furtherMonth: minor(answers.ruleFurtherMonth) },
       };
+    case "insuranceMinimum":
+      return {
+        series: name, ...stands,
+        value: {
+          outPatient: minor(answers.ruleOutPatient), outPatientShare: Number(answers.ruleOutPatientShare), outPatientShareElsewhere: Number(answers.ruleOutPatientShareElsewhere),
+          inPatient: answers.ruleInPatient ? minor(answers.ruleInPatient) : null, inPatientShare: Number(answers.ruleInPatientShare),
+          inPatientElsewhere: minor(answers.ruleInPatientElsewhere), inPatientShareElsewhere: Number(answers.ruleInPatientShareElsewhere), annex: minor(answers.ruleAnnex),
+        },
+      };
+    case "universities":
+      return { series: name, ...universityOf(answers), source: stands.source, confidence: stands.confidence };
     case "dollarTariffs":
       return { series: name, group: group as "a", value: { firstMonth: minor(answers.ruleFirstMonth), furtherMonth: minor(answers.ruleFurtherMonth) }, ...stands };
     case "feeGroups":

@@ -6,6 +6,8 @@ import type { ClosedArea } from "../../rules/closed-areas.ts";
 import type { Dated } from "../../rules/dated.ts";
 import type { Difference } from "../../rules/edition.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "../../rules/fee-tariffs.ts";
+import type { InsuranceMinimum } from "../../rules/insurance.ts";
+import type { University } from "../../rules/universities.ts";
 import type { Holiday } from "../../rules/holiday-list.ts";
 import { sourceText } from "../../rules/sources.ts";
 
@@ -28,6 +30,10 @@ export function valueText(l: Language, { series }: Pick<Difference, "series">, v
     const { until, source } = value as ClosedArea;
     return <>{until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} <span class="muted small">{sourceText(l, source)}</span></>;
   }
+  if (series === "universities") {
+    const { handInDays, source } = value as University;
+    return <>{handInDays === null ? l.t("office.law-no-days") : l.t("office.law-days", { n: handInDays })} <span class="muted small">{sourceText(l, source)}</span></>;
+  }
   const { value: inner, until, source } = value as Dated<unknown>;
   return (
     <>
@@ -45,8 +51,20 @@ function inWords(l: Language, series: string, value: unknown, beside: unknown): 
   if (series === "dollarTariffs") {
     return Object.entries(value as Record<FeeGroup, DollarTariff>).map(([group, { firstMonth, furtherMonth }]) => `${group}: ${l.money(firstMonth, "USD")} + ${l.money(furtherMonth, "USD")}`).join(" · ");
   }
+  if (series === "insuranceMinimum") return insuranceText(l, value as InsuranceMinimum);
   if (series === "feeGroups") return membersText(value as Members[], beside as Members[] | undefined);
   return typeof value === "number" ? l.money(value, "TRY") : JSON.stringify(value);
+}
+
+function insuranceText(l: Language, minimum: InsuranceMinimum): string {
+  const { outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex } = minimum;
+  const limit = inPatient === null ? l.t("office.law-unlimited") : l.money(inPatient, "TRY");
+  return [
+    `${l.t("fields.ruleOutPatient")}: ${l.money(outPatient, "TRY")} (${outPatientShare} % / ${outPatientShareElsewhere} %)`,
+    `${l.t("fields.ruleInPatient")}: ${limit} (${inPatientShare} %)`,
+    `${l.t("fields.ruleInPatientElsewhere")}: ${l.money(inPatientElsewhere, "TRY")} (${inPatientShareElsewhere} %)`,
+    `${l.t("fields.ruleAnnex")}: ${l.money(annex, "TRY")}`,
+  ].join(" · ");
 }
 
 /** Of long lists only those nationals who stand otherwise on the other side. */
@@ -60,7 +78,8 @@ function membersText(lists: Members[], beside: Members[] | undefined): string {
 
 /** Where a difference applies besides its day: the place, the office. */
 export function placeText({ series, before, after }: Difference): string {
-  const one = (after ?? before) as { district?: string; neighbourhood?: string | null; office?: string } | null;
+  const one = (after ?? before) as { name?: string; district?: string; neighbourhood?: string | null; office?: string } | null;
+  if (series === "universities") return one?.name ?? "";
   if (series === "closedAreas") return [one?.neighbourhood, one?.district].filter(Boolean).join(", ");
   return series === "counters" ? (one?.office ?? "") : "";
 }

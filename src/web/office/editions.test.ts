@@ -32,10 +32,38 @@ describe("the law, drafted and published in the office", () => {
     const published = await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen") });
     expect(published.status).toBe(303);
     expect(law().cardPrice.at(-1)).toMatchObject({ from: "2027-01-01", value: 120_050 });
+    const trail = await (await it.enter("auditor", "06")).get("/trail");
+    for (const text of ["Draft of the law begun", "Change of the law drafted", "Edition of the law published"]) expect(words(trail.text)).toContain(text);
     const list = await evren.get("/law");
     expect(words(list.text)).toContain("Sevgi");
     expect(words((await evren.get(begun.to)).text)).toContain("₺1,200.50");
     expect((await other.post(begun.to, { act: "publish", seen: "x" })).status).toBe(422);
+  });
+
+  test("the least cover of insurance and the days of universities are drafted too", async () => {
+    await using it = await openOffice();
+    const evren = await it.enter("administrator", "35", "Evren");
+    const other = await it.enter("administrator", "35", "Sevgi");
+    const { to } = await evren.post("/law", { title: "Insurance and universities" });
+    const sure = { ruleSource: "practice of the university", ruleConfidence: "medium" };
+    const fromMay = { "ruleFrom-day": "1", "ruleFrom-month": "5", "ruleFrom-year": "2027", ruleSource: "Insurance circular 2027/1", ruleConfidence: "high" };
+    const cover = {
+      ruleSeries: "insuranceMinimum", ruleOutPatient: "20000", ruleOutPatientShare: "20", ruleOutPatientShareElsewhere: "40", ruleInPatientShare: "0", ruleInPatientElsewhere: "200000",
+      ruleInPatientShareElsewhere: "20", ruleAnnex: "300000", ...fromMay,
+    };
+    const mistyped = await evren.post(to, { ...cover, _asked: Object.keys(cover).join(" "), ruleOutPatientShare: "200" });
+    expect(words(mistyped.text)).toContain("a share from 0 to 100");
+    expect((await evren.post(to, cover)).status).toBe(303);
+    expect((await evren.post(to, { ruleSeries: "universities", ruleUniversity: "istinye", ruleHandInDays: "7", ...sure })).status).toBe(303);
+    const fresh = { ruleSeries: "universities", ruleUniversity: "new", ruleName: "İzmir Ekonomi Üniversitesi", province: "35", district: "Balçova", ...sure };
+    expect((await evren.post(to, fresh)).status).toBe(303);
+    const seen = await other.get(to);
+    for (const text of ["₺20,000.00 (20 % / 40 %)", "without limit", "İstinye Üniversitesi", "4 days", "7 days", "İzmir Ekonomi Üniversitesi", "No days set"]) expect(words(seen.text)).toContain(text);
+    expect((await other.post(to, { act: "publish", seen: at(seen.text, "seen") })).status).toBe(303);
+    expect(law().insuranceMinimum.at(-1)).toMatchObject({ from: "2027-05-01", value: { outPatient: 2_000_000, inPatient: null, annex: 30_000_000 } });
+    expect(law().insuranceMinimum[0]).toMatchObject({ until: "2027-04-30" });
+    expect(law().universities.find(({ code }) => code === "istinye")).toMatchObject({ handInDays: 7, province: "34" });
+    expect(law().universities.at(-1)).toMatchObject({ code: "izmir-ekonomi-universitesi", handInDays: null, district: "Balçova" });
   });
 
   test("a fault stands on the page by name, and there is no button to publish", async () => {
