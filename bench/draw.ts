@@ -19,14 +19,22 @@ const istanbul: OfficePlaces[] = offices.filter((office) => office.province === 
 const room = istanbul.reduce((sum, { places }) => sum + places.reduce((all, hour) => all + hour.free, 0), 0);
 
 /** Requests as they come: most with a deadline in the weeks ahead, a few who waited, a tenth of them in need, some with wishes, families. */
-function requests(count: number, wishes: boolean): Request[] {
+function requests(count: number, { wishes = false, bundles = false } = {}): Request[] {
   const next = numbers(count);
   const below = (n: number) => Math.floor(next() * n);
   const last = days.at(-1)!;
-  return Array.from({ length: count }, (_, n) => ({
+  const all = Array.from({ length: count }, (_, n) => ({
     pseudonym: n.toString(16).padStart(32, "0"), office: istanbul[below(istanbul.length)]!.office, deadline: next() < 0.1 ? null : last.subtract({ days: below(90) }).toString(),
-    waited: next() < 0.1 ? 1 : 0, need: next() < 0.1 ? 1 : 0, avoid: wishes && next() < 0.2 ? [(["mon", "fri", "am", "pm"] as const)[below(4)]!] : [], together: null,
+    waited: next() < 0.1 ? 1 : 0, need: next() < 0.1 ? 1 : 0, avoid: wishes && next() < 0.2 ? [(["mon", "fri", "am", "pm"] as const)[below(4)]!] : [], together: null as string | null, steps: 1,
   }));
+  // A tenth begins a family of two to five with one deadline, a twentieth needs two steps.
+  for (let at = 0; bundles && at < all.length; at += 1) {
+    const size = next() < 0.1 ? 2 + below(4) : 1;
+    const family = all.slice(at, at + size);
+    for (const member of family) Object.assign(member, { office: family[0]!.office, deadline: family[0]!.deadline, together: size > 1 ? `g${at}` : null, steps: next() < 0.05 ? 2 : 1 });
+    at += size - 1;
+  }
+  return all;
 }
 
 /** Processor time in ms: unlike the clock it hardly depends on what else the machine does. It counts the collector of garbage on the other core. */
@@ -43,7 +51,7 @@ console.log(`npm run bench -- draw: ${istanbul.length} offices, ${days.length} d
 const rows: string[][] = [];
 let before: { count: number; time: number } | null = null;
 for (const count of [1000, 10_000, 100_000, 1_000_000].filter((n) => n <= most)) {
-  const list = requests(count, false);
+  const list = requests(count);
   draw(seed, istanbul, list.slice(0, 1000));
   const times: number[] = [];
   const heap = process.memoryUsage().rss;
@@ -51,13 +59,14 @@ for (const count of [1000, 10_000, 100_000, 1_000_000].filter((n) => n <= most))
     times.push(used(() => draw(seed, istanbul, list)));
   }
   const time = median(times);
-  const withWishes = requests(count, true);
+  const [withWishes, withBundles] = [requests(count, { wishes: true }), requests(count, { bundles: true })];
   const wishTime = count <= 100_000 ? `${figure(used(() => draw(seed, istanbul, withWishes)))} ms` : "—";
+  const bundleTime = count <= 100_000 ? `${figure(used(() => draw(seed, istanbul, withBundles)))} ms` : "—";
   const growth = before ? figure(time / before.time / ((count * Math.log(count)) / (before.count * Math.log(before.count)))) : "—";
-  rows.push([count.toLocaleString("en"), `${figure(time)} ms`, `${figure((process.memoryUsage().rss - heap) / 2 ** 20)} MB`, growth, wishTime]);
+  rows.push([count.toLocaleString("en"), `${figure(time)} ms`, `${figure((process.memoryUsage().rss - heap) / 2 ** 20)} MB`, growth, wishTime, bundleTime]);
   before = { count, time };
 }
-console.log(table(["requests", "processor time", "memory more", "growth by n log n", "a fifth with wishes"], rows));
+console.log(table(["requests", "processor time", "memory more", "growth by n log n", "a fifth with wishes", "families, longer services"], rows));
 
 console.log("\nAgainst HiGHS on the same batches of one office (everybody’s deadline, then the earliest total; both must find the same):");
 const against: string[][] = [];
@@ -65,7 +74,7 @@ for (const [people, daysOf, hours] of [[30, 5, 3], [100, 20, 1], [300, 30, 1], [
   const batch = randomBatch(people, { people: 1, days: daysOf, hours, room: Math.ceil((2 * people) / (daysOf * hours)) });
   const next = numbers(people + 1);
   const some: Request[] = Array.from({ length: people }, (_, n) => ({
-    pseudonym: `p${n}`, office: "x", deadline: batch.places[Math.floor(next() * batch.places.length)]!.day, waited: 0, need: 0, avoid: [], together: null,
+    pseudonym: `p${n}`, office: "x", deadline: batch.places[Math.floor(next() * batch.places.length)]!.day, waited: 0, need: 0, avoid: [], together: null, steps: 1,
   }));
   const whole = { requests: some, places: batch.places };
   const begun = performance.now();

@@ -17,22 +17,25 @@ export function numbers(seed: number): () => number {
 }
 
 export type Batch = { requests: Request[]; places: Places[] };
-type Shape = { people: number; days: number; hours: number; room: number; wishes?: number; groups?: number };
+/** `longs` is the share of services of two or three steps; with it the hours follow each other as an office's do. */
+type Shape = { people: number; days: number; hours: number; room: number; wishes?: number; groups?: number; longs?: number };
 
 const MONDAY = Temporal.PlainDate.from("2026-12-07");
 const starts = ["08:30", "09:30", "10:30", "11:30", "13:30", "14:30"];
+const steps = ["08:30", "08:50", "09:10", "09:30", "09:50", "10:10", "10:30", "10:50"];
 const avoids = [["am"], ["pm"], ["mon"], ["tue", "wed"], ["fri", "am"]] as const;
 
 /** A random batch of one office: so many people at most, on so many days of so many hours with up to `room` places. */
-export function randomBatch(seed: number, { people, days, hours, room, wishes = 0, groups = 0 }: Shape): Batch {
+export function randomBatch(seed: number, { people, days, hours, room, wishes = 0, groups = 0, longs }: Shape): Batch {
   const next = numbers(seed);
   const below = (n: number) => Math.floor(next() * n);
   const day = (n: number) => MONDAY.add({ days: n + 2 * Math.floor(n / 5) }).toString();
-  const places = Array.from({ length: days }, (_, n) => starts.slice(0, hours).map((hour) => ({ day: day(n), starts: hour, free: below(room + 1) }))).flat();
+  const places = Array.from({ length: days }, (_, n) => (longs === undefined ? starts : steps).slice(0, hours).map((hour) => ({ day: day(n), starts: hour, free: below(room + 1) }))).flat();
   const requests = Array.from({ length: 1 + below(people) }, (_, n): Request => ({
     pseudonym: `p${String(n).padStart(4, "0")}`, office: "x", deadline: next() < 0.3 ? null : day(below(days + 2)), waited: below(2), need: below(2),
-    avoid: next() < wishes ? avoids[below(avoids.length)]! : [], together: null,
+    avoid: next() < wishes ? avoids[below(avoids.length)]! : [], together: null, steps: 1,
   }));
+  if (longs !== undefined) for (const request of requests) request.steps = next() < longs ? 2 + below(2) : 1;
   let at = 0;
   for (let group = 0; group < groups; group += 1) {
     const size = 2 + below(2);
@@ -118,6 +121,43 @@ export async function bestOf({ requests: all, places }: Batch, aim: Aim, given?:
   if (solution.Status !== "Optimal") throw new Error(`the oracle says ${solution.Status}`);
   const met = Math.round(solution.ObjectiveValue / big);
   return { met, value: Math.round(solution.ObjectiveValue - met * big) };
+}
+
+/**
+ * The best that could be had by HiGHS where groups come whole or not at all, and a service takes a place in each of its steps: most deadlines
+ * met, then most requests placed. Adjacency of groups is not asked for here.
+ */
+export async function bestWhole({ requests, places }: Batch): Promise<{ met: number; placed: number }> {
+  const hours = open(places);
+  if (requests.length === 0 || hours.length === 0) return { met: 0, placed: 0 };
+  const minutes = (hour: Places) => Number(hour.starts.slice(0, 2)) * 60 + Number(hour.starts.slice(3, 5));
+  const runs = (from: number, count: number) => Array.from({ length: count }, (_, n) => from + n)
+    .every((hour) => hours[hour]?.day === hours[from]!.day && minutes(hours[hour]!) === minutes(hours[from]!) + 20 * (hour - from));
+  const big = 10 * requests.length;
+  const [terms, rows, names]: [string[], string[], string[]] = [[], [], []];
+  const covering = hours.map((): string[] => []);
+  requests.forEach((request, i) => {
+    const own: string[] = [];
+    hours.forEach((hour, from) => {
+      if (!runs(from, request.steps)) return;
+      const name = `y${i}_${from}`;
+      own.push(name);
+      terms.push(`+ ${(meets(request, hour) ? big : 0) + 1} ${name}`);
+      for (let n = 0; n < request.steps; n += 1) covering[from + n]!.push(name);
+    });
+    names.push(...own);
+    const sum = own.length > 0 ? own.join(" + ") : "0 none";
+    rows.push(request.together === null ? `r${i}: ${sum} <= 1` : `r${i}: ${sum} - z${request.together} = 0`);
+  });
+  covering.forEach((those, h) => { if (those.length > 0) rows.push(`h${h}: ${those.join(" + ")} <= ${hours[h]!.free}`); });
+  if (names.length === 0) return { met: 0, placed: 0 };
+  const groups = [...new Set(requests.map(({ together }) => together))].filter((name) => name !== null).map((name) => `z${name}`);
+  const all = [...names, ...groups, "none"];
+  const text = `Maximize\nobj: ${wrapped(terms)}\nSubject To\n${rows.map((row) => wrapped(row.split(" "))).join("\n")}\nBounds\n${all.map((name) => `0 <= ${name} <= 1`).join("\n")}\nBinary\n${wrapped(all)}\nEnd`;
+  const solution = (await loading).solve(text, { output_flag: false, mip_rel_gap: 0, mip_abs_gap: 0 });
+  if (solution.Status !== "Optimal") throw new Error(`the oracle says ${solution.Status}`);
+  const met = Math.floor(Math.round(solution.ObjectiveValue) / big);
+  return { met, placed: Math.round(solution.ObjectiveValue) - met * big };
 }
 
 // A line of the LP format may hold 560 characters.

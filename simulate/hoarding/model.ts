@@ -176,7 +176,7 @@ export function simulate(mode: Mode, next: () => number, a: Assumptions = assump
     const name = (day: number) => Temporal.PlainDate.from("2026-01-01").add({ days: day }).toString();
     const own = waiting.filter((person) => person.place === null);
     const asking = fronts.filter((front) => front.place === null);
-    const request = (pseudonym: string, deadline: number | null, waited: number): Request => ({ pseudonym, office: "x", deadline: deadline === null ? null : name(deadline), waited, need: 0, avoid: [], together: null });
+    const request = (pseudonym: string, deadline: number | null, waited: number): Request => ({ pseudonym, office: "x", deadline: deadline === null ? null : name(deadline), waited, need: 0, avoid: [], together: null, steps: 1 });
     const requests = [...own.map((person) => request(`p${person.id}`, Math.max(person.deadline, today), today - person.arrived)), ...asking.map((front) => request(`f${fronts.indexOf(front)}`, today + 12, 0))];
     const places = [...free].filter(([day, n]) => n > 0 && day > today).map(([day, n]) => ({ day: name(day), starts: "09:10", free: n }));
     for (const result of draw(String(next()), [{ office: "x", places }], requests)) {

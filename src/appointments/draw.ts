@@ -1,17 +1,22 @@
 import { hash } from "node:crypto";
-import { type Avoid, honour, keepTogether } from "./adjust.ts";
+import { type Avoid, honour, type Plan } from "./adjust.ts";
+import { bundleOf, liftGroups, type Unit, unitsOf } from "./bundle.ts";
+import { intoSpare, keepTogether } from "./keep-together.ts";
 
 /**
  * A request as the record shows it. `deadline` is a day, or a week ("2026-W50") that counts to its Friday; null when there is none. `avoid`
- * says when the person cannot come; requests with the same `together` want to come at one hour or at hours that follow each other.
+ * says when the person cannot come; requests with the same `together` come at one hour or at hours that follow each other, all of them or
+ * none; a longer service takes a place in each of so many `steps` of twenty minutes that follow each other.
  */
 export type Request = {
-  pseudonym: string; office: string; deadline: string | null; waited: number; need: number; avoid: readonly Avoid[]; together: string | null;
+  pseudonym: string; office: string; deadline: string | null; waited: number; need: number; avoid: readonly Avoid[]; together: string | null; steps: number;
 };
 /** An hour of an office with so many free places. */
 export type Places = { day: string; starts: string; free: number };
 export type OfficePlaces = { office: string; places: Places[] };
-export type Result = { pseudonym: string; day: string | null; starts: string | null };
+/** Why a request got no date: no place was left, not all of its group could have one, or no hours in a row were left for its service. */
+export type Unplaced = "no-place" | "group" | "no-row";
+export type Result = { pseudonym: string; day: string | null; starts: string | null; unplaced: Unplaced | null };
 
 /**
  * Gives dates to the requests of one batch. Pure: the same facts give the same dates, whoever computes them and in whatever order the
@@ -26,8 +31,10 @@ export type Result = { pseudonym: string; day: string | null; starts: string | n
  *
  * n log n in the requests. Rank: batches waited, class of need, then the lottery's ticket.
  *
- * Only then come wishes, by exchanges that change nobody's being on time: groups are brought together, and who cannot come at certain times
- * is moved. That is a heuristic: it finds most of what could be had, not always all (adjust.ts; adjust.test.ts measures it).
+ * Groups and longer services are heuristics, as are wishes: they find most of what could be had, not always all (adjust.test.ts measures it).
+ * A group is placed whole or not at all, at the rank of one request whose lot it shares; a longer service counts as so many units and is
+ * brought into hours that follow each other, by exchanges that change nobody's being on time. Whoever cannot be placed so gives all their
+ * places back, and the office is drawn again without them. Wishes come last, by exchanges again.
  */
 export function draw(seed: string, offices: readonly OfficePlaces[], requests: readonly Request[]): Result[] {
   const byOffice = new Map<string, Request[]>(offices.map(({ office }) => [office, []]));
@@ -55,11 +62,12 @@ export function deadlineDay(published: string): string {
   return fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ days: (Number(week[2]) - 1) * 7 + 4 }).toString();
 }
 
-/** The requests of an office in the order of rank: batches waited, class of need, lottery. */
+/** The requests of an office in the order of rank: batches waited, class of need, lottery. A group stands where its highest member stands, by one lot. */
 export function ranked(seed: string, requests: readonly Request[]): Request[] {
-  return requests
-    .map((request) => ({ request, ticket: ticketOf(seed, request.pseudonym) }))
-    .sort((one, other) => other.request.waited - one.request.waited || other.request.need - one.request.need || (one.ticket < other.ticket ? -1 : 1))
+  return liftGroups(requests)
+    .map((request) => ({ request, ticket: ticketOf(seed, request.together ?? request.pseudonym) }))
+    .sort((one, other) => other.request.waited - one.request.waited || other.request.need - one.request.need
+      || (one.ticket < other.ticket ? -1 : one.ticket > other.ticket || one.request.pseudonym > other.request.pseudonym ? 1 : -1))
     .map(({ request }) => request);
 }
 
@@ -68,28 +76,87 @@ const NEVER = -1;
 function drawOffice(seed: string, open: readonly Places[], requests: readonly Request[]): Result[] {
   const hours = open.filter((hour) => hour.free > 0).sort((one, other) => (`${one.day} ${one.starts}` < `${other.day} ${other.starts}` ? -1 : 1));
   const days = [...new Set(hours.map((hour) => hour.day))];
-  const order = ranked(seed, requests);
-  const latest = latestDays(order, days);
-  const onTime = largestOnTime(order, latest, hours, days);
-  const capacity = hours.reduce((sum, hour) => sum + hour.free, 0);
-  let left = capacity - onTime.reduce((sum, yes) => sum + Number(yes), 0);
-  // Who cannot be on time any more may still have a date, as early as the others' deadlines allow.
-  const until = order.map((_, rank) => (onTime[rank] ? latest[rank]! : left-- > 0 ? days.length - 1 : NEVER));
-  const at = fill(until, hours, days);
   const dayOf = new Map(days.map((day, index) => [day, index]));
-  const plan = { order, at, until, hours: hours.map((hour) => ({ ...hour, index: dayOf.get(hour.day)! })) };
-  keepTogether(plan);
-  honour(plan);
-  return order.map(({ pseudonym }, rank) => {
-    const hour = hours[at[rank]!];
-    return hour ? { pseudonym, day: hour.day, starts: hour.starts } : { pseudonym, day: null, starts: null };
+  const indexed = hours.map((hour) => ({ ...hour, index: dayOf.get(hour.day)! }));
+  const order = ranked(seed, requests);
+  const out = new Map<string, Unplaced>();
+  // Longer services that found no hours in a row in time, and are looked for a later date.
+  const late = new Set<string>();
+  for (;;) {
+    const units = unitsOf(order.filter((request) => !out.has(bundleOf(request) ?? "")));
+    const until = lastDays(units, late, hours, days);
+    if (leaveOut(units, until, late, out)) continue;
+    const plan: Plan = { order: units, at: fill(until, hours, days), until, hours: indexed };
+    const failed = keepTogether(plan);
+    if (failed.length > 0) {
+      const early = failed.filter((bundle) => !late.has(bundle));
+      for (const bundle of early) late.add(bundle);
+      // The lower half of them in rank: what they give back may be what the others lacked.
+      if (early.length === 0) for (const bundle of failed.slice(Math.floor(failed.length / 2))) out.set(bundle, "no-row");
+      continue;
+    }
+    honour(plan);
+    // What is still free after all may be enough for a whole bundle, without touching anybody.
+    return resultsOf(order, plan, out, intoSpare(plan, unitsOf(order.filter((request) => out.has(bundleOf(request) ?? "")))));
+  }
+}
+
+/** For each unit the last day it may be placed on, NEVER where it gets no place: who can be on time is, the others have what is left in the order of rank. */
+function lastDays(units: readonly Unit[], late: ReadonlySet<string>, hours: readonly Places[], days: readonly string[]): number[] {
+  const latest = latestDays(units, days).map((day, rank) => (late.has(units[rank]!.bundle ?? "") ? NEVER : day));
+  const onTime = largestOnTime(units, latest, hours, days);
+  let left = hours.reduce((sum, hour) => sum + hour.free, 0) - onTime.reduce((sum, yes) => sum + Number(yes), 0);
+  // Who cannot be on time any more may still have a date, as early as the others' deadlines allow; a bundle takes what it lacks at once.
+  const lacking = new Map<string, number>();
+  units.forEach(({ bundle }, rank) => { if (bundle !== null && !onTime[rank]) lacking.set(bundle, (lacking.get(bundle) ?? 0) + 1); });
+  const given = new Set<string>();
+  return units.map(({ bundle }, rank) => {
+    if (onTime[rank]) return latest[rank]!;
+    if (bundle !== null && !given.has(bundle)) {
+      if (lacking.get(bundle)! > left) return NEVER;
+      left -= lacking.get(bundle)!;
+      given.add(bundle);
+    }
+    if (bundle !== null) return days.length - 1;
+    return left-- > 0 ? days.length - 1 : NEVER;
+  });
+}
+
+/** Whether bundles had to be left out, because some of their units have no place; a longer service that is on time in part is taken as late as a whole. */
+function leaveOut(units: readonly Unit[], until: readonly number[], late: Set<string>, out: Map<string, Unplaced>): boolean {
+  let changed = false;
+  units.forEach(({ bundle, request }, rank) => {
+    if (bundle === null || until[rank] !== NEVER || out.has(bundle)) return;
+    out.set(bundle, request.together === null ? "no-row" : "group");
+    changed = true;
+  });
+  if (changed) return true;
+  const ends = new Map<Request, number>();
+  units.forEach(({ bundle, request }, rank) => {
+    if (bundle === null || request.steps === 1 || late.has(bundle)) return;
+    const end = ends.get(request);
+    if (end !== undefined && end !== until[rank]) {
+      late.add(bundle);
+      changed = true;
+    }
+    ends.set(request, until[rank]!);
+  });
+  return changed;
+}
+
+function resultsOf(order: readonly Request[], { order: units, at, hours }: Plan, out: ReadonlyMap<string, Unplaced>, first: Map<Request, number>): Result[] {
+  units.forEach(({ request }, rank) => { if (at[rank]! >= 0) first.set(request, Math.min(first.get(request) ?? at[rank]!, at[rank]!)); });
+  return order.map((request) => {
+    const hour = hours[first.get(request) ?? NEVER];
+    if (hour) return { pseudonym: request.pseudonym, day: hour.day, starts: hour.starts, unplaced: null };
+    return { pseudonym: request.pseudonym, day: null, starts: null, unplaced: out.get(bundleOf(request) ?? "") ?? "no-place" };
   });
 }
 
 /** For each request the index of the last day that meets its deadline; NEVER where even the first is too late. */
-function latestDays(order: readonly Request[], days: readonly string[]): number[] {
+function latestDays(order: readonly Unit[], days: readonly string[]): number[] {
   const known = new Map<string, number>();
-  return order.map(({ deadline }) => {
+  return order.map(({ request: { deadline } }) => {
     if (deadline === null) return days.length - 1;
     let index = known.get(deadline);
     if (index === undefined) {
@@ -102,7 +169,7 @@ function latestDays(order: readonly Request[], days: readonly string[]): number[
 }
 
 /** Which requests are on time: each in turn takes a place on the latest day it may, or on the latest before it that has one. */
-function largestOnTime(order: readonly Request[], latest: readonly number[], hours: readonly Places[], days: readonly string[]): boolean[] {
+function largestOnTime(order: readonly Unit[], latest: readonly number[], hours: readonly Places[], days: readonly string[]): boolean[] {
   const room = new Map(days.map((day) => [day, 0]));
   for (const hour of hours) room.set(hour.day, room.get(hour.day)! + hour.free);
   const rooms = days.map((day) => room.get(day)!);
@@ -118,7 +185,7 @@ function largestOnTime(order: readonly Request[], latest: readonly number[], hou
   };
   const lastDay = days.at(-1);
   const known = new Map<string, boolean>();
-  const endsInside = order.map(({ deadline }) => {
+  const endsInside = order.map(({ request: { deadline } }) => {
     if (deadline === null || lastDay === undefined) return false;
     const before = known.get(deadline) ?? deadlineDay(deadline) <= lastDay;
     known.set(deadline, before);

@@ -7,12 +7,12 @@ const date = (iso: string) => Temporal.PlainDate.from(iso);
 
 const requests: Listed[] = Array.from({ length: 12 }, (_, n) => ({
   pseudonym: n.toString(16).padStart(32, "0"), office: n % 3 ? "34-fatih" : "34-pendik", deadline: n % 4 ? `2026-W${50 + (n % 3)}` : null, waited: n % 5 === 0 ? 1 : 0,
-  need: n % 2, avoid: n % 4 === 1 ? ["am"] : [], together: n === 3 || n === 6 ? "aa" : null, sealed: sealDeadline(`salt ${n}`, n % 4 ? "2026-12-16" : null),
+  need: n % 2, avoid: n % 4 === 1 ? ["am"] : [], together: n === 3 || n === 6 ? "aa" : null, steps: n % 7 === 5 ? 2 : 1, sealed: sealDeadline(`salt ${n}`, n % 4 ? "2026-12-16" : null),
 }));
 const made = drawRecord({
   draw: "a batch", province: "34", openedAt: "2026-11-23T06:00:00Z", closedAt: "2026-11-24T06:00:00Z", secret: "ab".repeat(32),
   publicValue: { source: "a rate", value: "41.3562" }, requests,
-  offices: ["34-fatih", "34-pendik"].map((office) => ({ office, places: [{ day: "2026-12-08", starts: "08:30", free: 2 }, { day: "2026-12-15", starts: "08:30", free: 2 }] })),
+  offices: ["34-fatih", "34-pendik"].map((office) => ({ office, places: [{ day: "2026-12-08", starts: "08:30", free: 2 }, { day: "2026-12-08", starts: "08:50", free: 1 }, { day: "2026-12-15", starts: "08:30", free: 2 }] })),
 });
 
 test("a record drawn again is equal, also as it comes back from the database", () => {

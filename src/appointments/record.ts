@@ -16,14 +16,20 @@ const listed = z.strictObject({
   avoid: z.array(z.enum(avoidCodes)),
   /** A random name that those who come together share, for this batch alone. */
   together: z.string().nullable(),
+  /** Steps of twenty minutes that the service takes. */
+  steps: z.int().min(1).max(6),
   /** Over the salt and the exact deadline: an auditor who is given both can open it. */
   sealed: hex,
 });
-const result = z.strictObject({ pseudonym: z.string(), day: isoDay.nullable(), starts: hour.nullable() });
+const result = z.strictObject({
+  pseudonym: z.string(), day: isoDay.nullable(), starts: hour.nullable(),
+  /** Why there is no date: no place was left, not the whole group could have one, or no hours in a row were left for the service. */
+  unplaced: z.enum(["no-place", "group", "no-row"]).nullable(),
+});
 
 /** What is published of a drawn batch: all that is needed to compute it again, and nobody's name. */
 export const recordSchema = z.strictObject({
-  format: z.literal("sojourn-draw/2"),
+  format: z.literal("sojourn-draw/3"),
   draw: z.string(),
   province: z.string(),
   openedAt: z.string(),
@@ -58,7 +64,7 @@ export function commitmentOf(secret: string): string {
 
 /** The digest of a closed list, whose order is that of its pseudonyms. */
 export function listDigestOf(requests: readonly Listed[]): string {
-  return sha256(JSON.stringify([...requests].sort(byPseudonym).map((one) => [one.pseudonym, one.office, one.deadline, one.waited, one.need, one.avoid, one.together, one.sealed])));
+  return sha256(JSON.stringify([...requests].sort(byPseudonym).map((one) => [one.pseudonym, one.office, one.deadline, one.waited, one.need, one.avoid, one.together, one.steps, one.sealed])));
 }
 
 /** The seed of the lottery: fixed by the secret before the list, by the list, and by a value that came after both. */
@@ -90,7 +96,7 @@ export function drawRecord(facts: Omit<DrawRecord, "format" | "seed" | "results"
   const listDigest = listDigestOf(requests);
   const seed = seedOf(facts.secret, listDigest, facts.publicValue);
   const body = {
-    format: "sojourn-draw/2" as const, draw: facts.draw, province: facts.province, openedAt: facts.openedAt, closedAt: facts.closedAt,
+    format: "sojourn-draw/3" as const, draw: facts.draw, province: facts.province, openedAt: facts.openedAt, closedAt: facts.closedAt,
     commitment: commitmentOf(facts.secret), secret: facts.secret, publicValue: facts.publicValue, listDigest, seed, requests, offices: facts.offices,
     results: draw(seed, facts.offices, requests),
   };
@@ -101,10 +107,11 @@ export function drawRecord(facts: Omit<DrawRecord, "format" | "seed" | "results"
 function bodyDigest(body: Omit<DrawRecord, "digest">): string {
   return sha256(JSON.stringify([
     body.format, body.draw, body.province, body.openedAt, body.closedAt, body.commitment, body.secret, body.publicValue.source, body.publicValue.value,
-    body.listDigest, body.seed, listDigestOf(body.requests), placesOf(body.offices), body.results.map(({ pseudonym, day, starts }) => [pseudonym, day, starts]),
+    body.listDigest, body.seed, listDigestOf(body.requests), placesOf(body.offices), body.results.map(lineOf),
   ]));
 }
 
+const lineOf = ({ pseudonym, day, starts, unplaced }: Result) => [pseudonym, day, starts, unplaced];
 const placesOf = (offices: readonly OfficePlaces[]) => offices.map(({ office, places }) => [office, places.map(({ day, starts, free }) => [day, starts, free])]);
 const byPseudonym = (one: { pseudonym: string }, other: { pseudonym: string }) => (one.pseudonym < other.pseudonym ? -1 : 1);
 
@@ -122,7 +129,7 @@ export function faultOf(published: unknown): Fault | null {
   if (seedOf(record.secret, record.listDigest, record.publicValue) !== record.seed) return "seed";
   const again: Result[] = draw(record.seed, record.offices, record.requests satisfies Request[]);
   const sorted = [...record.results].sort(byPseudonym);
-  if (JSON.stringify(sorted.map(({ pseudonym, day, starts }) => [pseudonym, day, starts])) !== JSON.stringify(again.map(({ pseudonym, day, starts }) => [pseudonym, day, starts]))) return "result";
+  if (JSON.stringify(sorted.map(lineOf)) !== JSON.stringify(again.map(lineOf))) return "result";
   const { digest, ...body } = record;
   return bodyDigest(body) === digest ? null : "digest";
 }

@@ -1,45 +1,16 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { faults } from "../../invariants/checks.ts";
-import { as, fixedClock, makeCase, makeCases, makeOffices, MONDAY, system } from "../../test/cases.ts";
-import { type TestDatabase, testDatabase } from "../../test/database.ts";
-import { type Application, findApplication } from "../applications/application.ts";
+import { as, makeCase, makeCases, makeOffices, MONDAY, system } from "../../test/cases.ts";
+import { inIstanbul, istanbulWith, PLACE, settings } from "../../test/drawing.ts";
+import { testDatabase } from "../../test/database.ts";
 import { findAttempt } from "./attempt.ts";
 import { findAppointment } from "./book.ts";
 import { cancelAppointment, giveUpClaims } from "./cancel.ts";
 import { hold } from "./hold.ts";
 import { declineDate, findOpenBatch, findTurn, joinDraw, leaveDraw, openBatch } from "./join.ts";
-import { closeBatch, drawBatch, noPublicValue, runDraws } from "./run-draw.ts";
+import { closeBatch, drawBatch, runDraws } from "./run-draw.ts";
 import { commitmentOf, type DrawRecord, faultOf } from "./record.ts";
-import { generateSlots } from "./slots.ts";
-import { joinTogether } from "./together.ts";
-import { whyThisDate } from "./why.ts";
-
-const settings = { batchMinutes: 1, publicValue: noPublicValue };
-const PLACE = "34-fatih";
-
-/** İstanbul's office in Fatih with so many places in all, one an hour from the next working day on. */
-async function istanbulWith(it: TestDatabase, places: number) {
-  await makeOffices(it.db, [PLACE]);
-  const clock = fixedClock();
-  await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays: 20 }));
-  await sql`update slot set capacity = 0`.execute(it.db);
-  await sql`update slot set capacity = 1 where id in (select id from slot where day > '2026-11-23' order by day, starts limit ${places})`.execute(it.db);
-  await runDraws(it.db, clock, settings);
-  const again = async (who: Application) => (await findApplication(it.db, who.id))!;
-  return {
-    clock, again,
-    join: (who: Application) => as(it.db, clock, who, (act) => joinDraw(act, who)),
-    run: async (minutes = 1) => {
-      clock.set(clock.now().add({ minutes }));
-      return runDraws(it.db, clock, settings);
-    },
-    drawn: async () => (await it.db.selectFrom("draw").selectAll().where("drawn_at", "is not", null).orderBy("id").execute()),
-    told: async (notice: string) => (await it.db.selectFrom("message").select("application_id").where("notice", "=", notice).execute()).map((row) => row.application_id),
-  };
-}
-
-const inIstanbul = { province: "34", office: PLACE, district: "Fatih/Aksaray" };
 
 describe("a batch", () => {
   test("opens with a promise, is drawn when it closes, and its record can be computed again", async () => {
@@ -60,7 +31,7 @@ describe("a batch", () => {
       const appointment = (await findAppointment(it.db, who.id))!;
       const line = await it.db.selectFrom("draw_line").selectAll().where("application_id", "=", who.id).executeTakeFirstOrThrow();
       expect(record.results.find((result) => result.pseudonym === line.pseudonym)).toEqual({
-        pseudonym: line.pseudonym, day: appointment.day.toString(), starts: appointment.starts.toString({ smallestUnit: "minute" }),
+        pseudonym: line.pseudonym, day: appointment.day.toString(), starts: appointment.starts.toString({ smallestUnit: "minute" }), unplaced: null,
       });
       expect(JSON.stringify(record)).not.toContain(who.id);
     }
@@ -231,36 +202,6 @@ describe("one’s own turn", () => {
     await as(it.db, at.clock, system, (act) => openBatch(act, "34"));
     expect(await it.db.selectFrom("draw").selectAll().execute()).toHaveLength(1);
   });
-});
-
-test("wishes and groups go with the request into the draw, and a group that waits has another name in the next batch", async () => {
-  await using it = await testDatabase();
-  const at = await istanbulWith(it, 0);
-  await sql`update slot set capacity = 1 where day = '2026-11-24'`.execute(it.db);
-  const [parent, child, late, other] = await makeCases(it.db, 4, inIstanbul);
-  await it.db.updateTable("application").set({ contact_hash: parent!.contact_hash }).where("id", "=", child!.id).execute();
-  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [other!.id], {}))).toEqual({ ok: false, why: "stranger" });
-  expect((await at.again(parent!)).state).toBe("created");
-  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [child!.id], { avoid: ["am", "nonsense"] }))).toMatchObject({ ok: true, office: PLACE });
-  expect(await as(it.db, at.clock, late!, (act) => joinDraw(act, late!, { avoid: ["am"] }))).toMatchObject({ ok: true });
-  await at.join(other!);
-  const before = await it.db.selectFrom("draw_request").select(["together", "avoid"]).where("application_id", "in", [parent!.id, child!.id]).execute();
-  expect(new Set(before.map((row) => row.together)).size).toBe(1);
-  expect(before[0]).toMatchObject({ avoid: ["am"] });
-  await sql`update slot set capacity = 0`.execute(it.db);
-  await at.run();
-  const carried = await it.db.selectFrom("draw_request").select("together").where("application_id", "in", [parent!.id, child!.id]).execute();
-  expect(new Set(carried.map((row) => row.together)).size).toBe(1);
-  expect(carried[0]!.together).not.toBe(before[0]!.together);
-  await sql`update slot set capacity = 1 where day in ('2026-11-24', '2026-11-25')`.execute(it.db);
-  await at.run();
-  const hours = await Promise.all([parent!, child!, late!].map(async (who) => (await findAppointment(it.db, who.id))!));
-  for (const hour of hours) expect(hour.starts.hour).toBeGreaterThanOrEqual(12);
-  expect(hours[0]!.day).toEqual(hours[1]!.day);
-  expect(Math.abs(hours[0]!.starts.until(hours[1]!.starts).total("minutes"))).toBe(20);
-  expect((await at.drawn()).map((batch) => faultOf(batch.record))).toEqual([null, null]);
-  expect(await whyThisDate(it.db, parent!.id)).toMatchObject({ suits: true, together: 1 });
-  expect(await faults(it.db)).toEqual([]);
 });
 
 test("where several offices serve and none is asked for, the one with the most room for each request is taken", async () => {

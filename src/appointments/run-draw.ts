@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Selectable } from "kysely";
-import { findApplication } from "../applications/application.ts";
+import { type Answers, findApplication } from "../applications/application.ts";
 import { record as audit } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
@@ -13,11 +13,12 @@ import { provinces } from "../rules/provinces.ts";
 import { recordAttempt } from "./attempt.ts";
 import { avoidCodes } from "./adjust.ts";
 import { deadlineDay, type OfficePlaces } from "./draw.ts";
-import { WORKING_DAYS_AHEAD } from "./hours.ts";
+import { stepsOf, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { BATCH_MINUTES, newGroup, newLine, openBatch } from "./join.ts";
+import { hoursOn, listOfficeHours } from "./office-hours.ts";
 import { findPlace, placeValues } from "./place.ts";
 import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
-import { workingDaysFrom } from "./slots.ts";
+import { isStepOf, workingDaysFrom } from "./slots.ts";
 
 type DrawRow = Selectable<DB["draw"]>;
 type List = { requests: Listed[] };
@@ -66,7 +67,7 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
     .selectFrom("draw_request")
     .innerJoin("application", "application.id", "draw_request.application_id")
     .select(["draw_request.pseudonym", "draw_request.salt", "draw_request.office_code", "draw_request.waited", "draw_request.need", "draw_request.avoid",
-      "draw_request.together", "application.attend_by"])
+      "draw_request.together", "application.attend_by", "application.frozen"])
     .where("draw_request.draw_id", "=", id)
     .where("draw_request.placed_at", "is", null)
     .where("draw_request.withdrawn_at", "is", null)
@@ -77,9 +78,11 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
     await act.tx.updateTable("draw").set({ closes_at: act.now.add({ minutes: batchMinutes }) }).where("id", "=", id).execute();
     return false;
   }
+  const lines = Map.groupBy(await listOfficeHours(act.tx), (line) => line.office);
+  const stepsIn = (office: string, frozen: unknown) => stepsOf((frozen as { answers: Answers } | null)?.answers.permitType, hoursOn(lines.get(office) ?? [], act.today).lengths);
   const requests = joined.map((row): Listed => ({
     pseudonym: row.pseudonym, office: row.office_code!, deadline: publishedDeadline(row.attend_by, act.today), waited: row.waited, need: row.need,
-    avoid: avoidCodes.filter((code) => row.avoid.includes(code)), together: row.together, sealed: sealDeadline(row.salt, row.attend_by?.toString() ?? null),
+    avoid: avoidCodes.filter((code) => row.avoid.includes(code)), together: row.together, steps: stepsIn(row.office_code!, row.frozen), sealed: sealDeadline(row.salt, row.attend_by?.toString() ?? null),
   }));
   const digest = listDigestOf(requests);
   await act.tx.updateTable("draw").set({ closed_at: act.now, list: json({ requests }), list_digest: digest }).where("id", "=", id).execute();
@@ -104,14 +107,14 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
   });
   const applications = new Map(people.map((person) => [person.pseudonym, person]));
   const officeOf = new Map(requests.map((request) => [request.pseudonym, request.office]));
-  const deadlines = new Map(requests.map((request) => [request.pseudonym, request.deadline]));
+  const listed = new Map(requests.map((request) => [request.pseudonym, request]));
   const lines: Line[] = record.results.flatMap(({ pseudonym, day, starts }) => {
     const person = applications.get(pseudonym);
     if (!person) throw new Error(`the closed list of ${id} names a request that is not there`);
     const left = person.withdrawn_at !== null;
     const slot = day === null || left ? null : slotOf(officeOf.get(pseudonym)!, day, starts!);
-    const deadline = deadlines.get(pseudonym) ?? null;
-    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, left, together: person.together, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
+    const { deadline, steps } = listed.get(pseudonym)!;
+    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, steps, left, together: person.together, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
   });
   await write(act, batch, record, lines);
   for (const line of lines) await tell(act, line);
@@ -119,7 +122,7 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
   return true;
 }
 
-type Line = { application: string; person: string; pseudonym: string; slot: string | null; left: boolean; late: boolean; together: string | null };
+type Line = { application: string; person: string; pseudonym: string; slot: string | null; steps: number; left: boolean; late: boolean; together: string | null };
 
 /** Another random name for a group, the same for all of its members. */
 function renamed(known: Map<string, string>, group: string | null): string | null {
@@ -166,11 +169,13 @@ async function write(act: Act, batch: DrawRow, record: DrawRecord, lines: Line[]
   const placed = lines.filter((line) => line.slot !== null);
   const groups = new Map<string, string>();
   const unplaced = lines.filter((line) => line.slot === null && !line.left).map((line) => ({ ...line, ...newLine(), together: renamed(groups, line.together) }));
-  await sql`update slot s set taken = s.taken + t.n from (select slot, count(*)::int as n from unnest(${placed.map((line) => line.slot)}::uuid[]) as p (slot) group by slot) t
-    where s.id = t.slot`.execute(act.tx);
-  await sql`insert into appointment (id, application_id, person_id, slot_id, state, source, booked_at)
-    select id, application, person, slot, 'booked', 'draw', ${act.now} from unnest(${placed.map(() => v7(act.now))}::uuid[], ${placed.map((line) => line.application)}::uuid[],
-      ${placed.map((line) => line.person)}::uuid[], ${placed.map((line) => line.slot)}::uuid[]) as p (id, application, person, slot)`.execute(act.tx);
+  await sql`update slot s set taken = s.taken + t.n from (
+      select c.id, count(*)::int as n from unnest(${placed.map((line) => line.slot)}::uuid[], ${placed.map((line) => line.steps)}::int[]) as p (slot, steps)
+      join slot f on f.id = p.slot join slot c on c.office_code = f.office_code and c.day = f.day and ${isStepOf("c", "f", sql`p.steps`)} group by c.id) t
+    where s.id = t.id`.execute(act.tx);
+  await sql`insert into appointment (id, application_id, person_id, slot_id, steps, state, source, booked_at)
+    select id, application, person, slot, steps, 'booked', 'draw', ${act.now} from unnest(${placed.map(() => v7(act.now))}::uuid[], ${placed.map((line) => line.application)}::uuid[],
+      ${placed.map((line) => line.person)}::uuid[], ${placed.map((line) => line.slot)}::uuid[], ${placed.map((line) => line.steps)}::int[]) as p (id, application, person, slot, steps)`.execute(act.tx);
   await sql`insert into draw_line (draw_id, application_id, pseudonym, slot_id)
     select ${batch.id}::uuid, application, pseudonym, slot from unnest(${lines.map((line) => line.application)}::uuid[], ${lines.map((line) => line.pseudonym)}::text[],
       ${lines.map((line) => line.slot)}::uuid[]) as p (application, pseudonym, slot)`.execute(act.tx);

@@ -1,6 +1,6 @@
 import type { Database } from "../platform/database.ts";
 import { suits } from "./adjust.ts";
-import { deadlineDay, ranked } from "./draw.ts";
+import { deadlineDay, ranked, type Unplaced } from "./draw.ts";
 import type { DrawRecord } from "./record.ts";
 
 /** What one person is told of their draw: their line, and the numbers that explain it. */
@@ -28,6 +28,11 @@ export type Why = {
   /** Whether the date suits what the person said of when they cannot come, and how many come together with them that day; null where nothing was said. */
   suits: boolean | null;
   together: number | null;
+  /** Why there is no date, where there is none. */
+  unplaced: Unplaced | null;
+  /** Whether the request was drawn as part of a group, and how many steps its service takes. */
+  group: boolean;
+  steps: number;
 };
 
 /** The last drawn batch of a case, explained; undefined while there is none. */
@@ -49,8 +54,8 @@ export function explain(record: DrawRecord, pseudonym: string): Omit<Why, "draw"
   if (!own || !result) throw new Error("the record has no such line");
   const order = ranked(record.seed, record.requests.filter((request) => request.office === own.office));
   const at = order.findIndex((request) => request.pseudonym === pseudonym);
-  const before = order.slice(0, at);
-  const byLottery = before.filter((request) => request.waited === own.waited && request.need === own.need).length;
+  const [before, lifted] = [order.slice(0, at), order[at]!];
+  const byLottery = before.filter((request) => request.waited === lifted.waited && request.need === lifted.need).length;
   const when = new Map(record.results.map((each) => [each.pseudonym, each.day === null ? null : `${each.day} ${each.starts}`]));
   const mine = when.get(pseudonym) ?? null;
   const earlier = order.slice(at + 1).filter((request) => {
@@ -62,6 +67,7 @@ export function explain(record: DrawRecord, pseudonym: string): Omit<Why, "draw"
     pseudonym, record, people: order.length,
     places: record.offices.find((office) => office.office === own.office)?.places.reduce((sum, place) => sum + place.free, 0) ?? 0,
     deadline, met: deadline === null ? null : result.day !== null && result.day <= deadline, waited: own.waited, need: own.need, rank: at + 1,
+    unplaced: result.unplaced, group: own.together !== null, steps: own.steps,
     beforeByRight: before.length - byLottery, beforeByLottery: byLottery, passedByDeadline: earlier.length, day: result.day, starts: result.starts,
     suits: own.avoid.length === 0 || result.day === null ? null : suits(own.avoid, { day: result.day, starts: result.starts! }),
     together: own.together === null || result.day === null ? null

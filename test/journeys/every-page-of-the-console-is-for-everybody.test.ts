@@ -37,6 +37,7 @@ test("every page of the console, with a case in every state, is accessible and f
       await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => { folded.open = true; }));
       await it.look(`office-case-${key}`);
     }
+    await it.see(`${house.office}/cases/${(await caseOf(house, "tomasz")).id}/appointment`, "office-give");
     await officer.signOut();
 
     await officer.signIn("finance");

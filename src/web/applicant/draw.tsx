@@ -2,6 +2,7 @@ import { answersOf, nameOf } from "../../applications/application.ts";
 import { type Avoid, avoidCodes } from "../../appointments/adjust.ts";
 import { findAppointment } from "../../appointments/book.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
+import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import { officesOf } from "../../appointments/place.ts";
 import { findCompanions, joinTogether } from "../../appointments/together.ts";
@@ -171,6 +172,9 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
         {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: l.number(why.passedByDeadline) })}</li> : null}
         {why.suits === null ? null : <li>{l.t(why.suits ? "appointments.why-suits" : "appointments.why-suits-not")}</li>}
         {why.together === null ? null : <li>{l.t("appointments.why-together", { n: why.together })}</li>}
+        {why.group ? <li>{l.t("appointments.why-one-lot")}</li> : null}
+        {why.unplaced === "group" || why.unplaced === "no-row" ? <li>{l.t(`appointments.why-${why.unplaced}`)}</li> : null}
+        {why.steps > 1 && why.day ? <li>{l.t("appointments.why-steps", { n: l.number(why.steps * STEP_MINUTES) })}</li> : null}
         {why.waited > 0 ? <li>{l.t("appointments.why-waited", { n: l.number(why.waited) })}</li> : null}
         {why.need > 0 ? <li>{l.t("appointments.why-need")}</li> : null}
       </ul>

@@ -123,18 +123,21 @@ function Fields({ visit, lines, counters, errors, looked }: { visit: OfficerVisi
   const error = (name: string) => errors.find(({ field }) => field === name)?.text;
   const time = (time: Temporal.PlainTime | null) => (time ? l.time(time) : "");
   const box = (name: "opens" | "lunch-begins" | "lunch-ends" | "closes", known: Temporal.PlainTime | null) => (
-    <TextField name={name} label={l.t(`appointments.hours-${name}`)} value={value(name, time(known))} error={error(name)} width={6} required={!name.startsWith("lunch")} attributes={{ type: "time", step: 300 }} />
+    <TextField name={name} label={l.t(`appointments.hours-${name}`)} value={value(name, time(known))} error={error(name)} width={6} required={!name.startsWith("lunch")} attributes={{ inputmode: "numeric", maxlength: 5, dir: "ltr", autocomplete: "off" }} />
   );
   return (
     <Form action={office.hours.href()} csrf={csrf} submit={l.t("appointments.hours-look")} submitAs={{ name: "do", value: "look" }} submitKind={looked ? "secondary" : "primary"}
       secondary={looked ? <Button kind="primary" name="do" value="set">{l.t("appointments.hours-do")}</Button> : null}>
       <TextField name="from" label={l.t("appointments.hours-from")} value={value("from", today.add({ days: 1 }).toString())} error={error("from")} width={10} attributes={{ type: "date" }} />
-      {box("opens", present.opens)}{box("lunch-begins", present.lunchBegins)}{box("lunch-ends", present.lunchEnds)}{box("closes", present.closes)}
+      <div class="cluster">{box("opens", present.opens)}{box("lunch-begins", present.lunchBegins)}{box("lunch-ends", present.lunchEnds)}{box("closes", present.closes)}</div>
       <NumberField name="receiving" label={l.t("appointments.hours-receiving")} hint={l.t("appointments.hours-receiving-hint", { n: counters })} value={value("receiving", String(last?.receiving ?? capacityOf(counters)))} error={error("receiving")} width={6} />
-      {permitTypes.map(({ code }) => (
+      <fieldset class="fieldset">
+        <legend class="legend">{l.t("appointments.hours-length")}</legend>
+        {permitTypes.map(({ code }) => (
         <SelectField empty={null} name={`steps-${code}`} label={l.t(`reference.permit-type-${code}`)} value={value(`steps-${code}`, String(stepsOf(code, present.lengths)))}
           error={error(`steps-${code}`)} options={Array.from({ length: MOST_STEPS }, (_, n) => ({ value: String(n + 1), label: l.t("appointments.hours-minutes", { n: (n + 1) * STEP_MINUTES }) }))} />
-      ))}
+        ))}
+      </fieldset>
       <TextField name="reason" label={l.t("appointments.close-reason")} hint={l.t("appointments.close-reason-hint")} value={value("reason", "")} error={error("reason")} width={30} attributes={{ maxlength: 200 }} />
     </Form>
   );

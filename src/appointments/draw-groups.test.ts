@@ -1,0 +1,73 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { faults } from "../../invariants/checks.ts";
+import { as, makeCases } from "../../test/cases.ts";
+import { testDatabase } from "../../test/database.ts";
+import { inIstanbul, istanbulWith, PLACE } from "../../test/drawing.ts";
+import { json } from "../platform/database.ts";
+import { findAppointment } from "./book.ts";
+import { findTurn, joinDraw } from "./join.ts";
+import { type DrawRecord, faultOf } from "./record.ts";
+import { joinTogether } from "./together.ts";
+import { whyThisDate } from "./why.ts";
+
+test("wishes and groups go with the request into the draw, and a group that waits has another name in the next batch", async () => {
+  await using it = await testDatabase();
+  const at = await istanbulWith(it, 0);
+  await sql`update slot set capacity = 1 where day = '2026-11-24'`.execute(it.db);
+  const [parent, child, late, other] = await makeCases(it.db, 4, inIstanbul);
+  await it.db.updateTable("application").set({ contact_hash: parent!.contact_hash }).where("id", "=", child!.id).execute();
+  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [other!.id], {}))).toEqual({ ok: false, why: "stranger" });
+  expect((await at.again(parent!)).state).toBe("created");
+  expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [child!.id], { avoid: ["am", "nonsense"] }))).toMatchObject({ ok: true, office: PLACE });
+  expect(await as(it.db, at.clock, late!, (act) => joinDraw(act, late!, { avoid: ["am"] }))).toMatchObject({ ok: true });
+  await at.join(other!);
+  const before = await it.db.selectFrom("draw_request").select(["together", "avoid"]).where("application_id", "in", [parent!.id, child!.id]).execute();
+  expect(new Set(before.map((row) => row.together)).size).toBe(1);
+  expect(before[0]).toMatchObject({ avoid: ["am"] });
+  await sql`update slot set capacity = 0`.execute(it.db);
+  await at.run();
+  const carried = await it.db.selectFrom("draw_request").select("together").where("application_id", "in", [parent!.id, child!.id]).execute();
+  expect(new Set(carried.map((row) => row.together)).size).toBe(1);
+  expect(carried[0]!.together).not.toBe(before[0]!.together);
+  await sql`update slot set capacity = 1 where day in ('2026-11-24', '2026-11-25')`.execute(it.db);
+  await at.run();
+  const hours = await Promise.all([parent!, child!, late!].map(async (who) => (await findAppointment(it.db, who.id))!));
+  for (const hour of hours) expect(hour.starts.hour).toBeGreaterThanOrEqual(12);
+  expect(hours[0]!.day).toEqual(hours[1]!.day);
+  expect(Math.abs(hours[0]!.starts.until(hours[1]!.starts).total("minutes"))).toBe(20);
+  expect((await at.drawn()).map((batch) => faultOf(batch.record))).toEqual([null, null]);
+  expect(await whyThisDate(it.db, parent!.id)).toMatchObject({ suits: true, together: 1 });
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("a group of which one can have no place gets none, says so, and stands first together; a longer service takes all its steps", async () => {
+  await using it = await testDatabase();
+  const at = await istanbulWith(it, 3);
+  await sql`update slot set capacity = 0 where starts not in ('08:30', '08:50', '09:10')`.execute(it.db);
+  const family = await makeCases(it.db, 4, inIstanbul);
+  await it.db.updateTable("application").set({ contact_hash: "one family" }).where("id", "in", family.map((who) => who.id)).execute();
+  const [mine, ...others] = await Promise.all(family.map((who) => at.again(who)));
+  expect(await as(it.db, at.clock, mine!, (act) => joinTogether(act, mine!, others.map((who) => who.id), {}))).toMatchObject({ ok: true });
+  const [long] = await makeCases(it.db, 1, inIstanbul);
+  await it.db.updateTable("application").set({ frozen: json({ answers: { birthDate: "1990-05-17", neighbourhood: "Fatih/Aksaray", permitType: "long-term" } }) }).where("id", "=", long!.id).execute();
+  await at.join(await at.again(long!));
+  expect(await at.run()).toEqual({ closed: 1, drawn: 1 });
+  const record = (await at.drawn())[0]!.record as DrawRecord;
+  expect(faultOf(record)).toBeNull();
+  expect(record.results.map((result) => result.unplaced).sort()).toEqual(["group", "group", "group", "group", null]);
+  for (const who of family) {
+    expect(await findTurn(it.db, who.id)).toMatchObject({ waited: 1 });
+    expect(await whyThisDate(it.db, who.id)).toMatchObject({ unplaced: "group", group: true, day: null });
+  }
+  const given = (await findAppointment(it.db, long!.id))!;
+  expect(given.steps).toBe(2);
+  expect(await whyThisDate(it.db, long!.id)).toMatchObject({ unplaced: null, steps: 2 });
+  expect(await it.db.selectFrom("slot").select("taken").where("taken", ">", 0).execute()).toHaveLength(2);
+  expect(await faults(it.db)).toEqual([]);
+  await sql`update slot set capacity = 2 where starts in ('08:30', '08:50')`.execute(it.db);
+  expect(await at.run()).toEqual({ closed: 1, drawn: 1 });
+  const days = await Promise.all(family.map((who) => findAppointment(it.db, who.id)));
+  expect(new Set(days.map((one) => one!.day.toString())).size).toBe(1);
+  expect(await faults(it.db)).toEqual([]);
+});
