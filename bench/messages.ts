@@ -66,7 +66,7 @@ try {
 
 /** What nodemailer and the SMPP route are given alone: the same messages in words. */
 function alreadyWritten() {
-  const house = { portal: "https://portal.example", secret: "a secret of the bench" };
+  const house = { portal: "https://portal.example", secret: "a secret of the bench", authority: { name: "Deneme İl Göç İdaresi", phone: "157" } };
   return {
     email: samples.map((sample, n) => {
       const { language, subject, text, html } = write(sample, house);

@@ -36,7 +36,7 @@ export type Premises = {
   /** Public addresses; null: the ones listened on. */
   origins: { portal: string | null; office: string | null };
   bank: ProviderSetup | null;
-  messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; mailBounces?: Config["mailBounces"] };
+  messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; mailBounces?: Config["mailBounces"]; smsSender?: string | null };
   draw: DrawSettings;
 };
 
@@ -75,7 +75,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
       closing.push(() => end.close());
     }
     const routes = openRoutes({ ...premises.messages, bounces: bounces && { domain: bounces.domain, secret } }, (receipt) => hear(worker.db, receipt));
-    const running = await startWorker(worker, premises.workerUrl, routes, { draw: premises.draw });
+    const running = await startWorker(worker, premises.workerUrl, routes, { draw: premises.draw, smsSender: premises.messages.smsSender ?? undefined });
     closing.push(() => closePapers(), () => running.stop());
   }
   return {

@@ -43,7 +43,7 @@ function tasks(app: App): Tasks {
 }
 
 type Chime = { every: Temporal.DurationLike; run: (app: App, settings: Settings) => Promise<unknown> };
-type Settings = { draw: DrawSettings };
+type Settings = { draw: DrawSettings; smsSender?: string | undefined };
 const inAct = (fn: (act: Act) => Promise<unknown>) => (app: App) => transact(app.db, app.clock, system, fn);
 
 /** Everything that happens by itself, and how often it is looked at. Each is safe to run twice, and on several workers at once. */
@@ -70,7 +70,7 @@ const clocks: Record<string, Chime> = {
 /** Runs the jobs and the clocks until stopped. */
 export async function startWorker(app: App, url: string, routes: Routes, settings: Settings): Promise<{ stop(): Promise<void> }> {
   const jobs = await runJobs(url, tasks(app), { concurrency: 4 });
-  const outbox = startOutbox({ ...app, routes });
+  const outbox = startOutbox({ ...app, routes, smsSender: settings.smsSender });
   const ended = new AbortController();
   const running = Object.entries(clocks).map(([name, chime]) => keepTime(name, chime, app, settings, ended.signal));
   return {

@@ -10,7 +10,7 @@ log.level = "error";
 const [smtpUrl = null, smppUrl = null] = process.argv.slice(2);
 const db = connect(process.env["DATABASE_URL"]!, { max: 6, name: "bench worker" });
 const routes = openRoutes({ smtpUrl, mailFrom: "office@sojourn.example", smppUrl, smsHttpUrl: null }, (receipt) => hear(db, receipt));
-const outbox = startOutbox({ db, clock: clock(), secret: "a secret of the bench", origins: { portal: "https://portal.example" }, routes });
+const outbox = startOutbox({ db, clock: clock(), secret: "a secret of the bench", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes });
 process.on("SIGTERM", () => {
   void outbox.stop().then(() => routes.close()).then(() => process.exit(0));
 });

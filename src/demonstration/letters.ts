@@ -17,7 +17,7 @@ export async function deliverPast({ db, clock, secret, desk }: Stage): Promise<v
     .orderBy("queued_at").execute();
   for (const { id, channel, queued_at } of old) {
     clock.set(queued_at.add({ seconds: 4 }));
-    await deliver({ db, clock, secret, origins: { portal: "http://localhost" }, routes: takers }, id);
+    await deliver({ db, clock, secret, origins: { portal: "http://localhost" }, authority: { name: "Sojourn", phone: "157" }, routes: takers }, id);
     clock.set(queued_at.add({ seconds: 11 }));
     if (channel !== "sms") continue;
     await hear(db, { reference: id, delivered: true, because: null });

@@ -18,6 +18,8 @@ export const limits = {
   // All calls of one collecting bank, and those of them that name what does not exist: accrual numbers can be guessed.
   collection: { hits: 12_000, minutes: 10 },
   "collection-unknown": { hits: 120, minutes: 10 },
+  // Refused calls that are written into the trail.
+  "collection-refused": { hits: 200, minutes: 60 },
 } as const satisfies Record<string, { hits: number; minutes: number }>;
 
 /**

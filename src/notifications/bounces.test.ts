@@ -49,7 +49,7 @@ async function post(db: Database) {
   await db.insertInto("application").values({
     id: application, number: "K7QM-2XPT", kind: "first", state: "draft", language: "tr", contact_hash: "x", started_at: now, changed_at: now, email: "lena@example.org", phone: "+905551112233", channel: "email",
   }).execute();
-  const app: Delivery = { db, clock, secret, origins: { portal: "https://portal.example" }, routes };
+  const app: Delivery = { db, clock, secret, origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes };
   const way = createTransport({ host: "127.0.0.1", port: end.port, secure: false, ignoreTLS: true });
   closing({ close: async () => way.close() });
   return {

@@ -30,7 +30,7 @@ const quick = { connect: 500, greeting: 500, silence: 500 };
 const quickly = { answer: 500, idle: 30_000, throttled: [10, 20] };
 
 function app(db: Database, routes: Partial<Routes>): Delivery {
-  return { db, clock, secret: "a secret", origins: { portal: "https://portal.example" }, routes: { email: null, sms: [], close: closed, ...routes } };
+  return { db, clock, secret: "a secret", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes: { email: null, sms: [], close: closed, ...routes } };
 }
 
 const within = (db: Database) => <T>(fn: (act: Act) => Promise<T>): Promise<T> =>

@@ -18,7 +18,7 @@ import { isReminder, isStopped, stoppedBecause } from "./stop.ts";
 import { templateOf } from "./template.ts";
 
 /** What delivering needs of the program. */
-export type Delivery = { db: Database; clock: Clock; secret: string; origins: { portal: string }; routes: Routes };
+export type Delivery = { db: Database; clock: Clock; secret: string; origins: { portal: string }; authority: { name: string; phone: string }; smsSender?: string | undefined; routes: Routes };
 
 /** What became of a claimed message: handed to a provider or not, or not handed over at all before an hour that suits. */
 export type Attempt = { message: Claimed; handed: Handed | { outcome: "wait"; until: Temporal.Instant } };
@@ -56,7 +56,7 @@ export async function hand(app: Delivery, message: Claimed): Promise<Attempt> {
     const over = overAt(message.notice, message.values);
     if (over && Temporal.Instant.compare(over, now) <= 0) return { message, handed: { outcome: "never", because: overBecause } };
     if (isReminder(message.notice) && message.application_id && (await isStopped(app.db, message.application_id))) return { message, handed: { outcome: "never", because: stoppedBecause } };
-    return { message, handed: await send(app.routes, message, { portal: app.origins.portal, secret: app.secret }) };
+    return { message, handed: await send(app.routes, message, { portal: app.origins.portal, secret: app.secret, authority: app.authority, smsSender: app.smsSender }) };
   } catch (error) {
     // A message that cannot be written will not become writable by waiting: an officer sees it among those given up.
     log.error({ err: error, message: message.id, notice: message.notice }, "a message could not be written");

@@ -26,7 +26,7 @@ const closed = async () => {};
 const quick = { connect: 500, greeting: 500, silence: 500 };
 
 function app(db: Database, routes: Partial<Routes>): Delivery {
-  return { db, clock, secret: "a secret", origins: { portal: "https://portal.example" }, routes: { email: null, sms: [], close: closed, ...routes } };
+  return { db, clock, secret: "a secret", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes: { email: null, sms: [], close: closed, ...routes } };
 }
 
 const within = (db: Database) => <T>(fn: (act: Act) => Promise<T>): Promise<T> =>
@@ -45,7 +45,7 @@ function worker(url: string, mailServer: string) {
   const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "--input-type=module", "-e", `
     const [{ connect }, { startOutbox }, { mailRoute }] = await Promise.all(["platform/database", "notifications/outbox", "notifications/email"]
       .map((file) => import(process.cwd() + "/src/" + file + ".ts")));
-    startOutbox({ db: connect(${JSON.stringify(url)}), clock: { now: () => Temporal.Instant.from("${now}") }, secret: "x", origins: { portal: "https://portal.example" },
+    startOutbox({ db: connect(${JSON.stringify(url)}), clock: { now: () => Temporal.Instant.from("${now}") }, secret: "x", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" },
       routes: { email: mailRoute(${JSON.stringify(mailServer)}, "office@sojourn.example"), sms: [] } });
   `], { stdio: ["ignore", "ignore", "inherit"] });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));

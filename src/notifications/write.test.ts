@@ -3,7 +3,7 @@ import { complete, texts } from "../platform/i18n.ts";
 import { faultIn, type Kind, type Notice, notices } from "./notices.ts";
 import { write } from "./write.ts";
 
-const house = { portal: "https://portal.example", secret: "a secret of the test" };
+const house = { portal: "https://portal.example", secret: "a secret of the test", authority: { name: "Deneme İl Göç İdaresi", phone: "157" } };
 const application = "019a0000-0000-7000-8000-000000000001";
 const examples: Record<Kind, string | number> = {
   text: "2026-35-0001234", count: 15, date: "2026-12-08", "date?": "2026-12-08", time: "10:20", money: 81_000, documents: "passport,insurance", province: "34",
@@ -73,6 +73,14 @@ test("each message about an application carries its recognition sign, a code non
   expect(sent("code", "en").sms).toMatch(/^Sojourn: Your code/);
   expect(write({ application_id: application.replace(/1$/, "2"), notice: "accepted", language: "en", role: "applicant", values: valuesOf("accepted") }, house).sms)
     .not.toContain(sign!);
+});
+
+test("each letter names the authority and its telephone, and an SMS its short name", () => {
+  for (const code of complete) {
+    const { text, html, sms } = write({ application_id: application, notice: "granted", language: code, role: "applicant", values: valuesOf("granted") }, { ...house, smsSender: "GOCIDARESI" });
+    for (const words of [text, html]) expect(words).toMatch(/Deneme İl Göç İdaresi.*157/);
+    expect(sms).toMatch(/^[\u2068]?GOCIDARESI/);
+  }
 });
 
 test("a case without a deadline is told of none", () => {

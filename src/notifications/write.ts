@@ -8,8 +8,11 @@ import { isOptional, isReminder, stopToken } from "./stop.ts";
 /** A message of the outbox, as far as its words need it. */
 export type Outgoing = { application_id: string | null; notice: string; language: string; role: string; values: unknown };
 
-/** Who writes: the origin of the portal ("https://…") and the secret of the recognition sign. */
-export type House = { portal: string; secret: string };
+/** Who writes: the origin of the portal ("https://…"), the secret of the recognition sign, the authority with its telephone, and its short name in an SMS. */
+export type House = { portal: string; secret: string; authority: { name: string; phone: string }; smsSender?: string | undefined };
+
+/** What an SMS shows as its sender where nothing else is set: at most eleven letters of the plain alphabet. */
+export const usualSender = "Sojourn";
 
 /** `stop` is the address by which its reader stops reminders; null where a notice is obligatory. */
 export type Written = { language: Language; subject: string; text: string; html: string; sms: string; stop: string | null };
@@ -28,14 +31,14 @@ export function write(message: Outgoing, house: House): Written {
   if (fault) throw new Error(fault);
   // A code is asked for on the page that waits for it; it needs no sign, and the shorter it is the sooner it is found.
   const sign = message.application_id && notice !== "code" ? signOf(house.secret, message.application_id) : null;
-  const sender = l.t("notices.sender");
+  const sender = house.smsSender ?? usualSender;
   const subject = worded(l, notice, "subject", values);
   const paragraphs = worded(l, notice, "text", values).split("\n\n");
   const link = { href: `${house.portal}/${l.code}`, label: l.t("notices.footer-link") };
-  const footer = footerOf(l, message, values, sign);
+  const footer = footerOf(l, message, house, values, sign);
   const stop = stopOf(l, message, house, values);
   const text = [...paragraphs, `${link.label}:\n${link.href}`, "-- ", ...footer, ...(stop && !paragraphs.some((one) => one.includes(stop.href)) ? [`${stop.label}:\n${stop.href}`] : [])].join("\n\n");
-  const html = letterHtml(l, { subject, sender, paragraphs, footer, link, stop });
+  const html = letterHtml(l, { subject, sender: house.authority.name, paragraphs, footer, link, stop });
   // A phone takes the direction of an SMS from its first letter, and passes over what is isolated.
   const head = sign ? `${isolated(l, sender)} ${isolated(l, sign)}: ` : `${isolated(l, sender)}: `;
   const end = stop ? ` ${l.t("notices.sms-stop")} ${house.portal}/s/${stop.token}` : "";
@@ -53,13 +56,13 @@ function stopOf(l: Language, { notice, application_id: application }: Outgoing, 
   return { token: href.slice(href.lastIndexOf("/") + 1), href, label: l.t("notices.footer-stop-offers") };
 }
 
-function footerOf(l: Language, message: Outgoing, values: Record<string, unknown>, sign: string | null): string[] {
+function footerOf(l: Language, message: Outgoing, { authority }: House, values: Record<string, unknown>, sign: string | null): string[] {
   const footer: string[] = [];
   if (typeof values["number"] === "string") footer.push(l.t("notices.footer-number", { number: values["number"] }));
   if (sign) footer.push(l.t("notices.footer-sign", { sign }));
   if (message.role === "representative") footer.push(l.t("notices.footer-representative"));
   if (message.role === "former-contact") footer.push(l.t("notices.footer-former"));
-  footer.push(l.t("notices.footer-warning"));
+  footer.push(l.t("notices.footer-warning"), l.t("notices.footer-contact", authority));
   return footer;
 }
 

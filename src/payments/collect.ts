@@ -146,6 +146,7 @@ async function once(act: Act, bank: Bank, key: string, asked: Record<string, str
   const digest = createHash("sha256").update(JSON.stringify(Object.entries(asked).sort())).digest("hex");
   await sql`select pg_advisory_xact_lock(hashtextextended(${`collection ${bank.code} ${key}`}, 0))`.execute(act.tx);
   const known = await act.tx.selectFrom("collection_request").selectAll().where("bank", "=", bank.code).where("key", "=", key).executeTakeFirst();
+  if (known) await record(act, "collection", { facts: { bank: bank.code, key, status: known.digest === digest ? known.status : 409, again: true } });
   if (known) return known.digest === digest ? { status: known.status, body: known.answer as Reply["body"] } : refused(409, "key-used-for-another-request");
   const reply = await fn();
   await act.tx.insertInto("collection_request").values({ bank: bank.code, key, digest, status: reply.status, answer: json(reply.body), at: act.now }).execute();

@@ -13,6 +13,8 @@ export type Scope = { office: string; province: string };
 
 export type Row = Pick<Selectable<DB["payment"]>, "id" | "accrual_id" | "state" | "channel" | "amount" | "taken" | "started_at" | "changed_at" | "provider_reference"> & {
   number: string; application_id: string; registration_number: string | null;
+  /** Kuruş of it that were paid back by decision of the office. */
+  back: number;
 };
 
 const midnight = new Temporal.PlainTime();
@@ -33,6 +35,7 @@ export function within(db: Database | Transaction, scope: Scope) {
 const columns = [
   "payment.id", "payment.accrual_id", "payment.state", "payment.channel", "payment.amount", "payment.taken", "payment.started_at", "payment.changed_at", "payment.provider_reference",
   "accrual.number", "accrual.application_id", "application.registration_number",
+  sql<number>`(select coalesce(sum(amount), 0)::bigint from refund where refund.payment_id = payment.id and refund.state = 'sent')`.as("back"),
 ] as const;
 
 /** The payments whose state last changed on a day in Istanbul, latest first, 500 at most. */

@@ -65,6 +65,12 @@ test("mails come back to a domain alone, on one worker’s port or another’s",
   expect(faults({ MAIL_BOUNCES_PORT: "2525" })).toEqual([expect.stringContaining("MAIL_BOUNCES_PORT needs")]);
 });
 
+test("an SMS has a sender that phones can show", () => {
+  expect(config({}).smsSender).toBeNull();
+  for (const SMS_SENDER of ["GOCIDARESI", "Goc 157", "3157"]) expect(config({ SMS_SENDER }).smsSender).toBe(SMS_SENDER);
+  for (const SMS_SENDER of ["Göç", "more than eleven", "+90"]) expect(faults({ SMS_SENDER })).toEqual([expect.stringContaining("SMS_SENDER")]);
+});
+
 test("a payment provider is chosen with all that it needs", () => {
   expect(config({ PAYMENT_URL: "https://bank.example", PAYMENT_SECRET: "s" }).payment).toEqual({ provider: "demonstration", url: "https://bank.example", secret: "s", webhookSecret: null });
   expect(config({ PAYMENT_PROVIDER: "stripe", PAYMENT_SECRET: "sk", PAYMENT_WEBHOOK_SECRET: "whsec" }).payment)

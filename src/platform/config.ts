@@ -35,6 +35,8 @@ export type Config = {
   mailFrom: string | null;
   /** The domain of the senders to which undelivered mails come back, and the port on which a worker takes them; without a port another one does. */
   mailBounces: { domain: string; port: number | null } | null;
+  /** What an SMS shows as its sender. */
+  smsSender: string | null;
   smppUrl: string | null;
   smsHttpUrl: string | null;
   /** The central bank's list of rates of the day, whose dollar rate goes into the lottery's seed; null: draws rest on secret and list alone. */
@@ -121,6 +123,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if ((text("MAIL_DKIM") === null) !== (dkimKey === null) || (dkimKey !== null && (selector === "" || dkimDomain === "" || !existsSync(dkimKey)))) {
     faults.push("MAIL_DKIM is selector@domain, and MAIL_DKIM_KEY the file of its private key; both or neither.");
   }
+  const smsSender = text("SMS_SENDER");
+  if (smsSender !== null && !/^([A-Za-z0-9][A-Za-z0-9 .-]{0,10}|\d{3,15})$/.test(smsSender)) faults.push("SMS_SENDER is what an SMS shows as its sender: at most eleven plain letters and digits, or a number.");
   const bounceDomain = text("MAIL_BOUNCES");
   const bouncePort = text("MAIL_BOUNCES_PORT") === null ? null : port("MAIL_BOUNCES_PORT", 0);
   if (bounceDomain !== null && !/^(?=.{1,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(bounceDomain)) faults.push("MAIL_BOUNCES is a domain alone, like bounces.portal.example.");
@@ -138,7 +142,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const config = {
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), mailBounces: bounceDomain === null ? null : { domain: bounceDomain.toLowerCase(), port: bouncePort },
-    smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
+    smsSender, smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,

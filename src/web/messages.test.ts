@@ -48,12 +48,12 @@ test("one press stops reminders, also by the mail program itself, nothing acts o
   const { app, application } = it;
   const form = { "content-type": "application/x-www-form-urlencoded" };
   const url = portal.stop.href({ lang: "en", token: stopToken(app.secret, application.id) });
-  const mail = write({ application_id: application.id, notice: "expiry-near", language: "en", role: "applicant", values: { number: "K7QM-2XPT", until: "2027-01-17" } }, { portal: app.origins.portal, secret: app.secret });
+  const mail = write({ application_id: application.id, notice: "expiry-near", language: "en", role: "applicant", values: { number: "K7QM-2XPT", until: "2027-01-17" } }, { portal: app.origins.portal, secret: app.secret, authority: app.authority });
   expect(mail.stop).toBe(`${app.origins.portal}${url}`);
   expect(mail.text).toContain(url);
   const short = /To stop these messages: (http\S+)$/.exec(mail.sms)![1]!;
   expect(await it.server.inject(short.slice(app.origins.portal.length)).then(({ headers }) => headers.location)).toMatch(/\/reminders\/[\w-]{32}$/);
-  expect(write({ application_id: application.id, notice: "lapsed", language: "en", role: "applicant", values: { number: "K7QM-2XPT" } }, { portal: app.origins.portal, secret: app.secret }).stop).toBeNull();
+  expect(write({ application_id: application.id, notice: "lapsed", language: "en", role: "applicant", values: { number: "K7QM-2XPT" } }, { portal: app.origins.portal, secret: app.secret, authority: app.authority }).stop).toBeNull();
   await it.remind();
   expect((await it.read(url)).text).toContain("Stop reminders");
   expect(await isStopped(it.db, application.id)).toBe(false);
@@ -81,7 +81,7 @@ test("an offer is stopped by its own link, one press in the mail program include
   const token = "t".repeat(24);
   await it.db.insertInto("wish").values({ application_id: application.id, offices: ["35"], from_day: Temporal.PlainDate.from("2026-12-01"), asked_at: it.clock.now(), token }).execute();
   const values = { number: "K7QM-2XPT", day: "2026-12-08", time: "10:20", office: "İzmir", untilDay: "2026-11-23", untilTime: "14:00", stop: `${app.origins.portal}/en/stop-offers/${token}` };
-  const { stop: address, sms, text } = write({ application_id: application.id, notice: "earlier-place", language: "en", role: "applicant", values }, { portal: app.origins.portal, secret: app.secret });
+  const { stop: address, sms, text } = write({ application_id: application.id, notice: "earlier-place", language: "en", role: "applicant", values }, { portal: app.origins.portal, secret: app.secret, authority: app.authority });
   expect(address).toBe(values.stop);
   expect(text.split(values.stop)).toHaveLength(2);
   expect(sms).toContain(`/s/${token}`);

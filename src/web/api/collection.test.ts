@@ -54,7 +54,7 @@ test("a bank asks, pays and takes back over HTTP, and each act is in the trail u
   });
   expect(await it.call("/collection/day", { day: "2026-02-30" })).toMatchObject({ status: 400, body: { title: "not-understood" } });
   const trail = await it.db.selectFrom("audit").select(["act", "actor_kind", "actor_name"]).where("actor_name", "=", "Deneme Bank").orderBy("id").execute();
-  expect(trail.map(({ act }) => act)).toEqual(["collection-query", "payment-paid", "collection", "payment-cancelled", "collection", "bank-day-compared"]);
+  expect(trail.map(({ act }) => act)).toEqual(["collection-query", "payment-paid", "collection", "collection", "payment-cancelled", "collection", "bank-day-compared"]);
   expect(new Set(trail.map(({ actor_kind }) => actor_kind))).toEqual(new Set(["bank"]));
 });
 
@@ -75,4 +75,17 @@ test("what is not signed, not keyed or not understood is refused with its reason
     expect(await it.call("/collection/pay", content, headers), title).toMatchObject({ status, type: expect.stringContaining("problem+json"), body: { title } });
   }
   expect(await it.payments()).toEqual([]);
+  const refused = await it.db.selectFrom("audit").select(["actor_name", "facts"]).where("act", "=", "collection-refused").orderBy("id").execute();
+  expect(refused.map(({ actor_name, facts }) => `${actor_name}: ${(facts as { title: string }).title}`)).toEqual([
+    "deneme (not proven): not-proven", "nobody (not proven): not-proven", "deneme: idempotency-key-missing", ...Array.from({ length: 5 }, () => "deneme: not-understood"),
+  ]);
+});
+
+test("a flood of calls that nobody proves is refused all the same and written down only in part", async () => {
+  await using it = await desk();
+  for (let n = 0; n < 205; n++) expect((await it.call("/collection/query", {}, { "bank-code": n % 2 ? `bank-${n}` : "x'; drop table audit", "bank-signature": "no" })).status).toBe(401);
+  const names = await it.db.selectFrom("audit").select("actor_name").where("act", "=", "collection-refused").distinct().orderBy("actor_name").execute();
+  expect(names[0]).toEqual({ actor_name: "(not proven)" });
+  for (const { actor_name } of names) expect(actor_name).toMatch(/^(bank-\d+ )?\(not proven\)$/);
+  expect(await it.db.selectFrom("audit").select("id").where("act", "=", "collection-refused").execute()).toHaveLength(200);
 });

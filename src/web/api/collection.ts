@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { record } from "../../audit/record.ts";
+import { allows } from "../../identity/limits.ts";
 import { compareBankDay, dayFile } from "../../payments/bank-day.ts";
 import { type Bank, cancelCollection, collect, overQuota, proveBank, queryAccrual, type Reply } from "../../payments/collect.ts";
 import { type Act, transact } from "../../platform/act.ts";
@@ -47,6 +49,7 @@ export const collectionDay = call(portal.collectionDay, {
   }),
   async answer(act, bank, { day, records }) {
     const differences = records && (await compareBankDay(act, bank, day, records));
+    if (!records) await record(act, "bank-day-asked", { facts: { bank: bank.code, day: day.toString() } });
     return {
       status: 200,
       body: {
@@ -63,15 +66,28 @@ async function treat<Asked>(visit: Visit, shape: z.ZodType<Asked>, keyed: boolea
     bank: header("bank-code") ?? "", seconds: header("bank-timestamp") ?? "", nonce: header("bank-nonce") ?? "", signature: header("bank-signature") ?? "",
     path: visit.path, body: rawBody,
   });
-  if (!bank) return problem(401, "not-proven");
+  if (!bank) return refuse(visit, claimed(header("bank-code")), 401, "not-proven");
   // Counted outside the act's transaction: a bank's calls shall not wait for one another on the row of its quota.
   const over = await overQuota(app.db, bank, visit.now);
-  if (over) return told(over);
+  if (over) return refuse(visit, bank.code, over.status, String(over.body["title"]));
   const key = header("idempotency-key") ?? "";
-  if (keyed && !idempotencyKey.test(key)) return problem(400, "idempotency-key-missing");
+  if (keyed && !idempotencyKey.test(key)) return refuse(visit, bank.code, 400, "idempotency-key-missing");
   const asked = shape.safeParse(read(rawBody));
-  if (!asked.success) return problem(400, "not-understood");
+  if (!asked.success) return refuse(visit, bank.code, 400, "not-understood");
   return told(await transact(app.db, app.clock, { kind: "bank", id: null, name: bank.name }, (act) => answer(act, bank, asked.data, key)));
+}
+
+// Every call stands in the trail, also one that nobody is proven to have made; but who floods the address shall not fill the database.
+async function refuse({ app, now, path }: Visit, bank: string, status: number, title: string): Promise<Answer> {
+  if (await allows(app.db, "collection-refused", status === 401 ? "not proven" : bank, now)) {
+    await transact(app.db, app.clock, { kind: "bank", id: null, name: bank }, (act) => record(act, "collection-refused", { facts: { bank, call: path.split("?")[0]!.slice(0, 40), status, title } }));
+  }
+  return problem(status, title);
+}
+
+// Whatever a stranger says who they are, in at most so many plain letters.
+function claimed(code: string | undefined): string {
+  return /^[a-z][a-z0-9-]{1,30}$/.test(code ?? "") ? `${code} (not proven)` : "(not proven)";
 }
 
 function told(reply: Reply): Answer {

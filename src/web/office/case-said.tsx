@@ -150,7 +150,9 @@ function Messages({ view: { visit: { l }, file: { messages } } }: { view: View }
         <ul class="list">
           {messages.map((message) => (
             <li>
-              <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)} · {l.instant(message.queued_at)}</span></span>
+              <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)} · {l.instant(message.queued_at)}</span>
+                {message.state === "failed" || message.state === "given-up" ? <><br /><bdi dir="ltr" class="muted small">{message.because}</bdi></> : null}</span>
+              <span class="muted small">{message.state === "queued" ? null : l.instant(message.at)}</span>
               <Tag tone={messageTones[message.state] ?? "neutral"}>{l.t(`case.message-${message.state as "sent"}`)}</Tag>
             </li>
           ))}

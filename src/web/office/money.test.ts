@@ -33,6 +33,7 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   expect((await other.get("/payments")).text).toContain("Refunds that wait");
   expect((await other.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
   expect((await other.post(url, { act: "sent", refund: id, reference: "T-77" })).to).toBe(`${url}?said=sent`);
+  expect((await other.get(url)).text).toMatch(/refunded in (part|whole)/);
   const page = await finance.get(url);
   expect(page.text).toContain("T-77");
   expect(page.text).toContain("refunded");

@@ -121,7 +121,7 @@ function Payments({ visit, rows }: { visit: OfficerVisit; rows: Row[] }) {
       ]}
       rows={rows.map((row) => ({
         cells: [
-          <bdi>{l.instant(row.changed_at)}</bdi>, l.t(`payments.channel.${row.channel as "card"}`), stateText(visit, row.state), row.taken === null ? "" : lira(visit, row.taken),
+          <bdi>{l.instant(row.changed_at)}</bdi>, l.t(`payments.channel.${row.channel as "card"}`), stateText(visit, row.state, row.back, row.taken), row.taken === null ? "" : lira(visit, row.taken),
           <bdi class="small">{row.provider_reference ?? ""}</bdi>,
         ],
       }))}

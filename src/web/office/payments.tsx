@@ -90,9 +90,11 @@ function Said({ visit: { l, query } }: { visit: OfficerVisit }) {
   return null;
 }
 
-/** A payment's state as a tag. */
-export function stateText({ l }: Pick<OfficerVisit, "l">, state: string) {
-  return <Tag tone={tones[state] ?? "neutral"}>{l.t(`payments.state.${state}` as "payments.state.paid")}</Tag>;
+/** A payment's state as a tag; one of which a part or all was paid back says so. */
+export function stateText({ l }: Pick<OfficerVisit, "l">, state: string, back = 0, taken: number | null = null) {
+  const tag = <Tag tone={tones[state] ?? "neutral"}>{l.t(`payments.state.${state}` as "payments.state.paid")}</Tag>;
+  if (back === 0) return tag;
+  return <span class="cluster">{tag}<Tag tone="info">{l.t(back === taken ? "payments.back-all" : "payments.back-part", { amount: l.money(back, "TRY") })}</Tag></span>;
 }
 
 function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; caption: string }) {
@@ -109,7 +111,7 @@ function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; capt
         <a href={office.money.href({ id: row.application_id })}><bdi class="numbers">{row.number}</bdi></a>,
         <a href={office.case.href({ id: row.application_id })}><bdi class="numbers">{row.registration_number}</bdi></a>,
         l.t(`payments.channel.${row.channel}` as "payments.channel.card"),
-        stateText(visit, row.state),
+        stateText(visit, row.state, row.back, row.taken),
         <bdi>{l.money(row.amount, "TRY")}</bdi>,
         row.taken === null ? "" : <bdi>{l.money(row.taken, "TRY")}</bdi>,
         <bdi>{l.instant(row.changed_at)}</bdi>,

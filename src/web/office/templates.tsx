@@ -37,8 +37,8 @@ export const templates = officerPage(office.templates, {
 
 function Preview({ visit: { l, app }, notice, code }: { visit: OfficerVisit; notice: Notice; code: Code }) {
   const kinds: Record<string, Kind> = notices[notice].takes;
-  const values = { number: "K7QM-2XPT", ...Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, examples[kind]])) };
-  const { language: written, subject, text, sms } = write({ application_id: notice === "code" ? null : nobody, notice, language: code, role: "applicant", values }, { portal: app.origins.portal, secret: "preview" });
+  const values = { number: "K7QM-2XPT", ...Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, name === "stop" ? `${app.origins.portal}/${code}/stop-offers/${"x".repeat(24)}` : examples[kind]])) };
+  const { language: written, subject, text, sms } = write({ application_id: notice === "code" ? null : nobody, notice, language: code, role: "applicant", values }, { portal: app.origins.portal, secret: "preview", authority: app.authority });
   const frame = { lang: code, dir: written.dir };
   return (
     <>
