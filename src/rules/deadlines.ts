@@ -24,6 +24,7 @@ export const terms = {
   visaFree: { value: 90, unit: "days", source: "Law 6458 art. 11", confidence: "high" },
   returnOnCertificate: { value: 15, unit: "days", source: "Regulation on Law 6458 art. 21", confidence: "medium" },
   cardAtBranch: { value: 10, unit: "days", source: "practice of the directorates", confidence: "medium" },
+  cardByPost: { value: 15, unit: "working-days", source: "practice of the directorates", confidence: "low" },
   cardUncollected: { value: 6, unit: "months", source: "practice of the directorates", confidence: "medium" },
   lateGrace: { value: 0, unit: "days", source: "Law 6458 art. 24", confidence: "high" },
 } as const satisfies Record<string, Term>;
@@ -90,10 +91,14 @@ function doorCloses(facts: DeadlineFacts): Temporal.PlainDate | null {
   return facts.bornInTurkiye === true && facts.birthDate ? plusDays(facts.birthDate, newbornDays) : null;
 }
 
-/** When the office must have decided, counted from the day all documents are complete (Law 6458 art. 21). */
+/** The time the office has for its decision, counted from the day all documents are complete (Law 6458 art. 21). */
+export function decisionTerm(permitType: PermitType | undefined, province: string | undefined): Term {
+  return permitType === "long-term" && province !== undefined && slowLongTermProvinces.includes(province) ? terms.longTermDecision : terms.decision;
+}
+
+/** When the office must have decided, counted from the day all documents are complete. */
 export function decisionDue(completeOn: Temporal.PlainDate, permitType: PermitType, province: string): Temporal.PlainDate {
-  const slow = permitType === "long-term" && slowLongTermProvinces.includes(province);
-  return plusDays(completeOn, slow ? longTermDecisionDays : decisionDays);
+  return plusDays(completeOn, decisionTerm(permitType, province).value);
 }
 
 /** The last day for handing in documents asked for on a day. */

@@ -5,15 +5,15 @@ import type { Finding } from "../../eligibility/findings.ts";
 import { type Facts, factText } from "../../eligibility/questions.ts";
 import { type Answers, isAsked } from "../../platform/form.ts";
 import type { Key } from "../../platform/keys.ts";
-import { decisionDays, longTermDecisionDays, newbornDays, slowLongTermProvinces } from "../../rules/deadlines.ts";
+import { decisionTerm, newbornDays } from "../../rules/deadlines.ts";
 import { exemptionOf, feeGroup } from "../../rules/fees.ts";
-import { type Kind, kinds } from "../../rules/permit-types.ts";
+import { type Kind, kinds, type PermitType } from "../../rules/permit-types.ts";
 import { addressProofs, documentText } from "../../rules/required-documents.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { IconName } from "../../ui/icons.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { useLanguage } from "../../ui/language.ts";
-import { Details, Page, Steps } from "../../ui/page.tsx";
+import { Details, Page } from "../../ui/page.tsx";
 import { OnPaper, PrintButton } from "../../ui/print.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { FeesOf } from "../fees-of.tsx";
@@ -22,6 +22,7 @@ import { type Answer, html, type Visit } from "../page.ts";
 import { answerText, labelOf, topicOf } from "../question.tsx";
 import { portal } from "../routes.ts";
 import type { Which } from "./eligibility.tsx";
+import { type FirstPlace, firstPlaceFor, HowLong } from "./how-long.tsx";
 
 /** Of an age only its band is told; any day in it gives the same answer. */
 const yearsOf: Record<string, number> = { minor: 10, adult: 30, senior: 70 };
@@ -37,7 +38,7 @@ function told(answers: Answers, today: Temporal.PlainDate): Facts {
 }
 
 /** The whole answer on one page, to read, to print and to pass on. */
-export function answerOf(visit: Visit, which: Which, answers: Answers): Answer {
+export async function answerOf(visit: Visit, which: Which, answers: Answers): Promise<Answer> {
   const { l, today } = visit;
   const found = assess(told(answers, today), today);
   const newborn = answers.entryBasis === "born";
@@ -53,7 +54,7 @@ export function answerOf(visit: Visit, which: Which, answers: Answers): Answer {
     >
       <Verdict found={found} newborn={newborn} answers={answers} />
       <Group title={l.t("check.against")} findings={findings} severity="block" />
-      {shut ? <Instead visit={visit} which={which} answers={answers} /> : <Prepare visit={visit} answers={answers} found={found} findings={findings} />}
+      {shut ? <Instead visit={visit} which={which} answers={answers} /> : <Prepare visit={visit} answers={answers} found={found} findings={findings} newborn={newborn} firstPlace={await firstPlaceFor(visit, answers)} />}
       <Group title={l.t("check.know")} findings={findings} severity="note" />
       {found.missingFacts.length > 0 && !shut ? (
         <section>
@@ -72,8 +73,10 @@ export function answerOf(visit: Visit, which: Which, answers: Answers): Answer {
   return html(title, body);
 }
 
+type Answered = { visit: Visit; answers: Answers; found: Assessment; newborn: boolean; firstPlace: FirstPlace };
+
 /** What an application needs that may be filed: what often fails, papers, fees, and the way to the card. */
-function Prepare({ visit: { l, today }, answers, found, findings }: { visit: Visit; answers: Answers; found: Assessment; findings: readonly Finding[] }) {
+function Prepare({ visit: { l, today }, answers, found, findings, newborn, firstPlace }: Answered & { findings: readonly Finding[] }) {
   return (
     <>
       <Group title={l.t("check.wrong")} findings={findings} severity="warn">
@@ -86,10 +89,7 @@ function Prepare({ visit: { l, today }, answers, found, findings }: { visit: Vis
         <FeesOf lines={found.fees} />
         <p class="muted small">{l.t("fees.unsure")}</p>
       </section>
-      <section>
-        <h2>{l.t("check.long-title")}</h2>
-        <Steps items={[l.t("check.step-form"), l.t("check.step-appointment"), l.t("check.step-decision", { days: daysOf(answers) }), l.t("check.step-card")]} />
-      </section>
+      <HowLong answers={answers} found={found} newborn={newborn} firstPlace={firstPlace} />
     </>
   );
 }
@@ -109,8 +109,6 @@ function Instead({ visit: { l, app }, which, answers }: { visit: Visit; which: W
   );
 }
 
-const daysOf = ({ permitType, province }: Answers) => (permitType === "long-term" && slowLongTermProvinces.includes(province ?? "") ? longTermDecisionDays : decisionDays);
-
 const tones: Record<Assessment["outcome"], { tone: string; icon: IconName }> = {
   open: { tone: "ok", icon: "tick" }, incomplete: { tone: "ok", icon: "tick" }, "officer-decides": { tone: "warn", icon: "warning" }, "not-yet": { tone: "warn", icon: "clock" },
   closed: { tone: "error", icon: "cross" }, "not-allowed": { tone: "error", icon: "cross" },
@@ -127,7 +125,7 @@ function Verdict({ found: { outcome, window, latestEnd }, newborn, answers }: { 
   if (shown?.closes) rows.push([l.t(outcome === "closed" ? "check.closed-on" : "check.apply-until"), l.date(shown.closes)]);
   if (outcome !== "closed" && outcome !== "not-allowed") {
     if (latestEnd) rows.push([l.t("check.longest"), l.date(latestEnd)]);
-    rows.push([l.t("check.decided"), l.t("check.decided-within", { days: daysOf(answers) })]);
+    rows.push([l.t("check.decided"), l.t("check.decided-within", { days: decisionTerm(answers.permitType as PermitType | undefined, answers.province).value })]);
   } else if (latestEnd && outcome === "not-allowed") rows.push([l.t("check.longest"), l.date(latestEnd)]);
   if (rows.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiServer } from "../../../test/api-server.ts";
 import { checkAccessibility, openBrowser } from "../../../test/browser.ts";
+import { makeOffices } from "../../../test/cases.ts";
 import { complete, language } from "../../platform/i18n.ts";
 
 const tourist = {
@@ -39,6 +40,20 @@ describe("may I apply?", () => {
       "₺964.00", "₺2,122.50", "$50.00 at 42.4500 lira", "₺9,376.40", "Valuable Papers Law 210", "Law 6458 art. 19", "Tariff for your nationality: General tariff in dollars",
       "What can go wrong", "How long it takes", "kind of health insurance",
     ]) expect(said).toContain(text);
+  });
+
+  test("how long it takes is said step by step, each with its ground and how sure it is", async () => {
+    const { words: said } = await see("en/may-i-apply", tourist);
+    for (const text of [
+      "No appointment is free in İzmir at this moment", "come by Thursday 7 January 2027 at the latest. (Law 6458 art. 19)", "up to 30 days to bring them",
+      "within 90 days from the day your papers are complete", "(Law 6458 art. 21 · confirmed)", "within 15 working days of the decision. (practice of the directorates · uncertain)",
+    ]) expect(said).toContain(text);
+    await makeOffices(it.db, ["35"]);
+    await it.db.insertInto("slot").values({ id: "0199aaaa-0000-7000-8000-000000000001", office_code: "35", day: Temporal.PlainDate.from("2026-12-02"), starts: Temporal.PlainTime.from("10:10"), capacity: 3 }).execute();
+    expect((await see("en/may-i-apply", tourist)).words).toContain("first free appointment in İzmir is on Wednesday 2 December 2026");
+    const longTerm = { ...tourist, kind: "transfer", permitType: "long-term", province: "34", permitValidUntil: "2027-05-01", presentPermitType: "family", permitsSince: "2010-01-01", studentMonths: "0" };
+    expect((await see("en/may-i-apply", longTerm)).words).toContain("within 180 days from the day your papers are complete");
+    expect((await see("en/may-i-apply", { ...student, permitValidUntil: "2026-12-20", requestedFrom: "2026-12-21" })).words).toContain("İstinye Üniversitesi: 4 days");
   });
 
   test("an answer that says no says why and what to do instead, and sells nothing", async () => {

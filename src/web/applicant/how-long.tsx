@@ -1,0 +1,61 @@
+import type { ComponentChildren } from "preact";
+import { firstFreeDay } from "../../appointments/slots.ts";
+import type { Assessment } from "../../eligibility/assess.ts";
+import type { Answers } from "../../platform/form.ts";
+import type { Confidence } from "../../rules/dated.ts";
+import { decisionTerm, terms } from "../../rules/deadlines.ts";
+import { officesFor } from "../../rules/offices.ts";
+import { getLevel, type Level, type PermitType } from "../../rules/permit-types.ts";
+import { findProvince } from "../../rules/provinces.ts";
+import { sourceText } from "../../rules/sources.ts";
+import { law } from "../../rules/tables.ts";
+import { useLanguage } from "../../ui/language.ts";
+import { Steps } from "../../ui/page.tsx";
+import type { Visit } from "../page.ts";
+
+/** The first free place in a province as its calendars stand now: null where none is free, undefined where no calendar says (a draw, no province told). */
+export type FirstPlace = Temporal.PlainDate | null | undefined;
+
+export async function firstPlaceFor({ app, now }: Visit, { province, district, permitType }: Answers): Promise<FirstPlace> {
+  if (province === undefined || findProvince(province)?.automatic !== false) return undefined;
+  return firstFreeDay(app.db, officesFor(province, district ?? null).map(({ code }) => code), null, now, permitType);
+}
+
+/** How long it takes, step by step: each time from the law or the calendar, with where it stands and how sure it is. */
+export function HowLong({ answers, found, newborn, firstPlace }: { answers: Answers; found: Assessment; newborn: boolean; firstPlace: FirstPlace }) {
+  const l = useLanguage();
+  const { province, level } = answers;
+  const decision = decisionTerm(answers.permitType as PermitType | undefined, province);
+  const days = law().universities.filter(({ handInDays }) => handInDays !== null);
+  const toUniversity = answers.permitType === "student" && level !== undefined && getLevel(level as Level).higher && days.length > 0;
+  const name = findProvince(province ?? "")?.name ?? "";
+  const place = firstPlace === undefined ? null : firstPlace === null ? l.t("check.step-no-place", { province: name }) : l.t("check.step-first-place", { province: name, date: l.date(firstPlace) });
+  // The day of birth was not asked, so no day can be reckoned from it.
+  const attendBy = newborn ? null : found.attendBy;
+  return (
+    <section>
+      <h2>{l.t("check.long-title")}</h2>
+      <Steps items={[
+        l.t("check.step-form"),
+        ...(toUniversity ? [
+          <>
+            {l.t("check.step-university")}<Ground source="practice of the university" confidence="medium" />
+            <ul>{days.map(({ name: called, handInDays }) => <li>{l.t("check.university-days", { university: called, n: handInDays! })}</li>)}</ul>
+          </>,
+        ] : []),
+        <>
+          {l.t("check.step-appointment")} {place}
+          {attendBy && found.window ? <>{" "}{l.t("check.step-attend-by", { date: l.date(attendBy) })}<Ground source={found.window.ground} /></> : null}
+        </>,
+        <>{l.t("check.step-missing", { days: terms.missingDocuments.value })}<Ground {...terms.missingDocuments} /></>,
+        <>{l.t("check.step-decision", { days: decision.value })}<Ground {...decision} /></>,
+        <>{l.t("check.step-card-days", { days: terms.cardByPost.value })}<Ground {...terms.cardByPost} /></>,
+      ]} />
+    </section>
+  );
+}
+
+function Ground({ source, confidence }: { source: string; confidence?: Confidence }): ComponentChildren {
+  const l = useLanguage();
+  return <> <span class="muted small">({sourceText(l, source)}{confidence ? ` · ${l.t(`reference.confidence-${confidence}`)}` : ""})</span></>;
+}
