@@ -9,7 +9,7 @@ import type { Outgoing } from "../src/notifications/write.ts";
 import { write } from "../src/notifications/write.ts";
 import { json } from "../src/platform/database.ts";
 import { v7 } from "../src/platform/id.ts";
-import { busy, figure, machine, median, table } from "./setting/machine.ts";
+import { busy, figure, machine, median, processorTime, table } from "./setting/machine.ts";
 import { number, openSetting } from "./setting/office.ts";
 
 const rounds = number("rounds", 5);
@@ -39,24 +39,36 @@ try {
   peers.push(alone);
 
   const rates = { email: [[], [], []] as number[][], sms: [[], [], []] as number[][] };
+  // Milliseconds of processor for each message, of the sending processes alone: it hardly depends on what else runs here.
+  const costs = { email: [[], [], []] as number[][], sms: [[], [], []] as number[][] };
+  const used = (pids: readonly number[]) => pids.reduce((sum, pid) => sum + processorTime(pid), 0);
   const careful = busy();
   console.log(`${machine()}\nnpm run bench -- messages: ${rounds} rounds in turns, ${count} messages of four notices in four languages each${careful ? `\n${careful}` : ""}\n`);
   for (const kind of kinds) await alone.rate(kind, count / 4);
   for (let round = 0; round < rounds; round++) {
-    for (const kind of kinds) rates[kind][0]!.push(await alone.rate(kind, count));
+    for (const kind of kinds) {
+      const before = used([alone.pid]);
+      rates[kind][0]!.push(await alone.rate(kind, count));
+      costs[kind][0]!.push((used([alone.pid]) - before) / count);
+    }
     for (const workers of [1, 2]) {
       const running = [];
       for (let n = 0; n < workers; n++) running.push(await setting.start("worker", ["bench/messages/worker.ts", smtp, smpp]));
       for (const kind of kinds) {
         await throughOutbox(kind, count / 10);
+        const pids = running.map(({ pid }) => pid);
+        const before = used(pids);
         rates[kind][workers]!.push(await throughOutbox(kind, count));
+        costs[kind][workers]!.push((used(pids) - before) / count);
       }
       for (const each of running) await each.stop();
     }
   }
-  console.log(table(["", "mail/s", "of nodemailer", "SMS/s", "of the route alone"], ["nodemailer, SMPP route alone in a loop", "from the outbox, 1 worker", "from the outbox, 2 workers"].map((name, n) => {
+  console.log(table(["", "mail/s", "of nodemailer", "ms each", "SMS/s", "of the route alone", "ms each"], ["nodemailer, SMPP route alone in a loop", "from the outbox, 1 worker", "from the outbox, 2 workers"].map((name, n) => {
     const [mails, sms] = [median(rates.email[n]!), median(rates.sms[n]!)];
-    return [name, figure(mails), figure(mails / median(rates.email[0]!)), figure(sms), figure(sms / median(rates.sms[0]!))];
+    return [
+      name, figure(mails), figure(mails / median(rates.email[0]!)), figure(median(costs.email[n]!)), figure(sms), figure(sms / median(rates.sms[0]!)), figure(median(costs.sms[n]!)),
+    ];
   })));
   console.log("\nAn SMS counts when it is handed over; its receipts are heard and worked through meanwhile.");
 } finally {
@@ -81,6 +93,7 @@ async function startAlone(smtp: string, smpp: string) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   await lines.next();
   return {
+    pid: child.pid!,
     async rate(kind: Kind, messages: number): Promise<number> {
       child.stdin.write(`${JSON.stringify({ kind, count: messages })}\n`);
       const { value } = await lines.next();
