@@ -95,6 +95,9 @@ describe("choosing", () => {
     expect(page.text).toContain("No place is free before your legal deadline");
     expect(await me.post("appointment/place", { do: "attempt" })).toMatchObject({ status: 303 });
     expect((await me.get("appointment?late=yes")).text).toContain("Your attempt to come in time is on record");
+    expect((await me.get("appointment?late=yes")).text).toContain('href="/en/application/paper/timely-attempt"');
+    expect(await me.get("paper/timely-attempt")).toMatchObject({ status: 200, type: "text/html; charset=utf-8" });
+    expect((await me.get("paper/decision")).status).toBe(404);
     const slot = await slotAt(it.db, "35", "2026-11-26", "08:30");
     expect(await me.post("appointment/place", { do: "take", slot: slot.id })).toMatchObject({ status: 303 });
     expect((await me.get("appointment")).text).toContain("This day is after your legal deadline");

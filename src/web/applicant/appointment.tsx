@@ -1,4 +1,4 @@
-import { recordAttempt } from "../../appointments/attempt.ts";
+import { findAttempt, recordAttempt } from "../../appointments/attempt.ts";
 import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { hold } from "../../appointments/hold.ts";
@@ -13,7 +13,7 @@ import { Page, Steps } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
-import { asked, choosing, GoodToKnow } from "./choose-place.tsx";
+import { asked, AttemptPaper, choosing, GoodToKnow } from "./choose-place.tsx";
 import { earlierPlace } from "./earlier.tsx";
 import { needsPart } from "./needs.tsx";
 
@@ -143,7 +143,7 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
         { question: l.t("appointments.hour"), answer: <><strong><bdi>{l.time(standing.starts)}</bdi></strong>{standing.steps > 1 ? <> {l.t("appointments.takes", { n: standing.steps * STEP_MINUTES })}</> : null}</> },
         { question: l.t("appointments.office"), answer: <bdi>{standing.officeName}</bdi> },
       ]} />
-      {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p></Notice> : null}
+      {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p>{(await findAttempt(visit.app.db, application.id)) ? <AttemptPaper visit={visit} /> : null}</Notice> : null}
       <h2>{l.t("appointments.before-you-come")}</h2>
       <Steps items={(["pay", "print", "bring"] as const).filter((step) => step !== "pay" || !paid).map((step) => l.t(`appointments.step-${step}`))} />
       <div class="cluster">

@@ -204,10 +204,15 @@ function NoneInTime({ visit, attempted }: { visit: ApplicantVisit; attempted: bo
   return (
     <Notice kind="warning" title={l.t("appointments.none-in-time-title")}>
       <p>{l.t("appointments.none-in-time-text")}</p>
-      {attempted ? <p><strong>{l.t("appointments.attempt-recorded")}</strong></p>
+      {attempted ? <><p><strong>{l.t("appointments.attempt-recorded")}</strong></p><AttemptPaper visit={visit} /></>
         : <ButtonForm action={portal.place.href({ lang: l.code })} csrf={visit.csrf} fields={{ do: "attempt" }}>{l.t("appointments.record-attempt")}</ButtonForm>}
     </Notice>
   );
+}
+
+/** Where the proof of an attempt in time is had as a paper. */
+export function AttemptPaper({ visit: { l } }: { visit: ApplicantVisit }) {
+  return <p><a href={portal.paper.href({ lang: l.code, paper: "timely-attempt" })}>{l.t("appointments.attempt-paper")}</a></p>;
 }
 
 function within(day: Temporal.PlainDate | null, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate | null {

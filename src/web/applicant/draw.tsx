@@ -17,6 +17,7 @@ import { Details, Page, Steps } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
+import { AttemptPaper } from "./choose-place.tsx";
 import { needsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
@@ -66,7 +67,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
         {visit.query.new === "needs" ? <Notice kind="success" title={l.t("appointments.needs")} live /> : null}</>}
       aside={<About visit={visit} />}
     >
-      {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p></Notice> : null}
+      {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p><AttemptPaper visit={visit} /></Notice> : null}
       {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner) : null}
       {await needsPart(inner, "draw")}
       {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
@@ -180,6 +181,7 @@ function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why;
       </ul>
       <Details summary={l.t("appointments.why-check-title")}>
         <p>{l.rich("appointments.why-check-text", { pseudonym: <code><bdi dir="ltr">{why.pseudonym.slice(0, 8)}</bdi></code> })}</p>
+        <p><a href={`${portal.draws.href({ lang: l.code })}#verify`}>{l.t("appointments.draws-verify-title")}</a></p>
         <p><ButtonLink href={portal.drawRecord.href({ lang: l.code, id: why.draw })} kind="secondary" download>{l.t("appointments.why-record")}</ButtonLink></p>
         <p class="numbers"><code><bdi dir="ltr">{why.record.digest.match(/.{1,8}/g)!.join(" ")}</bdi></code></p>
       </Details>

@@ -1,8 +1,9 @@
 import { DRAWS_A_PAGE, findRecord, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Empty } from "../../ui/notice.tsx";
-import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
+import { Leaf } from "../../ui/office-table.tsx";
 import { Page, Steps } from "../../ui/page.tsx";
+import { SummaryList } from "../../ui/summary-list.tsx";
 import { bytes, html, NotFound, publicPage, type Visit } from "../page.ts";
 import { portal } from "../routes.ts";
 
@@ -20,14 +21,7 @@ export const draws = publicPage(portal.draws, {
       <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("appointments.draws-lead")}>
         {list.length === 0 ? <Empty title={l.t("appointments.draws-none")} /> : (
           <>
-            <OfficeTable
-              caption={title} captionHidden
-              columns={[
-                { title: l.t("appointments.draws-province") }, { title: l.t("appointments.draws-list") }, { title: l.t("appointments.draws-requests"), numeric: true },
-                { title: l.t("appointments.draws-placed"), numeric: true }, { title: l.t("appointments.draws-fingerprint") }, { title: l.t("appointments.draws-record") },
-              ]}
-              rows={list.map((draw) => ({ id: `d-${draw.id}`, cells: cells(visit, draw) }))}
-            />
+            {list.map((draw) => <Draw visit={visit} draw={draw} />)}
             <Leaf nextHref={more} />
           </>
         )}
@@ -55,25 +49,29 @@ export const drawRecordFile = publicPage(portal.drawRecord, {
   },
 });
 
-function cells({ l }: Visit, draw: PublishedDraw) {
+/** One batch: no table, because on a phone that would have to be pushed sideways. */
+function Draw({ visit: { l }, draw }: { visit: Visit; draw: PublishedDraw }) {
   const state = draw.drawn ? l.rich("appointments.draws-drawn", { at: <bdi>{l.instant(draw.drawn)}</bdi> })
     : draw.closed ? l.rich("appointments.draws-closed", { at: <bdi>{l.instant(draw.closed)}</bdi> })
     : l.rich("appointments.draws-open", { at: <bdi>{l.instant(draw.closes)}</bdi> });
   const digest = draw.recordDigest ?? draw.listDigest ?? draw.commitment;
-  return [
-    <bdi>{findProvince(draw.province)?.name}</bdi>,
-    state,
-    draw.requests === null ? "" : l.number(draw.requests),
-    draw.placed === null ? "" : l.number(draw.placed),
-    <details class="small">
-      <summary><code><bdi dir="ltr">{digest.slice(0, 8)}…</bdi></code></summary>
-      <p>{l.t("appointments.draws-of-secret")}<br /><code><bdi dir="ltr">{spaced(draw.commitment)}</bdi></code></p>
-      {draw.listDigest ? <p>{l.t("appointments.draws-of-list")}<br /><code><bdi dir="ltr">{spaced(draw.listDigest)}</bdi></code></p> : null}
-      {draw.recordDigest ? <p>{l.t("appointments.draws-of-record")}<br /><code><bdi dir="ltr">{spaced(draw.recordDigest)}</bdi></code></p> : null}
-      {draw.valueSource ? <p>{draw.valueSource.startsWith("none") ? l.t("appointments.draws-no-value") : l.rich("appointments.draws-value", { source: <bdi>{draw.valueSource}</bdi> })}</p> : null}
-    </details>,
-    draw.drawn ? <a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}</a> : "",
-  ];
+  return (
+    <SummaryList heading={<bdi>{findProvince(draw.province)?.name}</bdi>} rows={[
+      { question: l.t("appointments.draws-list"), answer: state },
+      ...(draw.requests === null ? [] : [{ question: l.t("appointments.draws-requests"), answer: l.number(draw.requests) }]),
+      ...(draw.placed === null ? [] : [{ question: l.t("appointments.draws-placed"), answer: l.number(draw.placed) }]),
+      { question: l.t("appointments.draws-fingerprint"), answer: (
+        <details class="small">
+          <summary><code><bdi dir="ltr">{digest.slice(0, 8)}…</bdi></code></summary>
+          <p>{l.t("appointments.draws-of-secret")}<br /><code><bdi dir="ltr">{spaced(draw.commitment)}</bdi></code></p>
+          {draw.listDigest ? <p>{l.t("appointments.draws-of-list")}<br /><code><bdi dir="ltr">{spaced(draw.listDigest)}</bdi></code></p> : null}
+          {draw.recordDigest ? <p>{l.t("appointments.draws-of-record")}<br /><code><bdi dir="ltr">{spaced(draw.recordDigest)}</bdi></code></p> : null}
+          {draw.valueSource ? <p>{draw.valueSource.startsWith("none") ? l.t("appointments.draws-no-value") : l.rich("appointments.draws-value", { source: <bdi>{draw.valueSource}</bdi> })}</p> : null}
+        </details>
+      ) },
+      ...(draw.drawn ? [{ question: l.t("appointments.draws-record"), answer: <a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}<span class="visually-hidden"> <bdi dir="ltr">{digest.slice(0, 8)}</bdi></span></a> }] : []),
+    ]} />
+  );
 }
 
 // In groups, so that a fingerprint can be compared by eye and breaks on a narrow screen.

@@ -49,6 +49,9 @@ test("the office sees the needs on the list of the day and on the case; the trai
     expect(page.text).toContain("With a small child");
     expect(page.text).toContain("Interpreter: Persian");
   }
+  await desk.post("/check-in", { application: made.id });
+  await desk.post("/counter", { counter: "1", do: "next" });
+  expect((await desk.get("/counter?counter=1")).text).toContain("Interpreter: Persian");
   const { facts } = await it.db.selectFrom("audit").select("facts").where("act", "=", "needs-told").executeTakeFirstOrThrow();
   expect(facts).toEqual({});
 });

@@ -1,6 +1,7 @@
 import { findInOffice } from "../../applications/application.ts";
 import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
 import { neighbours, type Neighbours } from "../../applications/queue.ts";
+import { findAttempt } from "../../appointments/attempt.ts";
 import { findNeeds } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { record } from "../../audit/record.ts";
@@ -44,6 +45,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
   const query = queueQuery(visit.query);
   const view: View = { visit, file, query, trouble, may: (duty) => mayDo(officer.role, duty) };
   const number = (await numbersOf(app.db, officer.office_code, visit.today)).get(id);
+  const attempt = ["created", "lodged", "attended"].includes(file.application.state) ? await findAttempt(app.db, id) : undefined;
   const needs = needWords(l, await findNeeds(app.db, id));
   const beside = await neighbours(app.db, filterOf(query, officer), id);
   const { application, answers } = file;
@@ -55,6 +57,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
       meta={<>
         <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
         {application.protected ? <Tag tone="warn">{l.t("case.protected")}</Tag> : null}
+        {attempt ? <Tag tone="warn">{l.t("case.tried-in-time", { at: l.instant(attempt.at) })}</Tag> : null}
         {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
         {needs.map((need) => <Tag tone="info">{need}</Tag>)}
         <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>

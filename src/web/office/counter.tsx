@@ -1,14 +1,16 @@
 import { findApplication } from "../../applications/application.ts";
+import { findNeeds } from "../../appointments/needs.ts";
 import { absentNumbers, atCounter, backInLine, callAgain, callNext, endAt, waitingTickets } from "../../appointments/tickets.ts";
 import { SelectField } from "../../ui/fields.tsx";
 import { ButtonForm } from "../../ui/form.tsx";
 import { Empty, Notice } from "../../ui/notice.tsx";
 import { Filters } from "../../ui/office-table.tsx";
 import { Card, OfficePage } from "../../ui/page.tsx";
+import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
-import { notYourDuty, personName } from "./words.tsx";
+import { needWords, notYourDuty, personName } from "./words.tsx";
 
 const said = ["nobody-waits", "busy", "again", "absent", "back"] as const;
 
@@ -69,6 +71,7 @@ async function desk(visit: OfficerVisit, at: number, today: Temporal.PlainDate) 
   const [current, waiting, absent] = await Promise.all([atCounter(app.db, code, at, today), waitingTickets(app.db, code, today), absentNumbers(app.db, code, now)]);
   const application = current ? await findApplication(app.db, current.application) : undefined;
   const answers = (application?.frozen as { answers: Record<string, string> } | null | undefined)?.answers;
+  const needs = application ? needWords(l, await findNeeds(app.db, application.id)) : [];
   const action = office.counter.href();
   const fields = { counter: String(at) };
   const due = waiting.filter((ticket) => Temporal.Instant.compare(ticket.turnAt, now) <= 0).length;
@@ -78,6 +81,7 @@ async function desk(visit: OfficerVisit, at: number, today: Temporal.PlainDate) 
         <Card title={l.t("appointments.counter-now", { n: current.number })}>
           <p class="call__number"><bdi>{current.number}</bdi></p>
           <p><a href={office.case.href({ id: application.id })}><bdi>{personName({ surname: answers?.surname, given_names: answers?.givenNames, nationality: answers?.nationality, registration_number: application.registration_number, number: application.number })}</bdi></a></p>
+          {needs.length > 0 ? <p class="cluster">{needs.map((need) => <Tag tone="info">{need}</Tag>)}</p> : null}
           <p class="muted">{l.t("appointments.counter-called", { time: l.instant(current.calledAt!), n: current.calls })}</p>
           <div class="cluster">
             <ButtonForm action={action} csrf={csrf} fields={{ ...fields, do: "again" }} shortcut="a">{l.t("appointments.counter-call-again")}</ButtonForm>
