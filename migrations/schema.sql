@@ -745,12 +745,50 @@ create table officer (
   office_code text not null,
   password_hash text,
   created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
   constraint officer_pkey PRIMARY KEY (id),
   constraint officer_email_key UNIQUE (email),
   constraint officer_role_check CHECK ((role = ANY (ARRAY['front-desk'::text, 'case-officer'::text, 'supervisor'::text, 'finance'::text, 'administrator'::text, 'auditor'::text]))),
   constraint officer_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=r/sojourn}
+
+create table passkey (
+  id uuid not null,
+  officer_id uuid not null,
+  credential text not null,
+  public_key bytea not null,
+  algorithm integer not null,
+  sign_count bigint not null,
+  name text not null,
+  added_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_credential_key UNIQUE (credential),
+  constraint passkey_algorithm_check CHECK ((algorithm = ANY (ARRAY['-7'::integer, '-8'::integer, '-257'::integer]))),
+  constraint passkey_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
+);
+CREATE INDEX passkey_officer ON passkey USING btree (officer_id);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=arw/sojourn}
+
+create table passkey_challenge_spent (
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenge_spent_pkey PRIMARY KEY (challenge)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn,sojourn_worker=rd/sojourn}
+
+create table passkey_invitation (
+  token_hash text not null,
+  officer_id uuid not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint passkey_invitation_pkey PRIMARY KEY (token_hash),
+  constraint passkey_invitation_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=arw/sojourn,sojourn_worker=rd/sojourn}
 
 create table payment (
   id uuid not null,

@@ -1,4 +1,5 @@
 import { keyed } from "./identity/secrets.ts";
+import { anyOfficer } from "./identity/officer.ts";
 import { syncOffices } from "./identity/offices.ts";
 import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
 import { startPeers } from "./demonstration/peers.ts";
@@ -85,6 +86,7 @@ async function run(config: Config): Promise<void> {
   });
   closing.push(() => served.stop());
   await tell(served.origins, config, demonstration ? databases[open[0]!]! : null);
+  if (databases.office && !demonstration && !(await anyOfficer(databases.office))) log.warn("nobody may work in the office yet: npm run officer -- add … appoints the first");
   if (embedded) return;
   if (open.includes("portal") && config.sourceUrl === null) log.warn("SOURCE_URL is not set: the licence asks that who uses the program can have its source, and no page links to it");
   for (const part of open.filter((one) => config.databases[one] === null)) {

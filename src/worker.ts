@@ -11,6 +11,7 @@ import { generateSlots, releaseExpired } from "./appointments/slots.ts";
 import { sweepCaptchas } from "./identity/captcha.ts";
 import { sweepCodes } from "./identity/code.ts";
 import { sweepLimits } from "./identity/limits.ts";
+import { sweepPasskeys } from "./identity/passkey.ts";
 import { sweepSessions } from "./identity/session.ts";
 import { sweepMailbox } from "./notifications/ends/mailbox.ts";
 import { startOutbox } from "./notifications/outbox.ts";
@@ -63,6 +64,7 @@ const clocks: Record<string, Chime> = {
   "codes end": { every: { hours: 1 }, run: inAct((act) => sweepCodes(act)) },
   "limits end": { every: { minutes: 10 }, run: (app) => sweepLimits(app.db, app.clock.now()) },
   "sessions are forgotten": { every: { hours: 1 }, run: (app) => sweepSessions(app.db, app.clock.now()) },
+  "passkey links end": { every: { hours: 1 }, run: (app) => sweepPasskeys(app.db, app.clock.now()) },
   "captchas end": { every: { minutes: 10 }, run: (app) => sweepCaptchas(app.db, app.clock.now()) },
   "mailbox is swept": { every: { hours: 1 }, run: (app) => (app.demonstration ? sweepMailbox(app) : Promise.resolve()) },
 };

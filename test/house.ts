@@ -37,10 +37,14 @@ export type House = AsyncDisposable & {
  * The whole program as one process serves it, on a database of the test's own, with real mail, SMS and bank peers, on free ports.
  * `at` is the instant at which its clock starts; `places` are the offices that have appointments.
  */
-export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled = false }: {
+export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled = false, host = "127.0.0.1", demonstration = true }: {
   at?: Temporal.Instant; places?: string[]; drawMinutes?: number;
   /** With the demonstration’s people and their cases in every state. */
   peopled?: boolean;
+  /** Where it listens: a name where browsers are to make passkeys. */
+  host?: string;
+  /** False: as an installation is, without officers. */
+  demonstration?: boolean;
 } = {}): Promise<House> {
   const database = await testDatabase({ max: 12 });
   const { db, parts: databases, addresses } = database;
@@ -48,14 +52,14 @@ export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled
   const clock = machine(() => shift);
   await transact(db, clock, system, async (act) => {
     await syncOffices(act.tx);
-    if (!peopled) await appointOfficers(act);
+    if (!peopled && demonstration) await appointOfficers(act);
     for (const office of places) await generateSlots(act, { from: act.today, office });
-    await settleNature(act.tx, true);
+    await settleNature(act.tx, demonstration);
   });
   if (peopled) await seed(db, clock);
   const [smtp, smpp, bank] = await Promise.all([startSmtpEnd(databases.worker, clock), startSmppEnd(databases.worker, clock), startBank({ port: 0, secret, clock })]);
   const open = await serve({
-    databases, workerUrl: addresses.worker, clock, secret, demonstration: true, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host: "127.0.0.1", ports: { portal: 0, office: 0 },
+    databases, workerUrl: addresses.worker, clock, secret, demonstration, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host, ports: { portal: 0, office: 0 },
     origins: { portal: null, office: null }, bank: { origin: bank.origin, secret },
     messages: { smtpUrl: smtp.url, mailFrom: null, smppUrl: smpp.url, smsHttpUrl: null },
     draw: { ...defaultSettings, batchMinutes: drawMinutes },

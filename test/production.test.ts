@@ -48,6 +48,7 @@ test("a database given to the program is never a demonstration, whatever somebod
   expect(read).not.toMatch(/class="demonstration"|mailbox/);
   expect(read).toContain("Deneme Göç İdaresi");
   expect(program.said.text).toContain("SOURCE_URL is not set");
+  expect(program.said.text).toContain("npm run officer");
   for (const path of ["/en/mailbox", "/en/mailbox?message=00000000-0000-7000-8000-000000000000"]) expect((await fetch(`${program.portal}${path}`)).status).toBe(404);
 
   // An officer with a password, as somebody might write one by hand: it opens nothing.

@@ -1,6 +1,5 @@
 import type { Act } from "../platform/act.ts";
-import { hashPassword, type Role, roles } from "../identity/officer.ts";
-import { v7 } from "../platform/id.ts";
+import { hashPassword, insertOfficer, type Role, roles } from "../identity/officer.ts";
 import { findOffice } from "../rules/offices.ts";
 
 /** The password of every demonstration sign-in. It opens nothing outside a demonstration: there no officer has a password. */
@@ -28,7 +27,7 @@ export async function appointOfficers(act: Act): Promise<void> {
   for (const { email, name, role, office } of officers) {
     const known = findOffice(office);
     if (!known) throw new Error(`there is no office ${office}`);
-    await act.tx.insertInto("officer").values({ id: v7(act.now), email, name, role, office_code: known.code, password_hash: hash, created_at: act.now }).execute();
+    await insertOfficer(act, { email, name, role, office: known.code, password: hash });
   }
 }
 

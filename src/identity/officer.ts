@@ -1,6 +1,8 @@
 import { randomBytes, scrypt } from "node:crypto";
 import { promisify } from "node:util";
+import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
+import { v7 } from "../platform/id.ts";
 import { same } from "./secrets.ts";
 
 export const roles = ["front-desk", "case-officer", "supervisor", "finance", "administrator", "auditor"] as const;
@@ -18,7 +20,21 @@ function officers(db: Database | Transaction) {
   return db
     .selectFrom("officer")
     .innerJoin("office", "office.code", "officer.office_code")
-    .select(["officer.id", "officer.name", "officer.email", "officer.role", "officer.office_code", "office.name as office_name", "office.province"]);
+    .select(["officer.id", "officer.name", "officer.email", "officer.role", "officer.office_code", "office.name as office_name", "office.province"])
+    // Who has left opens nothing, whatever they still hold.
+    .where("officer.ended_at", "is", null);
+}
+
+/** Whether anybody may work in the office. */
+export async function anyOfficer(db: Database): Promise<boolean> {
+  return (await db.selectFrom("officer").select("id").where("ended_at", "is", null).limit(1).executeTakeFirst()) !== undefined;
+}
+
+/** Writes a new officer down and returns their id; a password only the demonstration gives. */
+export async function insertOfficer(act: Act, { email, name, role, office, password }: { email: string; name: string; role: Role; office: string; password?: string }): Promise<string> {
+  const id = v7(act.now);
+  await act.tx.insertInto("officer").values({ id, email, name, role, office_code: office, password_hash: password ?? null, created_at: act.now }).execute();
+  return id;
 }
 
 /** Signs in by password: only in the demonstration does any officer have one. Takes the same time whether the address exists or not. */

@@ -447,11 +447,38 @@ export interface OfficeHours {
 export interface Officer {
   created_at: Temporal.Instant;
   email: string;
+  ended_at: Temporal.Instant | null;
   id: string;
   name: string;
   office_code: string;
   password_hash: string | null;
   role: string;
+}
+
+export interface Passkey {
+  added_at: Temporal.Instant;
+  algorithm: number;
+  credential: string;
+  id: string;
+  name: string;
+  officer_id: string;
+  public_key: Buffer;
+  revoked_at: Temporal.Instant | null;
+  sign_count: number;
+  used_at: Temporal.Instant | null;
+}
+
+export interface PasskeyChallengeSpent {
+  challenge: string;
+  expires_at: Temporal.Instant;
+}
+
+export interface PasskeyInvitation {
+  expires_at: Temporal.Instant;
+  made_at: Temporal.Instant;
+  officer_id: string;
+  token_hash: string;
+  used_at: Temporal.Instant | null;
 }
 
 export interface Payment {
@@ -686,6 +713,9 @@ export interface DB {
   office: Office;
   office_hours: OfficeHours;
   officer: Officer;
+  passkey: Passkey;
+  passkey_challenge_spent: PasskeyChallengeSpent;
+  passkey_invitation: PasskeyInvitation;
   payment: Payment;
   payment_difference: PaymentDifference;
   payment_event: PaymentEvent;

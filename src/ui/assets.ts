@@ -60,6 +60,7 @@ function load(): void {
   add("styles.css", Buffer.from(fonts() + built("styles.css")), "text/css; charset=utf-8");
   add("portal.js", Buffer.from(built("portal.js")), "text/javascript; charset=utf-8");
   add("office.js", Buffer.from(built("office.js")), "text/javascript; charset=utf-8");
+  add("passkey.js", Buffer.from(built("passkey.js")), "text/javascript; charset=utf-8");
   add("captcha.js", Buffer.from(built("captcha.js")), "text/javascript; charset=utf-8");
   add("icon.svg", readFileSync(new URL("assets/icon.svg", import.meta.url)), "image/svg+xml");
 }

@@ -85,6 +85,8 @@ export const portal = {
 export const office = {
   signIn: route("/sign-in"),
   signOut: route("/sign-out"),
+  passkey: route("/passkey/:invitation"),
+  passkeys: route("/passkeys"),
   sessions: route("/sessions"),
   language: route("/language"),
   day: route("/"),

@@ -26,7 +26,7 @@ test("every page of the console, with a case in every state, is accessible and f
 
     await officer.signIn("supervisor");
     const plain = pages.filter((pattern) => !pattern.includes(":"));
-    for (const path of [...plain.filter((path) => !ofFinance(path)), "/cases?state=lodged", "/display/35", "/nowhere"]) await it.see(`${house.office}${path}`, `office${path.replace(/\W+/g, "-")}`);
+    for (const path of [...plain.filter((path) => !ofFinance(path)), "/cases?state=lodged", "/display/35", "/passkey/nothing", "/nowhere"]) await it.see(`${house.office}${path}`, `office${path.replace(/\W+/g, "-")}`);
     await page.goto(`${house.office}/`);
     await officer.fill("term", "an");
     await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);

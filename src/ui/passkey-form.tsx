@@ -1,0 +1,34 @@
+import type { ComponentChildren } from "preact";
+import { Button } from "./form.tsx";
+import { Notice } from "./notice.tsx";
+
+/** What the browser is asked for, in the shape of WebAuthn with bytes as base64url. */
+export type PasskeyForm = {
+  ask: "get" | "create";
+  options: object;
+  action: string;
+  csrf: string;
+  submit: ComponentChildren;
+  /** Said where the browser cannot: no scripts, or too old; and where the device gave nothing. */
+  unable: ComponentChildren;
+  failed: ComponentChildren;
+  children?: ComponentChildren;
+};
+
+const fields = { get: ["credential", "clientData", "authenticatorData", "signature"], create: ["clientData", "authenticatorData", "publicKey", "algorithm"] };
+
+/** A form that the device's passkey fills in; the office is not used without scripts there. */
+export function PasskeyForm({ ask, options, action, csrf, submit, unable, failed, children }: PasskeyForm) {
+  return (
+    <form class="form" method="post" action={action} novalidate data-passkey={ask} data-options={JSON.stringify(options)}>
+      <input type="hidden" name="_csrf" value={csrf} />
+      {fields[ask].map((name) => <input type="hidden" name={name} value="" />)}
+      <div data-passkey-unable><Notice kind="warning"><p>{unable}</p></Notice></div>
+      <div data-passkey-failed hidden role="alert"><Notice kind="error"><p>{failed}</p></Notice></div>
+      <div class="stack" data-passkey-able hidden>
+        {children}
+        <Button>{submit}</Button>
+      </div>
+    </form>
+  );
+}
