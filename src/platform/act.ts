@@ -1,5 +1,5 @@
 import { type Clock, dateOf } from "./clock.ts";
-import type { Database, Transaction } from "./database.ts";
+import { type Database, isOutdated, type Transaction } from "./database.ts";
 
 /** Who acts. `name` is how the history shows them; `id` is the application's or the officer's, null for the bank and the clock. */
 export type Actor = { kind: "applicant" | "officer" | "bank" | "system"; id: string | null; name: string };
@@ -7,7 +7,8 @@ export type Actor = { kind: "applicant" | "officer" | "bank" | "system"; id: str
 /** One act: its transaction, its one instant, that instant's date in Istanbul, and who acts. */
 export type Act = { tx: Transaction; now: Temporal.Instant; today: Temporal.PlainDate; actor: Actor };
 
-// Serialization failure and deadlock: the transaction left nothing behind and may be tried again as it was.
+// Serialization failure and deadlock: the transaction left nothing behind and may be tried again as it was; so it is where a table was changed
+// under a prepared statement.
 const worthRepeating = new Set(["40001", "40P01"]);
 const tries = 3;
 
@@ -18,7 +19,16 @@ export async function transact<T>(db: Database, clock: Clock, actor: Actor, fn: 
     try {
       return await db.transaction().execute((tx) => fn({ tx, now, today: dateOf(now), actor }));
     } catch (error) {
-      if (attempt >= tries || !worthRepeating.has((error as { code?: string }).code ?? "")) throw error;
+      if (attempt >= tries || !(worthRepeating.has((error as { code?: string }).code ?? "") || isOutdated(error))) throw error;
     }
   }
+}
+
+/**
+ * Runs an act that is one statement, and so a transaction by itself: opening and closing one around it would be two more journeys to the
+ * database, at each topic that somebody fills in. An act of several statements belongs in `transact`.
+ */
+export async function actAlone<T>(db: Database, clock: Clock, actor: Actor, fn: (act: Act) => Promise<T>): Promise<T> {
+  const now = clock.now();
+  return fn({ tx: db as Transaction, now, today: dateOf(now), actor });
 }

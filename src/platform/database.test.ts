@@ -2,7 +2,9 @@ import { sql } from "kysely";
 import pg from "pg";
 import { expect, test } from "vitest";
 import { testDatabase } from "../../test/database.ts";
-import { isCrowded, json } from "./database.ts";
+import { transact } from "./act.ts";
+import { clock } from "./clock.ts";
+import { connect, isCrowded, json } from "./database.ts";
 
 test("dates, hours, instants, large numbers and JSON come back as they went in", async () => {
   await using it = await testDatabase();
@@ -49,4 +51,26 @@ test("a statement for which no connection came free in time is a crowd; one that
   expect(isCrowded(await busy.query("select 1/0").catch((error: unknown) => error))).toBe(false);
   busy.release();
   await narrow.end();
+});
+
+test("a table that gets another column while the program runs is read on, outside a transaction and inside one", async () => {
+  await using it = await testDatabase();
+  const db = connect(it.url, { max: 1 });
+  await sql`create table kept (id int, words text)`.execute(db);
+  await sql`insert into kept values (1, 'one')`.execute(db);
+  const read = (from: typeof db) => sql<Record<string, unknown>>`select * from kept where id = ${1}`.execute(from).then(({ rows }) => rows);
+  expect(await read(db)).toEqual([{ id: 1, words: "one" }]);
+  await sql`alter table kept add column more text default 'new'`.execute(db);
+  expect(await read(db)).toEqual([{ id: 1, words: "one", more: "new" }]);
+  await sql`alter table kept drop column more`.execute(db);
+  let tries = 0;
+  const inside = await transact(db, clock(), { kind: "system", id: null, name: "test" }, async ({ tx }) => {
+    tries++;
+    return read(tx);
+  });
+  expect(inside).toEqual([{ id: 1, words: "one" }]);
+  expect(tries).toBe(2);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from pg_prepared_statements where statement like '%from kept%'`.execute(db);
+  expect(rows[0]!.n, "it was prepared each time, and not asked plainly").toBeGreaterThan(1);
+  await db.destroy();
 });
