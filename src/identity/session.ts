@@ -36,21 +36,25 @@ export async function openSession(act: Act, who: { application: string } | { off
 
 /** The live session of a cookie, or undefined; marks it as seen at most once a minute, so reading a page writes nothing. */
 export async function findSession(db: Database, kind: Session["kind"], secret: string, now: Temporal.Instant): Promise<Session | undefined> {
-  const session = await live(db, kind, now).where("id", "=", sha256(secret)).executeTakeFirst();
-  if (session && session.seen_at.until(now).total("seconds") > 60) {
-    await db.updateTable("session").set({ seen_at: now }).where("id", "=", session.id).execute();
-  }
+  const session = await liveSessions(db, kind, now).selectAll().where("id", "=", sha256(secret)).executeTakeFirst();
+  if (session) await noteSeen(db, session, now);
   return session;
 }
 
-function live(db: Database | Transaction, kind: Session["kind"], now: Temporal.Instant) {
+/** Notes that a session was seen now, at most once a minute. */
+export async function noteSeen(db: Database, session: Session, now: Temporal.Instant): Promise<void> {
+  if (now.epochMilliseconds - session.seen_at.epochMilliseconds <= 60_000) return;
+  await db.updateTable("session").set({ seen_at: now }).where("id", "=", session.id).execute();
+}
+
+/** The sessions that are live now: neither ended nor run out nor idle for too long. */
+export function liveSessions(db: Database | Transaction, kind: Session["kind"], now: Temporal.Instant) {
   return db
     .selectFrom("session")
-    .selectAll()
-    .where("kind", "=", kind)
-    .where("ended_at", "is", null)
-    .where("expires_at", ">", now)
-    .where("seen_at", ">", now.subtract({ minutes: idleMinutes[kind as keyof typeof idleMinutes] }));
+    .where("session.kind", "=", kind)
+    .where("session.ended_at", "is", null)
+    .where("session.expires_at", ">", now)
+    .where("session.seen_at", ">", now.subtract({ minutes: idleMinutes[kind as keyof typeof idleMinutes] }));
 }
 
 export async function endSession(act: Act, id: string): Promise<void> {
@@ -75,7 +79,7 @@ export async function endOtherSessions(act: Act, application: string, keepId: st
 
 /** Ends sessions of the owner of one: the one that its list calls by this reference, or without it all but this one. Returns how many. */
 export async function endOwnSessions(act: Act, own: Session, reference?: string): Promise<number> {
-  const owners = await live(act.tx, own.kind, act.now).where((it) => belongs(it, own)).execute();
+  const owners = await liveSessions(act.tx, own.kind, act.now).selectAll().where((it) => belongs(it, own)).execute();
   const ending = owners.filter(({ id }) => (reference === undefined ? id !== own.id : referenceOf(id) === reference)).map(({ id }) => id);
   if (ending.length === 0) return 0;
   const { numUpdatedRows } = await act.tx.updateTable("session").set({ ended_at: act.now }).where("id", "in", ending).where("ended_at", "is", null).executeTakeFirst();
@@ -87,7 +91,7 @@ export type SignedIn = { reference: string; device: string | null; since: Tempor
 
 /** Where the owner of a session is signed in, this one first, then as they were last seen. */
 export async function ownSessions(db: Database, own: Session, now: Temporal.Instant): Promise<SignedIn[]> {
-  const all = await live(db, own.kind, now).where((it) => belongs(it, own)).orderBy("seen_at", "desc").execute();
+  const all = await liveSessions(db, own.kind, now).selectAll().where((it) => belongs(it, own)).orderBy("seen_at", "desc").execute();
   const told = all.map(({ id, device, created_at, seen_at }) => ({ reference: referenceOf(id), device, since: created_at, seen: seen_at, here: id === own.id }));
   return [...told.filter(({ here }) => here), ...told.filter(({ here }) => !here)];
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { Application } from "../applications/application.ts";
+import type { SignedIn } from "../applications/signed-in.ts";
 import type { Officer, Role } from "../identity/officer.ts";
 import type { Session } from "../identity/session.ts";
-import { transact, type Act, type Actor } from "../platform/act.ts";
+import { actAlone, transact, type Act, type Actor } from "../platform/act.ts";
 import type { Gateway } from "../payments/gateway.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
@@ -51,7 +51,10 @@ export type Visit = {
   /** Runs an act in one transaction as the visitor. */
   act<T>(fn: (act: Act) => Promise<T>): Promise<T>;
 };
-export type ApplicantVisit = Visit & { session: Session; application: Application };
+export type ApplicantVisit = Visit & SignedIn & {
+  /** Runs an act of one statement, which needs no transaction around it. */
+  write<T>(fn: (act: Act) => Promise<T>): Promise<T>;
+};
 export type OfficerVisit = Visit & { session: Session; officer: Officer };
 
 export type Answer =
@@ -113,4 +116,9 @@ export function officerPage(route: Route, handlers: Handlers<OfficerVisit>): Pag
 /** The `act` of a visit. */
 export function acting(app: App, actor: Actor) {
   return <T>(fn: (act: Act) => Promise<T>) => transact(app.db, app.clock, actor, fn);
+}
+
+/** The `write` of a visit. */
+export function writing(app: App, actor: Actor) {
+  return <T>(fn: (act: Act) => Promise<T>) => actAlone(app.db, app.clock, actor, fn);
 }

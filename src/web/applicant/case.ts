@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { answersOf, type Application } from "../../applications/application.ts";
 import { isComplete, type Progress, progressOf } from "../../applications/draft.ts";
 import { askedAt, factsOf } from "../../applications/facts.ts";
@@ -6,7 +5,6 @@ import { journey, type SectionName } from "../../applications/sections.ts";
 import { assess, type Assessment } from "../../eligibility/assess.ts";
 import type { Finding } from "../../eligibility/findings.ts";
 import type { FactName } from "../../eligibility/questions.ts";
-import type { Capacity } from "../../representation/mandate.ts";
 import type { Task, TaskState } from "../../ui/task-list.tsx";
 import type { ApplicantVisit, Visit } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -24,15 +22,10 @@ export type Draft = {
 };
 
 /** A draft with what the rules say about it today. */
-export async function draftOf(visit: ApplicantVisit, application: Application = visit.application): Promise<Draft> {
+export function draftOf(visit: ApplicantVisit, application: Application = visit.application): Draft {
   const answers = answersOf(application);
-  // Asked on every page of a draft, so both at once.
-  const { rows } = await sql<{ hasPhoto: boolean; capacity: Capacity | null }>`
-    select exists (select from file where application_id = ${application.id} and kind = 'photo' and replaced_at is null) as "hasPhoto",
-      (select capacity from mandate where application_id = ${application.id} and ended_at is null) as capacity`.execute(visit.app.db);
-  const { hasPhoto, capacity } = rows[0]!;
-  const representative = capacity ?? "none";
-  const assessment = assess(factsOf(answers, { representative }), visit.today);
+  const { hasPhoto } = visit;
+  const assessment = assess(factsOf(answers, { representative: visit.capacity ?? "none" }), visit.today);
   const blocks = new Map<SectionName | null, Finding[]>();
   for (const finding of assessment.findings.filter((one) => one.severity === "block")) {
     const topic = finding.field ? (askedAt(finding.field)?.section ?? null) : null;

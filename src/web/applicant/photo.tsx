@@ -20,7 +20,7 @@ export const photo = applicantPage(portal.photo, {
     const { l, application, file } = visit;
     if (application.state !== "draft") return redirect(portal.status.href({ lang: l.code }));
     if (!file) {
-      const draft = await draftOf(visit);
+      const draft = draftOf(visit);
       return draft.hasPhoto ? redirect(nextHref(visit, draft, "photo")) : show(visit, [{ field: "photo", text: l.t("application.photo-missing") }]);
     }
     const read = await readPhoto(file.bytes);
@@ -32,7 +32,7 @@ export const photo = applicantPage(portal.photo, {
 
 async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer> {
   const { l } = visit;
-  const draft = await draftOf(visit);
+  const draft = draftOf(visit);
   const title = l.t("sections.photo");
   const warnings = (visit.query.seen ?? "").split(" ").filter((code) => l.has(`application.photo-warning-${code}`));
   const at = draft.topics.indexOf("photo");

@@ -18,14 +18,14 @@ import { type Draft, draftOf, hrefOf } from "./case.ts";
 export const review = applicantPage(portal.review, {
   async get(visit) {
     if (visit.application.state !== "draft") return redirect(portal.created.href({ lang: visit.l.code }));
-    const draft = await draftOf(visit);
+    const draft = draftOf(visit);
     return draft.complete ? show(visit, draft, []) : redirect(portal.tasks.href({ lang: visit.l.code }));
   },
   async post(visit) {
     const { l, application } = visit;
     const created = portal.created.href({ lang: l.code });
     if (application.state !== "draft") return redirect(created);
-    const draft = await draftOf(visit);
+    const draft = draftOf(visit);
     if (!visit.form.declaration) return show(visit, draft, [{ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) }]);
     const outcome = await visit.act((act) => create(act, application, Number(visit.form.version), l.code));
     if (outcome.ok || outcome.why === "already") return redirect(created);

@@ -27,7 +27,7 @@ const frozen = (visit: ApplicantVisit) => redirect(portal.status.href({ lang: vi
 export const section = applicantPage(portal.section, {
   async get(visit) {
     if (visit.application.state !== "draft") return frozen(visit);
-    return show(visit, topicOf(visit), await draftOf(visit), null, []);
+    return show(visit, topicOf(visit), draftOf(visit), null, []);
   },
   async post(visit) {
     const topic = topicOf(visit);
@@ -35,12 +35,12 @@ export const section = applicantPage(portal.section, {
     const known = visit.application.answers as Answers;
     const { answers, errors } = parse(fieldsOf[topic], visit.form, visit.today, known);
     const more = newlyAsked(visit.form, errors);
-    const kept = await visit.act((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
+    const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
     if (!kept.ok) {
       if (kept.why === "not-draft") return frozen(visit);
-      return show(visit, topic, { ...(await draftOf(visit)), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, errors), { stale: true });
+      return show(visit, topic, { ...draftOf(visit), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, errors), { stale: true });
     }
-    const draft = await draftOf(visit, kept.application);
+    const draft = draftOf(visit, kept.application);
     visit.application = kept.application;
     if (more) return show(visit, topic, draft, null, [], { more: true });
     if (errors.length > 0) return show(visit, topic, draft, visit.form, faultsInWords(visit.l, errors as FieldError[]));
@@ -54,7 +54,7 @@ export const keepSection = applicantPage(portal.keep, {
   async post(visit) {
     const topic = topicOf(visit);
     const { answers } = parse(fieldsOf[topic], visit.form, visit.today, visit.application.answers as Answers);
-    const kept = await visit.act((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), false));
+    const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), false));
     return kept.ok ? answerJson({ version: kept.application.version }) : answerJson({ why: kept.why }, 409);
   },
 });

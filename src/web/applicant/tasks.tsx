@@ -15,7 +15,7 @@ export const tasks = applicantPage(portal.tasks, {
   async get(visit) {
     const { l, application } = visit;
     if (application.state !== "draft") return redirect(portal.status.href({ lang: l.code }));
-    const draft = await draftOf(visit);
+    const draft = draftOf(visit);
     const mandate = await findMandate(visit.app.db, application.id);
     const title = l.t("application.your-application");
     const begun = visit.query.new === "yes";
