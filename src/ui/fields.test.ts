@@ -80,7 +80,7 @@ test("radios have different ids, one name, and the chosen one is checked", () =>
 test("a select keeps the chosen option and its groups", () => {
   const page = html(h(SelectField, { name: "country", label: "Country", value: "TR", options: [{ value: "SE", label: "Sweden", group: "A" }, { value: "TR", label: "Türkiye", group: "A" }] }));
   expect(page).toContain(`<optgroup label="A">`);
-  expect(page).toContain(`<option selected value="TR">Türkiye</option>`);
+  expect(page).toContain(`<option selected value="TR">Türkiye`);
   expect(page.match(/<optgroup/g)).toHaveLength(1);
 });
 
