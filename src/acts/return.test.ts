@@ -88,5 +88,5 @@ test("an opened code waits and ends the same, filled or not", async () => {
   const id = await transact(it.parts.portal, clock, visitor, (act) => openCode(act, secret, "return"));
   const row = await it.db.selectFrom("code").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
   expect(row.code_hash).toHaveLength(43);
-  expect(row.expires_at.since(row.sent_at).total("minutes")).toBe(15);
+  expect(row.expires_at.since(row.sent_at).total("minutes")).toBe(10);
 });

@@ -24,7 +24,7 @@ test("an officer learns of the last refusal of the same permit, and of no other 
   });
   clock.set(clock.now().add({ hours: 24 }));
   const again = v7(clock.now());
-  const { id: _, number: __, registration_number: ___, barcode: ____, ...same } = (await findApplication(it.db, refused!.id))!;
+  const { id: _, number: __, registration_number: ___, barcode: ____, protected: _____, ...same } = (await findApplication(it.db, refused!.id))!;
   await it.db.insertInto("application").values({
     ...same, id: again, number: "AGAIN", registration_number: "2026-01-9999999", barcode: "GCGM03-92026019999999", state: "created", created_at: clock.now(),
     answers: json({}), frozen: asked("tourism"),

@@ -31,7 +31,7 @@ export const review = applicantPage(portal.review, {
     if (outcome.ok || outcome.why === "already") return redirect(created);
     if (outcome.why === "incomplete") return redirect(portal.tasks.href({ lang: l.code }));
     if (outcome.why === "clash") return clash(visit);
-    if (outcome.why === "unknown") return show(visit, await draftOf(visit), [{ field: "", text: l.t("application.unknown") }]);
+    if (outcome.why === "unknown") return show(visit, draftOf(visit), [{ field: "", text: l.t("application.unknown") }]);
     if (outcome.why === "stale") return show(visit, draft, [{ field: "", text: l.t("application.stale-text") }]);
     return show(visit, draft, [{ field: "", text: l.t("application.not-allowed") }]);
   },
