@@ -51,6 +51,7 @@ begin
     ('message_part',         '-',    '-',    'raw'),
     ('message_receipt',      'a',    '-',    'rawd'),
     ('message_stop',         'rad',  'r',    'r'),
+    ('message_wording',      '-',    'r',    'ra'),
     ('migration',            'r',    'r',    'r'),
     ('need',                 'raw',  'r',    'r'),
     ('note',                 '-',    'ra',   'r'),

@@ -650,6 +650,19 @@ create table message_stop (
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ard/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
 
+create table message_wording (
+  notice text not null,
+  language text not null,
+  version text not null,
+  subject text not null,
+  text text not null,
+  sms text not null,
+  first_used_at timestamp with time zone not null,
+  constraint message_wording_pkey PRIMARY KEY (notice, language, version)
+);
+CREATE TRIGGER message_wording_append_only BEFORE DELETE OR UPDATE ON message_wording FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=r/sojourn,sojourn_worker=ar/sojourn}
+
 create table need (
   application_id uuid not null,
   needs text[] not null,

@@ -14,7 +14,7 @@ export type CaseMoney = {
   closed_because: string | null; paid_at: Temporal.Instant | null; state: string | null;
 };
 export type CaseEvent = { at: Temporal.Instant; event: string; from_state: string; to_state: string; actor_kind: string; actor_name: string; comment: string | null; facts: Record<string, string | number> };
-export type CaseMessage = { notice: string; channel: string; role: string; language: string; state: string; queued_at: Temporal.Instant; /** When it came into its state. */ at: Temporal.Instant; because: string | null };
+export type CaseMessage = { notice: string; channel: string; role: string; language: string; state: string; queued_at: Temporal.Instant; /** When it came into its state. */ at: Temporal.Instant; because: string | null; /** The version of its wording. */ template: string | null };
 export type CaseAppointment = { state: string; day: Temporal.PlainDate; starts: Temporal.PlainTime; office: string };
 export type CaseMandate = { capacity: "parent" | "guardian" | "lawyer"; name: string; bar: string | null; bar_number: string | null };
 
@@ -38,7 +38,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
   const { rows: draws } = await sql<object>`
     select 1 from draw_request where application_id = ${id} and placed_at is null and withdrawn_at is null`.execute(db);
   const { rows: messages } = await sql<CaseMessage>`
-    select notice, channel, role, language, state, queued_at, last_error as because,
+    select notice, channel, role, language, state, queued_at, last_error as because, template,
       case state when 'queued' then queued_at when 'delivered' then delivered_at when 'sent' then sent_at else failed_at end as at from message where application_id = ${id} order by queued_at desc, id desc`.execute(db);
   const { rows: history } = await sql<CaseEvent>`
     select at, event, from_state, to_state, actor_kind, actor_name, comment, facts from application_history where application_id = ${id} order by application_history.id desc`.execute(db);

@@ -15,7 +15,7 @@ import { quietUntil } from "./quiet.ts";
 import { type Handed, reason } from "./route.ts";
 import { type Routes, send } from "./routes.ts";
 import { isReminder, isStopped, stoppedBecause } from "./stop.ts";
-import { templateOf } from "./template.ts";
+import { keepWordings, templateOf } from "./template.ts";
 
 /** What delivering needs of the program. */
 export type Delivery = { db: Database; clock: Clock; secret: string; origins: { portal: string }; authority: { name: string; phone: string }; smsSender?: string | undefined; routes: Routes };
@@ -68,6 +68,7 @@ export async function hand(app: Delivery, message: Claimed): Promise<Attempt> {
 export async function writeDown(app: Pick<Delivery, "db" | "clock">, attempts: readonly Attempt[]): Promise<void> {
   const now = app.clock.now();
   const sent = attempts.flatMap(({ message, handed }) => (handed.outcome === "sent" ? [{ message, references: [...new Set(handed.references)] }] : []));
+  await keepWordings(app.db, now, sent.map(({ message }) => message));
   const others = attempts.filter(({ handed }) => handed.outcome !== "sent");
   if (others.length === 0 && sent.every(({ message }) => message.channel === "email")) return writeSent(app.db, now, sent);
   await app.db.transaction().execute(async (tx) => {

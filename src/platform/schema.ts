@@ -392,6 +392,16 @@ export interface MessageStop {
   stopped_at: Temporal.Instant;
 }
 
+export interface MessageWording {
+  first_used_at: Temporal.Instant;
+  language: string;
+  notice: string;
+  sms: string;
+  subject: string;
+  text: string;
+  version: string;
+}
+
 export interface Need {
   application_id: string;
   changed_at: Temporal.Instant;
@@ -707,6 +717,7 @@ export interface DB {
   message_part: MessagePart;
   message_receipt: MessageReceipt;
   message_stop: MessageStop;
+  message_wording: MessageWording;
   need: Need;
   note: Note;
   offer: Offer;

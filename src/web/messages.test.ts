@@ -155,6 +155,11 @@ test("what did not arrive is a task of the office, tried again by its own office
   expect((await it.officer.post("/messages", { message: message!.id })).to).toBe("/messages?said=changed");
   expect((await it.messages())[0]).toMatchObject({ state: "queued", attempts: 0 });
   expect(await it.act(it.officer.who, (act) => tryAgain(act, message!.id))).toEqual({ ok: false, why: "not-given-up" });
+  const routes = { email: { name: "any", send: async () => ({ outcome: "sent" as const, references: [] }), close: closed }, sms: [], close: closed };
+  await deliver({ ...it.app, db: it.parts.worker, routes }, message!.id);
+  const [wording] = await it.db.selectFrom("message_wording").selectAll().execute();
+  expect(wording).toMatchObject({ notice: "appointment-reminder", language: "en", version: (await it.messages())[0]!.template, subject: "Reminder: {day}, {time}" });
+  expect((await it.officer.get("/messages/templates?notice=appointment-reminder&in=en", "en")).text).toContain("Wordings that were sent");
   for (const language of ["tr", "en", "ar", "ru"]) {
     const preview = await it.officer.get(`/messages/templates?notice=documents-asked&in=${language}`, "en");
     expect(preview.text).toContain(`lang="${language}"`);
