@@ -10,7 +10,7 @@ import type { Tables } from "../rules/tables.ts";
 import { law } from "../rules/tables.ts";
 import { lookAtConditions } from "./conditions.ts";
 import type { Window } from "./door.ts";
-import { graduateWindow, lookAtDoor } from "./door.ts";
+import { graduateWindow, isMove, lookAtDoor } from "./door.ts";
 import type { Finding } from "./findings.ts";
 import type { FactName, Facts } from "./questions.ts";
 import type { Sheet } from "./sheet.ts";
@@ -69,7 +69,7 @@ function lookAtFees(sheet: Sheet): FeeLine[] {
   const question: FeeQuestion = {
     on: lawOn, kind: facts.kind, permitType, purpose: facts.purpose, level: facts.student?.level, nationality: facts.nationality,
     from: facts.requestedFrom, until: facts.requestedUntil, visaFeePaid: facts.entry?.visaFeePaid, entryBasis: facts.entry?.basis,
-    late: sheet.late, exchangeRate: facts.exchangeRate,
+    late: sheet.late, moved: facts.kind !== "first" && isMove(sheet), exchangeRate: facts.exchangeRate,
   };
   const exemption = exemptionOf(question, tables);
   if (exemption) found(sheet, "permit-fee-exempt", { reason: { text: `reference.exemption-${exemption.code}` } }, exemption.ground);

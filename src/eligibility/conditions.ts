@@ -28,7 +28,7 @@ function shortTerm(sheet: Sheet): void {
     if (kind === "extension") found(sheet, "tourism-extension");
     if (requestedFrom && requestedUntil && monthsOfStay(requestedFrom, requestedUntil) > 12) found(sheet, "tourism-over-a-year");
   }
-  if (purpose === "property") found(sheet, "property-value");
+  if (purpose === "property") found(sheet, "property-value", { amount: { amount: inForce(sheet.tables.propertyMinimum, sheet.lawOn).value, currency: "USD" } });
   if (purpose === "trnc" && nationality !== undefined && nationality !== "XNC") found(sheet, "trnc-only");
   if (purpose === "graduate" && kind !== "extension") heldBefore(sheet, "graduate");
   if (purpose === "turkish-course") heldBefore(sheet, "turkish-course");

@@ -1,6 +1,6 @@
 import { daysOfStay, earliest, isAfter, isBefore, plusDays, plusMonths } from "../rules/calendar.ts";
 import {
-  afterGraduationMonths, barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, newbornDays, reasonEndedDays, visaFreeDays,
+  afterGraduationMonths, barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, moveWorkingDays, newbornDays, reasonEndedDays, visaFreeDays,
 } from "../rules/deadlines.ts";
 import { getPermitType } from "../rules/permit-types.ts";
 import type { Purpose } from "../rules/permit-types.ts";
@@ -143,7 +143,8 @@ function transferDoor(sheet: Sheet): Window | null {
   return { opens: present.heldSince ?? null, closes, ground: findingRules[code].article };
 }
 
-function isMove(sheet: Sheet): boolean {
+/** Whether the permit held is of another province than that of the address. */
+export function isMove(sheet: Sheet): boolean {
   const { province, presentPermit } = sheet.facts;
   return province !== undefined && presentPermit?.province !== undefined && presentPermit.province !== province;
 }
@@ -154,7 +155,7 @@ function comparePermits(sheet: Sheet): void {
   const present = facts.presentPermit;
   if (present?.permitType === undefined) ask(sheet, "presentPermit.permitType");
   else if (present.permitType === "short-term" && permitType === "short-term" && present.purpose === undefined) ask(sheet, "presentPermit.purpose");
-  if (isMove(sheet)) found(sheet, "moved-province");
+  if (isMove(sheet)) found(sheet, "moved-province", { days: moveWorkingDays });
 }
 
 /** The window of a graduate is also six months long from graduation. */

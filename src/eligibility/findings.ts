@@ -55,6 +55,7 @@ export const findingRules = {
   "passport-too-short-for-any": block("not-allowed", "passportValidUntil", law("21")),
   "insurance-too-short": block("not-allowed", "insurance.until", practice),
   "insurance-exempt": note("insurance.kind", practice),
+  "insurance-minimum": note("insurance.kind", "Insurance circular 2024/34"),
   "sponsor-permit-too-short": block("not-allowed", "sponsor.permitValidUntil", law("34")),
   "programme-too-short": block("not-allowed", "student.programmeUntil", law("39")),
 

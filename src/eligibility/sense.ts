@@ -6,7 +6,7 @@ import { districts, findProvince, neighbourhoods } from "../rules/provinces.ts";
 import type { Facts } from "./questions.ts";
 
 export const senselessCodes = [
-  "year-out-of-range", "birth-in-future", "unknown-nationality", "unknown-province", "unknown-district", "unknown-neighbourhood", "ends-before-begins",
+  "year-out-of-range", "birth-in-future", "refused-in-future", "unknown-nationality", "unknown-province", "unknown-district", "unknown-neighbourhood", "ends-before-begins",
   "months-too-many", "stay-before-entry", "not-an-amount", "family-too-small", "not-a-rate", "purpose-of-another-type", "too-many-permits",
 ] as const;
 export type SenselessCode = (typeof senselessCodes)[number];
@@ -29,6 +29,7 @@ export function senseless(facts: Facts, on: Temporal.PlainDate): Senseless[] {
   if (found.length > 0) return found;
 
   if (facts.birthDate && isAfter(facts.birthDate, on)) tell("birthDate", "birth-in-future");
+  if (facts.refusedOn && isAfter(facts.refusedOn, on)) tell("refusedOn", "refused-in-future");
   if (facts.nationality !== undefined && !isNationality(facts.nationality)) tell("nationality", "unknown-nationality");
   place(facts, tell);
   if (facts.purpose !== undefined && facts.permitType !== undefined && facts.permitType !== "short-term") tell("purpose", "purpose-of-another-type");
@@ -38,14 +39,19 @@ export function senseless(facts: Facts, on: Temporal.PlainDate): Senseless[] {
   }
   if (facts.entry?.date && facts.entry.stayEnds && isBefore(facts.entry.stayEnds, facts.entry.date)) tell("entry/stayEnds", "stay-before-entry");
   const held = facts.presentPermit;
+  if (held?.purpose !== undefined && held.permitType !== undefined && held.permitType !== "short-term") tell("presentPermit/purpose", "purpose-of-another-type");
   if (held?.heldSince && held.validUntil && isBefore(held.validUntil, held.heldSince)) tell("presentPermit/validUntil", "ends-before-begins");
-  const { monthlyIncome, familySize } = facts.sponsor ?? {};
+  const { monthlyIncome, familySize, onPermitSince, permitValidUntil } = facts.sponsor ?? {};
+  if (onPermitSince && permitValidUntil && isBefore(permitValidUntil, onPermitSince)) tell("sponsor/permitValidUntil", "ends-before-begins");
   if (monthlyIncome !== undefined && (!Number.isSafeInteger(monthlyIncome) || monthlyIncome < 0)) tell("sponsor/monthlyIncome", "not-an-amount");
   // The sponsor and the person applying are two.
   if (familySize !== undefined && (!Number.isInteger(familySize) || familySize < 2 || familySize > 100)) tell("sponsor/familySize", "family-too-small");
   if (facts.exchangeRate !== undefined && !isRate(facts.exchangeRate)) tell("exchangeRate", "not-a-rate");
   if ((facts.permitHistory?.length ?? 0) > permitsMost) tell("permitHistory", "too-many-permits");
-  for (const [place, { from, until }] of (facts.permitHistory ?? []).entries()) if (isBefore(until, from)) tell(`permitHistory/${place}/until`, "ends-before-begins");
+  for (const [place, { from, until, permitType, purpose }] of (facts.permitHistory ?? []).entries()) {
+    if (isBefore(until, from)) tell(`permitHistory/${place}/until`, "ends-before-begins");
+    if (purpose !== undefined && permitType !== "short-term") tell(`permitHistory/${place}/purpose`, "purpose-of-another-type");
+  }
   return found;
 }
 

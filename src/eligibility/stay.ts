@@ -1,6 +1,7 @@
 import { isAfter, isBefore, lastDayOfMonths, plusDays } from "../rules/calendar.ts";
+import { inForce } from "../rules/dated.ts";
 import { passportExtraDays } from "../rules/deadlines.ts";
-import { isInsuranceExempt } from "../rules/insurance.ts";
+import { insuranceAges, isInsuranceExempt } from "../rules/insurance.ts";
 import { getLevel, getPermitType, getPurpose, getSponsorKind } from "../rules/permit-types.ts";
 import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
@@ -43,6 +44,12 @@ function longest(sheet: Sheet, start: Temporal.PlainDate): void {
     : permitType === "student" ? (level === undefined ? null : getLevel(level))
     : getPermitType(permitType);
   if (rule === null || rule.months === null) return;
+  const { firstDays } = getPermitType(permitType);
+  if (firstDays !== undefined && facts.kind === "first") {
+    // Opened by the office, which sets the days: they are told, and refuse nobody.
+    sheet.caps.push({ until: plusDays(start, firstDays - 1), code: "longer-than-maximum", values: {}, article: rule.source, certain: false });
+    return;
+  }
   const until = lastDayOfMonths(start, rule.months);
   sheet.caps.push({ until, code: "longer-than-maximum", values: { months: rule.months }, article: rule.source, certain: facts.requestedFrom !== undefined });
 }
@@ -74,10 +81,15 @@ function insurance(sheet: Sheet): void {
     return;
   }
   if (isInsuranceExempt(facts.birthDate, on)) {
-    found(sheet, "insurance-exempt");
+    found(sheet, "insurance-exempt", { under: insuranceAges.under, over: insuranceAges.over });
     return;
   }
   const { kind, until } = facts.insurance ?? {};
+  if (kind === "private") {
+    const { value, source } = inForce(sheet.tables.insuranceMinimum, sheet.lawOn);
+    const lira = (amount: number) => ({ amount, currency: "TRY" as const });
+    found(sheet, "insurance-minimum", { outPatient: lira(value.outPatient), inPatient: lira(value.inPatientElsewhere), annex: lira(value.annex) }, source);
+  }
   if (kind === undefined) ask(sheet, "insurance.kind");
   // The public schemes run on while the contribution is paid; only a policy or a treaty paper has an end.
   else if (until === undefined && kind !== "gss" && kind !== "sgk") ask(sheet, "insurance.until");

@@ -10,7 +10,7 @@ type Standing = { from: string; until: string | null; source: string; confidence
 
 /** One change of the law as an administrator drafts it. Days are ISO days, amounts minor units. */
 export type Drafted =
-  | ({ series: "cardPrice" | "singleEntryFee" | "minimumWage"; value: number } & Standing)
+  | ({ series: "cardPrice" | "singleEntryFee" | "minimumWage" | "propertyMinimum"; value: number } & Standing)
   | ({ series: "liraTariff"; value: LiraTariff } & Standing)
   | ({ series: "dollarTariffs"; group: Exclude<FeeGroup, "lira" | "exempt">; value: DollarTariff } & Standing)
   | ({ series: "feeGroups"; nationality: string; group: FeeGroup } & Standing)
@@ -21,7 +21,7 @@ export type Drafted =
   | { series: "counters"; office: string; value: number }
   | { series: "lateGraceDays"; value: number };
 export const draftedSeries = [
-  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "insuranceMinimum", "closedAreas", "universities", "holidays", "counters", "lateGraceDays",
+  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "propertyMinimum", "insuranceMinimum", "closedAreas", "universities", "holidays", "counters", "lateGraceDays",
 ] as const satisfies readonly Drafted["series"][];
 
 /**
@@ -37,6 +37,7 @@ function withChange(tables: Tables, change: Drafted): Tables {
     case "cardPrice":
     case "singleEntryFee":
     case "minimumWage":
+    case "propertyMinimum":
       return { ...tables, [change.series]: placed(tables[change.series], dated(change, change.value)) };
     case "liraTariff":
       return { ...tables, liraTariff: placed(tables.liraTariff, dated(change, change.value)) };

@@ -19,8 +19,8 @@ export type Edition = { id: string; from: Temporal.PlainDate; confirmedUntil: Te
 
 /** The series whose values make editions; the daily exchange rate is not among them. */
 export function seriesOf(tables: Tables): Record<string, readonly Dated<unknown>[]> {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, insuranceMinimum } = tables;
-  return { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, insuranceMinimum };
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, propertyMinimum, insuranceMinimum } = tables;
+  return { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, propertyMinimum, insuranceMinimum };
 }
 
 const known = new WeakMap<Tables, Edition[]>();

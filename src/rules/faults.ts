@@ -17,9 +17,9 @@ export function faults(tables: Tables = shipped): string[] {
 }
 
 function ofSeries(tables: Tables): string[] {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, insuranceMinimum, exchangeRates } = tables;
+  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, insuranceMinimum, exchangeRates } = tables;
   const all: Record<string, readonly Dated<unknown>[]> = {
-    cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, exchangeRates, insuranceMinimum,
+    cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, exchangeRates, insuranceMinimum,
   };
   return Object.entries(all).flatMap(([name, series]) => gaps(name, series));
 }
@@ -54,7 +54,7 @@ function ofMembers(tables: Tables): string[] {
   for (const { from, value } of tables.singleEntryExempt) {
     for (const code of value) if (!isNationality(code)) found.push(`singleEntryExempt ${from}: ${code} is no nationality`);
   }
-  for (const [name, series] of Object.entries({ cardPrice: tables.cardPrice, singleEntryFee: tables.singleEntryFee, minimumWage: tables.minimumWage })) {
+  for (const [name, series] of Object.entries({ cardPrice: tables.cardPrice, singleEntryFee: tables.singleEntryFee, minimumWage: tables.minimumWage, propertyMinimum: tables.propertyMinimum })) {
     for (const { from, value } of series) if (!Number.isInteger(value) || value <= 0) found.push(`${name} ${from}: ${value} is no amount`);
   }
   return found;

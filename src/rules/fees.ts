@@ -36,6 +36,8 @@ export type FeeQuestion = {
   visaFeePaid?: boolean | undefined;
   entryBasis?: "visa" | "exemption" | "conditional" | undefined;
   late?: boolean | undefined;
+  /** The person moved to another province with a permit that still runs: what was paid for its rest is not charged again, so the office reckons. */
+  moved?: boolean | undefined;
   /** A decimal string; absent: the rate of the tables; null: none. */
   exchangeRate?: string | null | undefined;
 };
@@ -119,7 +121,7 @@ function permitFee(question: FeeQuestion, tables: Tables): FeeLine | null {
   if (tariff === null) return null;
   const amount = question.late === true ? tariff.amount * 2 : tariff.amount;
   const line = { code: "permit" as const, amount, ground: tariff.source, months: tariff.months, ...(question.late === true ? { doubled: true as const } : {}) };
-  const certain = tariff.confirmed && confidence !== "low";
+  const certain = tariff.confirmed && confidence !== "low" && question.moved !== true;
   if (tariff.currency === "TRY") return { ...line, currency: "TRY", amountTry: amount, certain };
   const given = question.exchangeRate;
   const known = given === undefined ? rateOn(on, tables.exchangeRates) : null;

@@ -18,9 +18,12 @@ export type Level =
 /** Where a rule is written, in public words, and how sure the office is of it. */
 export type Ground = { source: string; confidence: Confidence };
 
-/** A permit type of Law 6458 art. 30. `months` is the longest permit given at once, null when there is no end. */
+/**
+ * A permit type of Law 6458 art. 30. `months` is the longest permit given at once, null when there is no end; `firstDays` the days of a first
+ * one where the law counts those, `monthsInAll` the most that all of them together may last.
+ */
 export type PermitTypeRule = Ground & {
-  code: PermitType; kinds: readonly Kind[]; months: number | null; personMayFile: boolean;
+  code: PermitType; kinds: readonly Kind[]; months: number | null; personMayFile: boolean; firstDays?: number; monthsInAll?: number;
 };
 
 export const permitTypes: readonly PermitTypeRule[] = [
@@ -29,7 +32,7 @@ export const permitTypes: readonly PermitTypeRule[] = [
   { code: "student", kinds, months: 72, personMayFile: true, source: "Law 6458 art. 38", confidence: "high" },
   { code: "long-term", kinds: ["transfer"], months: null, personMayFile: true, source: "Law 6458 art. 42", confidence: "medium" },
   { code: "humanitarian", kinds, months: 12, personMayFile: false, source: "Law 6458 art. 46", confidence: "high" },
-  { code: "trafficking-victim", kinds, months: 6, personMayFile: false, source: "Law 6458 art. 48", confidence: "high" },
+  { code: "trafficking-victim", kinds, months: 6, firstDays: 30, monthsInAll: 36, personMayFile: false, source: "Law 6458 art. 48", confidence: "high" },
 ];
 
 /**

@@ -9,7 +9,7 @@ import type { InsuranceMinimum } from "./insurance.ts";
 import { insuranceMinimum } from "./insurance.ts";
 import type { University } from "./universities.ts";
 import { universities } from "./universities.ts";
-import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
+import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, propertyMinimum, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
 
 /**
  * The dated values of the law in one hand. The functions of this folder take them as an argument and use those shipped when
@@ -23,6 +23,7 @@ export type Tables = {
   singleEntryFee: readonly Dated<number>[];
   singleEntryExempt: readonly Dated<readonly string[]>[];
   minimumWage: readonly Dated<number>[];
+  propertyMinimum: readonly Dated<number>[];
   insuranceMinimum: readonly Dated<InsuranceMinimum>[];
   exchangeRates: readonly Dated<string>[];
   closedAreas: readonly ClosedArea[];
@@ -35,7 +36,7 @@ export type Tables = {
 };
 
 export const shipped: Tables = {
-  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, insuranceMinimum,
+  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, insuranceMinimum,
   exchangeRates: demonstrationRates, closedAreas, holidays, universities, counters: {}, lateGraceDays: 0,
 };
 

@@ -10,6 +10,8 @@ export const conditions: Row[] = [
   ["An extension of tourism is open but often refused.", practice, extension({ purpose: "tourism" }), { outcome: "open", finds: "tourism-extension" }],
   ["An extension for another purpose gets no such warning.", law("24"), extension(), { lacks: "tourism-extension", finds: "extension-open" }],
   ["A homeowner is told that the dwelling must reach a value.", law("31(1)(b)"), first({ purpose: "property" }), { outcome: "open", finds: "property-value" }],
+  ["A private policy must meet the minimum.", "Insurance circular 2024/34", first({ insurance: { kind: "private", until: "2027-12-31" } }), { outcome: "open", finds: "insurance-minimum" }],
+  ["The public scheme has no minimum to meet.", law("19"), first({ insurance: { kind: "gss" } }), { outcome: "open", lacks: "insurance-minimum", finds: "first-open" }],
   ["The TRNC purpose is for its citizens.", law("31(1)(k)"), first({ purpose: "trnc" }), { outcome: "not-allowed", finds: "trnc-only" }],
   ["A TRNC citizen may use it.", law("19"), first({ purpose: "trnc", nationality: "XNC" }), { outcome: "open", finds: "first-open" }],
   ["A change from family is never a first application.", law("31(1)(ğ)"), first({ purpose: "from-family" }), { outcome: "not-allowed", finds: "family-change-not-first" }],

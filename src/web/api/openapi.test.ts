@@ -62,6 +62,11 @@ test("lists are whole, dated where it applies, and named in every language", asy
   expect(await size("districts")).toBe(973);
   expect(await size("districts?province=35")).toBe(30);
   expect(await size("types")).toBe(6);
+  expect(await size("transfers")).toBe(24);
+  expect((await it.get("/api/v1/reference/types")).body.at(-1)).toMatchObject({ code: "trafficking-victim", firstDays: 30, longestMonths: 6, longestMonthsInAll: 36 });
+  expect((await it.get("/api/v1/reference/terms")).body).toContainEqual(expect.objectContaining({ code: "passport-extra", value: 60, unit: "days", source: "Law 6458 art. 21", confidence: "high" }));
+  expect((await it.get("/api/v1/reference/insurance")).body).toMatchObject({ minimum: { value: { outPatient: 1_500_000, inPatient: null, annex: 25_000_000 }, confirmed: true }, exempt: { underAge: 18, overAge: 65 } });
+  expect((await it.get("/api/v1/reference/universities?province=31")).body).toEqual([expect.objectContaining({ code: "iste", handInDays: 10 })]);
   expect(await size("purposes")).toBe(14);
   expect(await size("countries")).toBe(254);
   expect(await size("closed-areas?on=2022-06-30")).toBe(0);

@@ -19,7 +19,8 @@ const parametersOf = {
   year: { name: "year", in: "query", description: "A year.", schema: { type: "string", pattern: "^(19|20|21)[0-9]{2}$" } },
 } as const;
 const about: Record<string, string> = {
-  types: "Permit types with the doors they may be asked for at.", purposes: "Purposes of the short-term permit.", levels: "Levels of study.", relations: "What a person is to the sponsor.",
+  types: "Permit types with the doors they may be asked for at.", transfers: "Which permit may follow which.", terms: "Terms of the law in days, working days or months.",
+  insurance: "The least cover of a private policy on a day, in kuruş a year and in percent paid by the insured, and the ages that need none.", universities: "Universities with the days they give for handing papers in.", purposes: "Purposes of the short-term permit.", levels: "Levels of study.", relations: "What a person is to the sponsor.",
   sponsors: "Who may sponsor a family permit.", documents: "Documents with what each must be.", provinces: "The 81 provinces by plate number.", districts: "Districts by province.",
   countries: "Nationalities by the three letters of ICAO 9303.", offices: "Offices that receive applicants.", holidays: "Public holidays; half: offices close at 13:00.",
   "closed-areas": "Places closed to new addresses, as far as announced.", fees: "Amounts, tariffs, groups and the rate of a day.",
@@ -36,7 +37,7 @@ function referencePath(list: string) {
         200: {
           description: "The list. May be kept for an hour; ETag tells whether it still holds.",
           headers: { ETag: { schema: { type: "string" } }, "Cache-Control": { schema: { type: "string" } } },
-          content: { "application/json": { schema: list === "fees" ? { type: "object" } : { type: "array", items: { type: "object" } } } },
+          content: { "application/json": { schema: list === "fees" || list === "insurance" ? { type: "object" } : { type: "array", items: { type: "object" } } } },
         },
         304: { description: "What If-None-Match names still holds." }, 422: problemAnswer("A parameter makes no sense."), 429: problemAnswer("Too many requests; Retry-After says when."),
       },

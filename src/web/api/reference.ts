@@ -8,12 +8,15 @@ import { countriesByName } from "../../rules/countries.ts";
 import { day, type Dated, inForce } from "../../rules/dated.ts";
 import { edition } from "../../rules/edition.ts";
 import { rateOn } from "../../rules/exchange-rates.ts";
+import { terms } from "../../rules/deadlines.ts";
+import { insuranceAges } from "../../rules/insurance.ts";
 import { countersGround, offices } from "../../rules/offices.ts";
 import { levelRules, permitTypes, purposes, relations, sponsorRules } from "../../rules/permit-types.ts";
 import { districts, findProvince, provinces } from "../../rules/provinces.ts";
 import { documentCodes, documentText } from "../../rules/required-documents.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { law } from "../../rules/tables.ts";
+import { transfers } from "../../rules/transfers.ts";
 import { answerJson, openPage, type Visit } from "../page.ts";
 import { portal } from "../routes.ts";
 import { problem } from "./problem.ts";
@@ -38,7 +41,27 @@ function dated<Value>(l: Language, series: readonly Dated<Value>[], on: Temporal
 export const lists: Record<string, List> = {
   types: {
     parameters: [],
-    items: ({ l }) => permitTypes.map(({ code, kinds, months, personMayFile, ...ground }) => ({ code, name: name(l, `permit-type-${code}`), kinds, longestMonths: months, personMayFile, ...grounds(l, ground) })),
+    items: ({ l }) => permitTypes.map(({ code, kinds, months, firstDays, monthsInAll, personMayFile, ...ground }) => ({
+      code, name: name(l, `permit-type-${code}`), kinds, longestMonths: months, firstDays: firstDays ?? null, longestMonthsInAll: monthsInAll ?? null, personMayFile, ...grounds(l, ground),
+    })),
+  },
+  transfers: {
+    parameters: [],
+    items: ({ l }) => transfers.map(({ from, to, rule, note, source, confidence }) => ({ from, to, rule, note: note && name(l, `transfer-${note}`), ...grounds(l, { source, confidence }) })),
+  },
+  terms: {
+    parameters: [],
+    items: ({ l }) => Object.entries(terms).map(([code, { value, unit, ...ground }]) => ({
+      code: code.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`), value: code === "lateGrace" ? law().lateGraceDays : value, unit, ...grounds(l, ground),
+    })),
+  },
+  insurance: {
+    parameters: ["on"],
+    items: ({ l, on }) => ({ on: on.toString(), minimum: { currency: "TRY", ...dated(l, law().insuranceMinimum, on) }, exempt: { underAge: insuranceAges.under, overAge: insuranceAges.over, ...grounds(l, insuranceAges) } }),
+  },
+  universities: {
+    parameters: ["province"],
+    items: ({ l, province }) => law().universities.filter(inProvince(province)).map(({ source, confidence, ...university }) => ({ ...university, ...grounds(l, { source, confidence }) })),
   },
   purposes: {
     parameters: [],
@@ -101,6 +124,7 @@ function fees(l: Language, on: Temporal.PlainDate) {
     },
     singleEntry: { currency: "TRY", ...dated(l, tables.singleEntryFee, on), exempt: dated(l, tables.singleEntryExempt, on) },
     minimumWage: { currency: "TRY", ...dated(l, tables.minimumWage, on) },
+    propertyMinimum: { currency: "USD", ...dated(l, tables.propertyMinimum, on) },
     exchangeRate: rate && { currency: "USD", value: rate.rate, date: rate.date.toString(), confirmed: rate.confirmed, source: sourceText(l, rate.source) },
   };
 }

@@ -28,6 +28,7 @@ const share: Field = { ...count, check: (value) => (Number(value) <= 100 ? null 
 export const changeFields: Fields = {
   ruleSeries: { control: "select", options: draftedSeries },
   ruleAmount: when(series("cardPrice", "singleEntryFee", "minimumWage"), amount),
+  ruleDollars: when(series("propertyMinimum"), amount),
   rulePerDay: when(series("liraTariff"), amount),
   ruleMinimum: when(series("liraTariff"), amount),
   ruleMaximum: when(series("liraTariff"), amount),
@@ -89,6 +90,8 @@ export function changeOf(answers: Answers): Drafted {
     case "singleEntryFee":
     case "minimumWage":
       return { series: name, value: minor(answers.ruleAmount), ...stands };
+    case "propertyMinimum":
+      return { series: name, value: minor(answers.ruleDollars), ...stands };
     case "liraTariff":
       return {
         series: name, ...stands,

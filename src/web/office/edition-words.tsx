@@ -53,7 +53,7 @@ function inWords(l: Language, series: string, value: unknown, beside: unknown): 
   }
   if (series === "insuranceMinimum") return insuranceText(l, value as InsuranceMinimum);
   if (series === "feeGroups") return membersText(value as Members[], beside as Members[] | undefined);
-  return typeof value === "number" ? l.money(value, "TRY") : JSON.stringify(value);
+  return typeof value === "number" ? l.money(value, series === "propertyMinimum" ? "USD" : "TRY") : JSON.stringify(value);
 }
 
 function insuranceText(l: Language, minimum: InsuranceMinimum): string {
