@@ -84,7 +84,7 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
           <div class="cluster">
             {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
           </div>
-          <p>{l.rich("check.ask", { phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
+          <p>{l.rich("check.ask", { authority: <bdi>{visit.app.authority.name}</bdi>, phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
         </>
       )}
     </Page>

@@ -104,7 +104,7 @@ function Instead({ visit: { l, app }, which, answers }: { visit: Visit; which: W
         <ButtonLink href={which.route.href({ lang: l.code }, { ...answers, change: "yes" })}>{l.t("check.change")}</ButtonLink>
         {others.map((kind) => <ButtonLink href={which.route.href({ lang: l.code }, { kind, change: "yes" })} kind="secondary">{l.t(`home.${kind}`)}</ButtonLink>)}
       </div>
-      <p>{l.rich("check.ask", { phone: <bdi dir="ltr">{app.authority.phone}</bdi> })}</p>
+      <p>{l.rich("check.ask", { authority: <bdi>{app.authority.name}</bdi>, phone: <bdi dir="ltr">{app.authority.phone}</bdi> })}</p>
     </section>
   );
 }

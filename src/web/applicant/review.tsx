@@ -90,7 +90,7 @@ function clash(visit: ApplicantVisit): Answer {
     <Page back={portal.tasks.href({ lang: l.code })} title={title}>
       <p>{l.t("application.clash-text")}</p>
       <p>{l.t("application.clash-safe")}</p>
-      <p>{l.rich("check.ask", { phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
+      <p>{l.rich("check.ask", { authority: <bdi>{visit.app.authority.name}</bdi>, phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
     </Page>
   ), 409);
 }
