@@ -471,6 +471,18 @@ CREATE INDEX draw_request_together ON draw_request USING btree (draw_id, togethe
 CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
+create table draw_switch (
+  id uuid not null,
+  province text not null,
+  drawn boolean not null,
+  at timestamp with time zone not null,
+  set_by uuid,
+  constraint draw_switch_pkey PRIMARY KEY (id),
+  constraint draw_switch_set_by_fkey FOREIGN KEY (set_by) REFERENCES officer(id)
+);
+CREATE INDEX draw_switch_last ON draw_switch USING btree (province, at DESC, id DESC);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
+
 create table exchange_rate (
   day date not null,
   rate text not null,

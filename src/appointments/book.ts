@@ -9,8 +9,8 @@ import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { findProvince } from "../rules/provinces.ts";
 import { hasPlaceInTime, recordAttempt } from "./attempt.ts";
+import { isDrawn } from "./draw-switch.ts";
 import { endHold } from "./hold.ts";
 import { deadlineIsNear, placeLimits } from "./limits.ts";
 import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace, wanted } from "./place.ts";
@@ -51,7 +51,7 @@ export async function findAppointment(db: Database | Transaction, application: s
  */
 export async function book(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
   if (!moveFrom(application.state as State, "lodge") || application.person_id === null) return not("changed-meanwhile");
-  if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
+  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if ((await mayChooseFrom(act, application)) !== null) return not("too-many");
   const got = await getPlace(act, application, slot);
   if (!got.ok) return got;
@@ -90,7 +90,7 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   const before = await findAppointment(act.tx, application.id);
   if (!before) return not("no-appointment");
   if (before.slot === slot) return done({ place: before });
-  if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
+  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
   const got = await getPlace(act, application, slot, before);
   if (!got.ok) return got;

@@ -9,10 +9,10 @@ import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { findProvince } from "../rules/provinces.ts";
 import { type Avoid, avoidCodes } from "./adjust.ts";
 import { findAppointment } from "./book.ts";
 import { endAppointment, reopen } from "./cancel.ts";
+import { isDrawn } from "./draw-switch.ts";
 import { findNeeds, needClass } from "./needs.ts";
 import { freePlace, officesOf, placeValues } from "./place.ts";
 import { commitmentOf, newSecret } from "./record.ts";
@@ -63,7 +63,7 @@ export async function joinDraw(
   act: Act, application: Application, { office, avoid = [], together = null }: Joining = {},
 ): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "by-office" | "being-drawn" | "changed-meanwhile">> {
   const { province, person_id: person } = application;
-  if (province === null || person === null || !findProvince(province)?.automatic) return not("choose-here");
+  if (province === null || person === null || !(await isDrawn(act.tx, province))) return not("choose-here");
   // Asked under the lock: an officer may be protecting the case at this moment.
   const { protected: byOffice } = await act.tx.selectFrom("application").select("protected").where("id", "=", application.id).forUpdate().executeTakeFirstOrThrow();
   if (byOffice) return not("by-office");

@@ -4,9 +4,9 @@ import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
-import { findProvince } from "../rules/provinces.ts";
 import { recordAttempt } from "./attempt.ts";
 import { cancelAppointment } from "./cancel.ts";
+import { isDrawn } from "./draw-switch.ts";
 import { STEP_MINUTES } from "./hours.ts";
 import { drawAgain } from "./join.ts";
 import { findPlace, placeValues } from "./place.ts";
@@ -90,7 +90,7 @@ export async function rehouse(act: Act, office: string, losing: readonly Booked[
     const application = (await findApplication(act.tx, appointment.application))!;
     const hour = find(appointment);
     if (hour === null) {
-      const drawn = !application.protected && (findProvince(application.province ?? "")?.automatic ?? false);
+      const drawn = !application.protected && (await isDrawn(act.tx, application.province));
       if (drawn ? await drawAgain(act, application) : await chooseAnew(act, application)) result[drawn ? "redrawn" : "freed"] += 1;
     } else if (await moveTo(act, application, appointment, { slot: hour.id, office, ...why })) result.moved += 1;
   }

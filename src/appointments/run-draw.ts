@@ -9,10 +9,10 @@ import { type Clock, dateOf } from "../platform/clock.ts";
 import { type Database, json } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import type { DB } from "../platform/schema.ts";
-import { provinces } from "../rules/provinces.ts";
 import { recordAttempt } from "./attempt.ts";
 import { avoidCodes } from "./adjust.ts";
 import { deadlineDay, type OfficePlaces } from "./draw.ts";
+import { drawnProvinces } from "./draw-switch.ts";
 import { stepsOf, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { BATCH_MINUTES, newGroup, newLine, openBatch } from "./join.ts";
 import { hoursOn, listOfficeHours } from "./office-hours.ts";
@@ -37,12 +37,11 @@ export const defaultSettings: DrawSettings = { batchMinutes: BATCH_MINUTES, publ
 const system: Actor = { kind: "system", id: null, name: "draw" };
 
 /**
- * The clock of the draw: opens a batch in each automatic province that has an office, closes those that are due, draws those that are
+ * The clock of the draw: opens a batch in each province that has an office and gives dates by draw, closes those that are due, draws those that are
  * closed. Each step is one transaction; stopped anywhere and run again it goes on where it was, and several workers do each step once.
  */
 export async function runDraws(db: Database, clock: Clock, settings: DrawSettings = defaultSettings): Promise<{ closed: number; drawn: number }> {
-  const automatic = provinces.filter((province) => province.automatic).map((province) => province.plate);
-  const present = await db.selectFrom("office").select("province").distinct().where("province", "in", automatic).execute();
+  const present = await db.selectFrom("office").select("province").distinct().where("province", "in", await drawnProvinces(db)).execute();
   for (const { province } of present) await transact(db, clock, system, (act) => openBatch(act, province, settings.batchMinutes));
   let closed = 0;
   let drawn = 0;

@@ -4,8 +4,8 @@ import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { groupAppointmentMax } from "../rules/deadlines.ts";
-import { findProvince } from "../rules/provinces.ts";
 import { book, type NotBooked } from "./book.ts";
+import { isDrawn } from "./draw-switch.ts";
 import { findHold } from "./hold.ts";
 import { type Lengths, STEP_MINUTES, stepsOf } from "./hours.ts";
 import { joinDraw, type Joining, newGroup } from "./join.ts";
@@ -18,6 +18,7 @@ import { coveredBy, releaseExpired } from "./slots.ts";
  */
 export async function findCompanions(db: Database | Transaction, application: Application): Promise<Application[]> {
   if (application.state !== "created") return [];
+  const drawn = await isDrawn(db, application.province);
   const same = await db
     .selectFrom("application")
     .selectAll()
@@ -26,7 +27,7 @@ export async function findCompanions(db: Database | Transaction, application: Ap
     .where("province", "=", application.province)
     .where("state", "=", "created")
     // Nobody's group says that one of them is protected: where dates are drawn, that one simply is not among those who can be brought along.
-    .$if(findProvince(application.province ?? "")?.automatic ?? false, (it) => it.where("protected", "=", false))
+    .$if(drawn, (it) => it.where("protected", "=", false))
     .where("id", "<>", application.id)
     .orderBy("created_at")
     .limit(groupAppointmentMax - 1)

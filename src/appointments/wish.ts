@@ -5,7 +5,7 @@ import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { findProvince } from "../rules/provinces.ts";
+import { isDrawn } from "./draw-switch.ts";
 import { endOffer } from "./offer.ts";
 import { officesOf } from "./place.ts";
 
@@ -17,7 +17,7 @@ export type Wish = { asked: Temporal.Instant; fromDay: Temporal.PlainDate };
  * places; `changed-meanwhile` when the case no longer waits for an appointment.
  */
 export async function askForEarlier(act: Act, application: Application, fromDay: Temporal.PlainDate): Promise<Outcome<object, "drawn-here" | "changed-meanwhile">> {
-  if (findProvince(application.province ?? "")?.automatic) return not("drawn-here");
+  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if (application.state !== "created" && application.state !== "lodged") return not("changed-meanwhile");
   // Who had stopped begins again at the end; who only changes the day keeps the turn.
   await sql`

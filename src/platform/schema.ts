@@ -279,6 +279,14 @@ export interface DrawRequest {
   withdrawn_at: Temporal.Instant | null;
 }
 
+export interface DrawSwitch {
+  at: Temporal.Instant;
+  drawn: boolean;
+  id: string;
+  province: string;
+  set_by: string | null;
+}
+
 export interface ExchangeRate {
   day: Temporal.PlainDate;
   imported_at: Temporal.Instant;
@@ -705,6 +713,7 @@ export interface DB {
   draw: Draw;
   draw_line: DrawLine;
   draw_request: DrawRequest;
+  draw_switch: DrawSwitch;
   exchange_rate: ExchangeRate;
   file: File;
   freed_place: FreedPlace;

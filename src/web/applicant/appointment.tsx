@@ -1,12 +1,12 @@
 import { findAttempt, recordAttempt } from "../../appointments/attempt.ts";
 import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
+import { isDrawn } from "../../appointments/draw-switch.ts";
 import { hold } from "../../appointments/hold.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { bookTogether } from "../../appointments/together.ts";
 import { findAccrual } from "../../payments/accrual.ts";
-import { findProvince } from "../../rules/provinces.ts";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Steps } from "../../ui/page.tsx";
@@ -95,7 +95,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
   if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
   const standing = await findAppointment(app.db, application.id);
-  const automatic = findProvince(application.province ?? "")?.automatic ?? false;
+  const automatic = await isDrawn(app.db, application.province);
   if (!standing && (automatic || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
   if (standing && (automatic || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
   const from = standing ? null : await visit.act((act) => mayChooseFrom(act, application));

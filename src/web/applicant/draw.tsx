@@ -1,6 +1,7 @@
 import { answersOf, nameOf } from "../../applications/application.ts";
 import { type Avoid, avoidCodes } from "../../appointments/adjust.ts";
 import { findAppointment } from "../../appointments/book.ts";
+import { isDrawn } from "../../appointments/draw-switch.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
@@ -51,7 +52,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   if (application.state === "draft") return redirect(portal.tasks.href(lang));
   const province = findProvince(application.province ?? "");
   const why = await whyThisDate(app.db, application.id);
-  if (!province?.automatic && !why) return redirect(portal.appointment.href(lang));
+  if (!why && !(await isDrawn(app.db, application.province))) return redirect(portal.appointment.href(lang));
   const [turn, standing, attempt] = await Promise.all([findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id)]);
   if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
   const key = `appointments.not.${fault}`;

@@ -71,6 +71,13 @@ test("an office sees the draws of its own province, and nothing there can be pre
   expect(page.text.split("<main")[1]).not.toMatch(/<button|<form/);
   const elsewhere = await it.enter("supervisor", "35");
   expect((await elsewhere.get("/draws")).text).toContain("There is no draw");
+  // Where people choose, an office may give its dates by draw instead, and go back to choosing; the front desk may not.
+  expect((await (await it.enter("front-desk", "35")).post("/draws", { draw: "on" })).status).toBe(403);
+  expect((await elsewhere.post("/draws", { draw: "on" })).to).toBe("/draws?said=on");
+  expect((await elsewhere.get("/draws?said=on")).text).toContain("Dates are given by draw from now on");
+  expect((await elsewhere.post("/draws", { draw: "on" })).to).toBe("/draws");
+  expect((await elsewhere.post("/draws", { draw: "off" })).to).toBe("/draws?said=off");
+  expect((await desk.post("/draws", { draw: "off" })).to).toBe("/draws");
 });
 
 function command(...args: string[]): Promise<{ code: number | null; said: string }> {

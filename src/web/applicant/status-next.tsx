@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
 import type { Appointment } from "../../appointments/book.ts";
+import { isDrawn } from "../../appointments/draw-switch.ts";
 import type { Database } from "../../platform/database.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
-import { findProvince } from "../../rules/provinces.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -14,7 +14,7 @@ export type Case = Awaited<ReturnType<typeof loadCase>> & { appointment?: Appoin
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application) {
-  const [history, messages, opened, documents, decision, card, draw, payment] = await Promise.all([
+  const [history, messages, opened, documents, decision, card, draw, payment, byDraw] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
@@ -26,11 +26,14 @@ export async function loadCase(db: Database, application: Application) {
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
     findAccrual(db, application.id).then((debt) => debt && presentPayment(db, debt.accrual.id)),
+    isDrawn(db, application.province),
   ]);
   return {
     history, opened, documents, decision, card, draw, payment,
     /** Whether the place is, or is to be, given by draw. */
     drawn: draw !== undefined,
+    /** Whether dates of its province are given by draw now. */
+    byDraw,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
     messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),
     ahead: aheadOf(application.state as State),
@@ -58,7 +61,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   const form = <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("status.print-form")}</ButtonLink>;
 
   if (state === "created") {
-    const automatic = findProvince(application.province ?? "")?.automatic ?? false;
+    const automatic = own.byDraw;
     if (automatic && application.protected) {
       return { title: l.t("status.by-office"), text: <p>{l.t("status.by-office-text")}</p>, actions: <>{pay}{form}</> };
     }

@@ -1,21 +1,37 @@
 import { DRAWS_A_PAGE, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
+import { isDrawn, switchDraw } from "../../appointments/draw-switch.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
-import { OfficePage } from "../../ui/page.tsx";
+import { ButtonForm } from "../../ui/form.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Card, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
-import { html, type OfficerVisit, officerPage } from "../page.ts";
+import { html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office, portal } from "../routes.ts";
+import { mayDo } from "./duties.ts";
+import { notYourDuty } from "./words.tsx";
 
-/** The draws of this office's province. There is nothing to press: opening, closing and drawing happen by the clock, and no draw is repeated. */
+/**
+ * The draws of this office's province. Opening, closing and drawing happen by the clock, and no draw is repeated: there is nothing to press, but
+ * where the law leaves it to the office whether dates are drawn at all.
+ */
 export const draws = officerPage(office.draws, {
+  async post(visit) {
+    const { officer, form, l } = visit;
+    if (!mayDo(officer.role, "switch-draw")) return notYourDuty(l, "draws");
+    const switched = await visit.act((act) => switchDraw(act, officer.province, form.draw === "on"));
+    return redirect(office.draws.href(switched.ok ? { said: form.draw === "on" ? "on" : "off" } : {}));
+  },
   async get(visit) {
     const { l, app, officer, query } = visit;
     const before = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(query.before ?? "") ? query.before : undefined;
     const list = await publishedDraws(app.db, { province: officer.province, before });
     const title = l.t("appointments.office-draws");
-    const automatic = findProvince(officer.province)?.automatic ?? false;
+    const always = findProvince(officer.province)?.automatic ?? false;
+    const automatic = await isDrawn(app.db, officer.province);
+    const said = (["on", "off"] as const).find((word) => word === query.said);
     const body = (
-      <OfficePage title={title} meta={<span>{l.t(automatic ? "appointments.office-draws-lead" : "appointments.office-draws-elsewhere")}</span>}>
+      <OfficePage before={said ? <Notice kind="success" live><p>{l.t(`appointments.draw-switched-${said}`)}</p></Notice> : null} title={title} meta={<span>{l.t(automatic ? "appointments.office-draws-lead" : "appointments.office-draws-elsewhere")}</span>}>
         {list.length > 0 || automatic ? (
           <OfficeTable
             id="draws" live={before ? undefined : 20} caption={title} captionHidden
@@ -29,11 +45,22 @@ export const draws = officerPage(office.draws, {
         ) : null}
         {list.length === DRAWS_A_PAGE ? <Leaf nextHref={office.draws.href({ before: list.at(-1)!.id })} /> : null}
         {automatic ? <p>{l.t("appointments.office-draws-once")}</p> : null}
+        {always || !mayDo(officer.role, "switch-draw") ? null : <Switch visit={visit} on={automatic} />}
       </OfficePage>
     );
     return html(title, body, 200, { nav: "draws" });
   },
 });
+
+/** Whether dates are drawn here at all: what it means, and one press. */
+function Switch({ visit: { l, csrf }, on }: { visit: OfficerVisit; on: boolean }) {
+  return (
+    <Card title={l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}>
+      <p>{l.t(on ? "appointments.draw-switch-off-text" : "appointments.draw-switch-on-text")}</p>
+      <ButtonForm action={office.draws.href()} csrf={csrf} fields={{ draw: on ? "off" : "on" }}>{l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}</ButtonForm>
+    </Card>
+  );
+}
 
 function cells({ l, app }: OfficerVisit, draw: PublishedDraw) {
   return [

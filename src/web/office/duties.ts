@@ -34,6 +34,7 @@ export const duties = {
   lapse: ["supervisor"],
   "close-day": ["supervisor", "administrator"],
   "set-hours": ["supervisor", "administrator"],
+  "switch-draw": ["supervisor", "administrator"],
   law: ["supervisor", "administrator", "auditor"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
