@@ -154,5 +154,18 @@ function dayOf(l: Language, date: Temporal.PlainDate): string {
 function written(l: Language, value: FindingValue): string | number {
   if (typeof value === "number" || typeof value === "string") return value;
   if (value instanceof Temporal.PlainDate) return dayOf(l, value);
-  return "text" in value ? l.t(value.text) : l.money(value.amount, value.currency);
+  return "text" in value ? l.t(value.text) : moneyOf(l, value);
+}
+
+const writtenMoney = new WeakMap<Language, Map<string, string>>();
+const mostMoney = 5_000;
+
+/** An amount in words; most are of the law, and the same in all answers. */
+function moneyOf(l: Language, { amount, currency }: Money): string {
+  let known = writtenMoney.get(l);
+  if (known === undefined || known.size > mostMoney) writtenMoney.set(l, (known = new Map()));
+  const key = `${currency}${amount}`;
+  let text = known.get(key);
+  if (text === undefined) known.set(key, (text = l.money(amount, currency)));
+  return text;
 }
