@@ -84,12 +84,14 @@ export async function lodgeWith(
 
 /**
  * Moves an appointment to another hour. The old place is given up only once the new one is sure; on any other outcome it stands as it
- * was. `no-appointment` when there is none (or no longer one); `too-many` when it was moved as often as it may be.
+ * was. `no-appointment` when there is none (or no longer one); `too-many` when it was moved as often as it may be; `too-late` on the day
+ * itself: whoever did not come cannot make it another day afterwards.
  */
-export async function moveAppointment(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked | "no-appointment">> {
+export async function moveAppointment(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked | "no-appointment" | "too-late">> {
   const before = await findAppointment(act.tx, application.id);
   if (!before) return not("no-appointment");
   if (before.slot === slot) return done({ place: before });
+  if (Temporal.PlainDate.compare(act.today, before.day) >= 0) return not("too-late");
   if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
   const got = await getPlace(act, application, slot, before);

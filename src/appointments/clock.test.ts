@@ -5,7 +5,7 @@ import { testDatabase } from "../../test/database.ts";
 import { dateOf, instantOf } from "../platform/clock.ts";
 import { connect } from "../platform/database.ts";
 import { type Application, findApplication } from "../applications/application.ts";
-import { book, findAppointment } from "./book.ts";
+import { book, findAppointment, moveAppointment } from "./book.ts";
 import { cancelAppointment } from "./cancel.ts";
 import { startsOn } from "./hours.ts";
 import { mayOfferAt, runOffers } from "./offer.ts";
@@ -81,6 +81,9 @@ test("midnight of Istanbul ends the day before: until then an appointment is can
   expect(await cancel(one)).toMatchObject({ ok: true });
   clock.set(at("2026-11-24T21:00:00Z"));
   expect(await cancel(two)).toEqual({ ok: false, why: "too-late" });
+  // Nor is it moved then: whoever does not come cannot make it another day afterwards.
+  const later = (await slotAt(it.db, "35", "2026-11-27", "08:30")).id;
+  expect(await as(it.db, clock, two, async (act) => moveAppointment(act, (await findApplication(act.tx, two.id))!, later))).toEqual({ ok: false, why: "too-late" });
   expect([mayOfferAt(at("2026-11-25T05:59:59Z")), mayOfferAt(at("2026-11-25T06:00:00Z")), mayOfferAt(at("2026-11-25T15:59:59Z")), mayOfferAt(at("2026-11-25T16:00:00Z"))]).toEqual([false, true, true, false]);
   expect(await faults(it.db)).toEqual([]);
 });

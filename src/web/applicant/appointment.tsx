@@ -97,7 +97,8 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   const standing = await findAppointment(app.db, application.id);
   const automatic = await isDrawn(app.db, application.province);
   if (!standing && (automatic || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
-  if (standing && (automatic || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
+  const overIt = standing !== undefined && Temporal.PlainDate.compare(visit.today, standing.day) >= 0;
+  if (standing && (automatic || overIt || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
   const from = standing ? null : await visit.act((act) => mayChooseFrom(act, application));
   const title = l.t(standing ? "appointments.change-title" : "appointments.choose-title");
   const before = (

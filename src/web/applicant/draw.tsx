@@ -70,8 +70,8 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
     >
       {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p><AttemptPaper visit={visit} /></Notice> : null}
       {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner) : null}
-      {await needsPart(inner, "draw")}
       {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
+      {await needsPart(inner, "draw")}
       {standing?.source === "draw" && Temporal.PlainDate.compare(visit.today, standing.day) < 0 ? <Decline visit={inner} fault={field === "reason" ? errors[0]?.text : undefined} /> : null}
     </Page>
   );
