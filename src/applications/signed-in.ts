@@ -1,4 +1,5 @@
-import { liveSessions, noteSeen, type Session } from "../identity/session.ts";
+import { sql } from "kysely";
+import { idleMinutes, noteSeen, type Session } from "../identity/session.ts";
 import { sha256 } from "../identity/secrets.ts";
 import type { Database } from "../platform/database.ts";
 import type { Capacity } from "../representation/mandate.ts";
@@ -7,30 +8,25 @@ import type { Application } from "./application.ts";
 /** Who is signed in on the portal: the session, its case, and what the case has that stands in other tables. */
 export type SignedIn = { session: Session; application: Application; hasPhoto: boolean; capacity: Capacity | null };
 
+type Row = Application & Pick<Session, "seen_at" | "expires_at" | "device"> & {
+  session_id: string; session_language: string; session_created_at: Temporal.Instant; has_photo: boolean; capacity: Capacity | null;
+};
+
 /**
  * The case that a cookie's live session opens, or undefined. One statement, because every page of a case begins with it: as three statements
  * it was a third of all that an application sends to the database.
  */
 export async function findSignedIn(db: Database, secret: string, now: Temporal.Instant): Promise<SignedIn | undefined> {
-  const row = await liveSessions(db, "applicant", now)
-    .where("session.id", "=", sha256(secret))
-    .innerJoin("application", "application.id", "session.application_id")
-    .selectAll("application")
-    .select([
-      "session.id as session_id", "session.kind as session_kind", "session.officer_id", "session.language as session_language", "session.device",
-      "session.created_at as session_created_at", "session.seen_at", "session.expires_at", "session.ended_at",
-    ])
-    .select(({ exists, selectFrom }) => [
-      exists(selectFrom("file").select("file.id").whereRef("file.application_id", "=", "application.id").where("kind", "=", "photo").where("replaced_at", "is", null)).as("has_photo"),
-      selectFrom("mandate").select("capacity").whereRef("mandate.application_id", "=", "application.id").where("mandate.ended_at", "is", null).as("capacity"),
-    ])
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const {
-    session_id: id, session_kind: kind, officer_id, session_language: language, device, session_created_at: created_at, seen_at, expires_at, ended_at,
-    has_photo: hasPhoto, capacity, ...application
-  } = row;
-  const session: Session = { id, kind, application_id: application.id, officer_id, language, device, created_at, seen_at, expires_at, ended_at };
+  const { rows } = await sql<Row>`
+    select a.*, s.id as session_id, s.language as session_language, s.device, s.created_at as session_created_at, s.seen_at, s.expires_at,
+      exists (select from file f where f.application_id = a.id and f.kind = 'photo' and f.replaced_at is null) as has_photo,
+      (select m.capacity from mandate m where m.application_id = a.id and m.ended_at is null) as capacity
+    from session s join application a on a.id = s.application_id
+    where s.id = ${sha256(secret)} and s.kind = 'applicant' and s.ended_at is null and s.expires_at > ${now}
+      and s.seen_at > ${now.subtract({ minutes: idleMinutes.applicant })}`.execute(db);
+  if (!rows[0]) return undefined;
+  const { session_id: id, session_language: language, device, session_created_at: created_at, seen_at, expires_at, has_photo: hasPhoto, capacity, ...application } = rows[0];
+  const session: Session = { id, kind: "applicant", application_id: application.id, officer_id: null, language, device, created_at, seen_at, expires_at, ended_at: null };
   await noteSeen(db, session, now);
-  return { session, application, hasPhoto: Boolean(hasPhoto), capacity: capacity as Capacity | null };
+  return { session, application, hasPhoto, capacity };
 }

@@ -8,7 +8,8 @@ export type Session = Selectable<DB["session"]>;
 
 // An applicant may be filling a form for a long evening on a phone; an officer's screen stands open in a hall.
 const hours = { applicant: 12, officer: 9 } as const;
-const idleMinutes = { applicant: 120, officer: 60 } as const;
+/** After how many minutes without a page a session is over. */
+export const idleMinutes = { applicant: 120, officer: 60 } as const;
 
 /** How long an ended session is remembered, for who asks later where they were signed in. */
 const rememberedDays = 30;
@@ -48,7 +49,7 @@ export async function noteSeen(db: Database, session: Session, now: Temporal.Ins
 }
 
 /** The sessions that are live now: neither ended nor run out nor idle for too long. */
-export function liveSessions(db: Database | Transaction, kind: Session["kind"], now: Temporal.Instant) {
+function liveSessions(db: Database | Transaction, kind: Session["kind"], now: Temporal.Instant) {
   return db
     .selectFrom("session")
     .where("session.kind", "=", kind)
