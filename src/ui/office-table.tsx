@@ -37,7 +37,7 @@ export function OfficeTable({ caption, captionHidden, columns, rows, empty, live
             <tr id={row.id} class={row.tone ? `is-${row.tone}` : undefined} data-row>
               {row.cells.map((cell, n) => {
                 const number = columns[n]?.numeric ? "is-number" : undefined;
-                return n === 0 ? <th scope="row" class={number}>{cell}</th> : <td class={number}>{cell}</td>;
+                return n === 0 ? <th scope="row" class={columns[0]?.narrow ? "is-narrow" : number}>{cell}</th> : <td class={number}>{cell}</td>;
               })}
             </tr>
           ))}

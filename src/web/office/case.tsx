@@ -60,10 +60,12 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
         {attempt ? <Tag tone="warn">{l.t("case.tried-in-time", { at: l.instant(attempt.at) })}</Tag> : null}
         {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
         {needs.map((need) => <Tag tone="info">{need}</Tag>)}
-        <span>{permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}</span>
-        <span>· {country(l, answers.nationality)}</span>
-        <span>· <bdi class="numbers"><strong>{application.registration_number}</strong></bdi></span>
-        {answers.foreignerNumber ? <span>· <bdi class="numbers"><strong>{answers.foreignerNumber}</strong></bdi></span> : null}
+        <span>
+          {permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}
+          {" · "}{country(l, answers.nationality)}
+          {" · "}<bdi class="numbers"><strong>{application.registration_number}</strong></bdi>
+          {answers.foreignerNumber ? <>{" · "}<bdi class="numbers"><strong>{answers.foreignerNumber}</strong></bdi></> : null}
+        </span>
       </>}
       actions={<KeyHelp keys={keys(view)} />}
     >
