@@ -1046,6 +1046,7 @@ create table session (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   device text,
+  proved_at timestamp with time zone,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_check CHECK (((kind = 'applicant'::text) = (application_id IS NOT NULL))),
   constraint session_check1 CHECK (((kind = 'officer'::text) = (officer_id IS NOT NULL))),

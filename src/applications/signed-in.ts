@@ -26,7 +26,7 @@ export async function findSignedIn(db: Database, secret: string, now: Temporal.I
       and s.seen_at > ${now.subtract({ minutes: idleMinutes.applicant })}`.execute(db);
   if (!rows[0]) return undefined;
   const { session_id: id, session_language: language, device, session_created_at: created_at, seen_at, expires_at, has_photo: hasPhoto, capacity, ...application } = rows[0];
-  const session: Session = { id, kind: "applicant", application_id: application.id, officer_id: null, language, device, created_at, seen_at, expires_at, ended_at: null };
+  const session: Session = { id, kind: "applicant", application_id: application.id, officer_id: null, language, device, created_at, seen_at, expires_at, ended_at: null, proved_at: null };
   await noteSeen(db, session, now);
   return { session, application, hasPhoto, capacity };
 }

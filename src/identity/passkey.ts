@@ -28,8 +28,8 @@ async function spend(act: Act, secret: string, use: string, challenge: string | 
 }
 
 /** The officer whose passkey answered a challenge. `refused` says no more to whoever tries: an unknown key, one revoked, a wrong signature. */
-export async function checkPasskey(act: Act, secret: string, party: Party, answer: Assertion): Promise<Outcome<{ officer: string }, "refused">> {
-  if (!(await spend(act, secret, "sign-in", challengeAnswered(party, "webauthn.get", answer.clientData)))) return not("refused");
+export async function checkPasskey(act: Act, secret: string, party: Party, answer: Assertion, use = "sign-in"): Promise<Outcome<{ officer: string }, "refused">> {
+  if (!(await spend(act, secret, use, challengeAnswered(party, "webauthn.get", answer.clientData)))) return not("refused");
   const key = await act.tx.selectFrom("passkey").innerJoin("officer", "officer.id", "passkey.officer_id")
     .select(["passkey.id", "passkey.officer_id", "passkey.public_key", "passkey.algorithm", "passkey.sign_count"])
     .where("passkey.credential", "=", answer.credential).where("passkey.revoked_at", "is", null).where("officer.ended_at", "is", null)

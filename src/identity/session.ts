@@ -125,3 +125,16 @@ export function deviceOf(userAgent: string | undefined): string | null {
 export async function sweepSessions(db: Database, now: Temporal.Instant): Promise<void> {
   await db.deleteFrom("session").where("expires_at", "<", now.subtract({ hours: 24 * rememberedDays })).execute();
 }
+
+/** For how long a proof of who one is stands good for what weighs most. */
+export const proofMinutes = 15;
+
+/** Whether an officer has proved who they are lately, by signing in or since. */
+export function isProved(session: Session, now: Temporal.Instant): boolean {
+  return Temporal.Instant.compare((session.proved_at ?? session.created_at).add({ minutes: proofMinutes }), now) > 0;
+}
+
+/** Notes that the owner of a session has just proved who they are. */
+export async function noteProof(act: Act, session: Session): Promise<void> {
+  await act.tx.updateTable("session").set({ proved_at: act.now }).where("id", "=", session.id).execute();
+}

@@ -641,6 +641,7 @@ export interface Session {
   kind: string;
   language: string;
   officer_id: string | null;
+  proved_at: Temporal.Instant | null;
   seen_at: Temporal.Instant;
 }
 

@@ -17,6 +17,12 @@ export type PasskeyForm = {
 
 const fields = { get: ["credential", "clientData", "authenticatorData", "signature"], create: ["clientData", "authenticatorData", "publicKey", "algorithm"] };
 
+/** What such a form brought of an existing passkey. */
+export function answerOf(form: Record<string, unknown>) {
+  const text = (name: string) => String(form[name] ?? "").slice(0, 4000);
+  return { credential: text("credential"), clientData: text("clientData"), authenticatorData: text("authenticatorData"), signature: text("signature") };
+}
+
 /** A form that the device's passkey fills in; the office is not used without scripts there. */
 export function PasskeyForm({ ask, options, action, csrf, submit, unable, failed, children }: PasskeyForm) {
   return (

@@ -21,6 +21,7 @@ import { faultsInWords } from "../question.tsx";
 import { office } from "../routes.ts";
 import { isId, showCase, type Trouble } from "./case.tsx";
 import { type Duty, mayDo } from "./duties.ts";
+import { proveFirst } from "./prove.tsx";
 import { queueQuery } from "./queue.tsx";
 import { notYourDuty } from "./words.tsx";
 
@@ -106,6 +107,9 @@ function asked(typed: Answers, raw: RawForm) {
   return { documents: chosen.map((code) => ({ code, words: said(code) })), due: Temporal.PlainDate.from(typed.due!) };
 }
 
+// What decides about somebody’s stay; the officer has proved lately that it is them.
+const weighty: ReadonlySet<string> = new Set(["grant", "refuse", "confirm-refusal"]);
+
 // Notes, answers and settlements do not move a case; they need not have seen its last move.
 const anyMoment: readonly string[] = ["note", "correction", "clash"];
 
@@ -117,6 +121,10 @@ export const actPage = officerPage(office.act, {
     const doing = acts[name as Duty];
     if (!doing || !isId(id)) throw new NotFound();
     if (!mayDo(officer.role, name as Duty)) return notYourDuty(l, "cases");
+    if (weighty.has(name)) {
+      const asked = await proveFirst(visit);
+      if (asked) return asked;
+    }
     const { answers: typed, errors } = parse(doing.fields ?? {}, form, today);
     if (errors.length > 0) return showCase(visit, trouble(visit, name, 422, faults(visit, errors)));
     const outcome = await visit.act(async (act): Promise<Ran> => {
