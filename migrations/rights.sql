@@ -39,6 +39,7 @@ begin
     ('draw',                 'a',    'a',    'raw'),
     ('draw_line',            'r',    'r',    'ra'),
     ('draw_request',         'raw',  'raw',  'raw'),
+    ('draw_seal',            '-',    'r',    'ra'),
     ('draw_switch',          'r',    'ra',   'r'),
     ('exchange_rate',        'r',    'r',    'r'),
     ('file',                 'rawd', 'r',    'raw'),

@@ -471,6 +471,17 @@ CREATE INDEX draw_request_together ON draw_request USING btree (draw_id, togethe
 CREATE UNIQUE INDEX draw_request_one_per_person ON draw_request USING btree (person_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=arw/sojourn}
 
+create table draw_seal (
+  draw_id uuid not null,
+  pseudonym text not null,
+  salt text not null,
+  deadline date,
+  constraint draw_seal_pkey PRIMARY KEY (draw_id, pseudonym),
+  constraint draw_seal_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id)
+);
+CREATE TRIGGER draw_seal_append_only BEFORE DELETE OR UPDATE ON draw_seal FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=r/sojourn,sojourn_worker=ar/sojourn}
+
 create table draw_switch (
   id uuid not null,
   province text not null,

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
-import type { Database } from "../platform/database.ts";
-import type { DrawRecord } from "./record.ts";
+import type { Database, Transaction } from "../platform/database.ts";
+import { type DrawRecord, sealDeadline } from "./record.ts";
 
 /** A batch as anybody may see it. What is not there yet is null: nobody knows the digest of an open list, or the record of one not drawn. */
 export type PublishedDraw = {
@@ -28,6 +28,21 @@ export async function publishedDraws(db: Database, { province, before }: { provi
     where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid)
     order by d.id desc limit ${DRAWS_A_PAGE}`.execute(db);
   return rows;
+}
+
+/** One line of a drawn batch with its seal opened: the exact deadline, the salt, and whether both give what was published. */
+export type OpenedSeal = { pseudonym: string; deadline: Temporal.PlainDate | null; salt: string; published: string | null; fits: boolean };
+
+/** The seals of a drawn batch of a province, opened for an auditor: nobody's name, but every exact deadline; undefined where there is none such. */
+export async function openSeals(db: Database | Transaction, id: string, province: string): Promise<OpenedSeal[] | undefined> {
+  const row = await db.selectFrom("draw").select("record").where("id", "=", id).where("province", "=", province).where("drawn_at", "is not", null).executeTakeFirst();
+  if (!row) return undefined;
+  const listed = new Map((row.record as DrawRecord).requests.map((request) => [request.pseudonym, request]));
+  const seals = await db.selectFrom("draw_seal").select(["pseudonym", "salt", "deadline"]).where("draw_id", "=", id).orderBy("pseudonym").execute();
+  return seals.map((seal) => {
+    const request = listed.get(seal.pseudonym);
+    return { ...seal, published: request?.deadline ?? null, fits: request?.sealed === sealDeadline(seal.salt, seal.deadline?.toString() ?? null) };
+  });
 }
 
 /** The record of a drawn batch; undefined while it is not drawn. */

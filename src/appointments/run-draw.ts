@@ -85,6 +85,9 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
   }));
   const digest = listDigestOf(requests);
   await act.tx.updateTable("draw").set({ closed_at: act.now, list: json({ requests }), list_digest: digest }).where("id", "=", id).execute();
+  await sql`insert into draw_seal (draw_id, pseudonym, salt, deadline)
+    select ${id}::uuid, pseudonym, salt, deadline from unnest(${joined.map((row) => row.pseudonym)}::text[], ${joined.map((row) => row.salt)}::text[],
+      ${joined.map((row) => row.attend_by?.toString() ?? null)}::date[]) as s (pseudonym, salt, deadline)`.execute(act.tx);
   await openBatch(act, batch.province, batchMinutes);
   await audit(act, "draw-closed", { facts: { draw: id, requests: requests.length, digest } });
   return true;

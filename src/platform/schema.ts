@@ -279,6 +279,13 @@ export interface DrawRequest {
   withdrawn_at: Temporal.Instant | null;
 }
 
+export interface DrawSeal {
+  deadline: Temporal.PlainDate | null;
+  draw_id: string;
+  pseudonym: string;
+  salt: string;
+}
+
 export interface DrawSwitch {
   at: Temporal.Instant;
   drawn: boolean;
@@ -714,6 +721,7 @@ export interface DB {
   draw: Draw;
   draw_line: DrawLine;
   draw_request: DrawRequest;
+  draw_seal: DrawSeal;
   draw_switch: DrawSwitch;
   exchange_rate: ExchangeRate;
   file: File;

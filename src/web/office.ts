@@ -17,6 +17,7 @@ import { paper, photo } from "./office/paper.ts";
 import { paymentTotals } from "./office/payment-totals.tsx";
 import { payments } from "./office/payments.tsx";
 import { queue } from "./office/queue.tsx";
+import { seals } from "./office/seals.tsx";
 import { sessions } from "./office/sessions.tsx";
 import { signIn, signOut } from "./office/sign-in.tsx";
 import { templates } from "./office/templates.tsx";
@@ -24,4 +25,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, day, checkIn, queue, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, closeDay, hours, counter, display, editions, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, day, checkIn, queue, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, counter, display, editions, editionPage, trail];

@@ -110,6 +110,7 @@ export const office = {
   bankDay: route("/payments/banks/:bank/:day"),
   banks: route("/banks"),
   draws: route("/draws"),
+  seals: route("/draws/:id"),
   editions: route("/law"),
   edition: route("/law/:id"),
   trail: route("/trail"),

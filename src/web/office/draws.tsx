@@ -62,7 +62,7 @@ function Switch({ visit: { l, csrf }, on }: { visit: OfficerVisit; on: boolean }
   );
 }
 
-function cells({ l, app }: OfficerVisit, draw: PublishedDraw) {
+function cells({ l, app, officer }: OfficerVisit, draw: PublishedDraw) {
   return [
     <bdi class="numbers">{l.instant(draw.opened)}</bdi>,
     draw.closed ? <bdi class="numbers">{l.instant(draw.closed)}</bdi> : <Tag tone="info">{l.rich("appointments.draws-open", { at: <bdi>{l.instant(draw.closes)}</bdi> })}</Tag>,
@@ -71,7 +71,8 @@ function cells({ l, app }: OfficerVisit, draw: PublishedDraw) {
     draw.placed === null ? "" : l.number(draw.placed),
     draw.drawn ? (
       <><a href={`${app.origins.portal}${portal.drawRecord.href({ lang: l.code, id: draw.id })}`}>{l.t("appointments.draws-get")}</a>{" "}
-        <code class="small"><bdi dir="ltr">{draw.recordDigest?.slice(0, 16)}</bdi></code></>
+        <code class="small"><bdi dir="ltr">{draw.recordDigest?.slice(0, 16)}</bdi></code>
+        {mayDo(officer.role, "seals") ? <> <a href={office.seals.href({ id: draw.id })}>{l.t("appointments.seals-link")}</a></> : null}</>
     ) : "",
   ];
 }

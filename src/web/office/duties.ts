@@ -34,6 +34,7 @@ export const duties = {
   lapse: ["supervisor"],
   "close-day": ["supervisor", "administrator"],
   "set-hours": ["supervisor", "administrator"],
+  seals: ["auditor"],
   "switch-draw": ["supervisor", "administrator"],
   law: ["supervisor", "administrator", "auditor"],
   trail: ["supervisor", "administrator", "auditor"],

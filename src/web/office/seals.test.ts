@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { as, makeCases } from "../../../test/cases.ts";
+import { settings } from "../../../test/drawing.ts";
+import { office } from "../../../test/office-server.ts";
+import { joinDraw } from "../../appointments/join.ts";
+import { runDraws } from "../../appointments/run-draw.ts";
+import { generateSlots } from "../../appointments/slots.ts";
+
+test("an auditor opens the seals of a draw: exact deadlines that fit, also of who went on to the next list; nobody else does, and it is on record", async () => {
+  await using it = await office();
+  const auditor = await it.enter("auditor", "34-fatih");
+  const [chief, elsewhere] = [await it.enter("supervisor", "34-fatih"), await it.enter("auditor", "35", "elsewhere")];
+  await it.act(auditor.who, (act) => generateSlots(act, { from: act.today, workingDays: 3, office: "34-fatih" }));
+  await sql`update slot set capacity = 0 where starts > '08:30'`.execute(it.db);
+  await sql`update slot set capacity = 1 where starts = '08:30'`.execute(it.db);
+  await runDraws(it.db, it.clock, settings);
+  const people = await makeCases(it.db, 4, { province: "34", office: "34-fatih", district: "Fatih/Aksaray" });
+  for (const who of people) await as(it.db, it.clock, who, (act) => joinDraw(act, who));
+  it.clock.forward({ minutes: 1 });
+  await runDraws(it.db, it.clock, settings);
+  const { id } = await it.db.selectFrom("draw").select("id").where("drawn_at", "is not", null).executeTakeFirstOrThrow();
+  expect((await auditor.get("/draws")).text).toContain(`href="/draws/${id}"`);
+  expect((await chief.get("/draws")).text).not.toContain(`href="/draws/${id}"`);
+  for (const language of ["en", "tr", "ar", "ru"]) expect((await auditor.get(`/draws/${id}`, language)).status).toBe(200);
+  const page = (await auditor.get(`/draws/${id}`)).text;
+  expect(page).toContain("All seals fit");
+  expect(page.match(/26 Feb/g)).toHaveLength(4);
+  for (const who of people) for (const own of [who.id, who.registration_number!, who.number]) expect(page).not.toContain(own);
+  expect([(await chief.get(`/draws/${id}`)).status, (await elsewhere.get(`/draws/${id}`)).status, (await auditor.get("/draws/nonsense")).status]).toEqual([403, 404, 404]);
+  expect(await it.db.selectFrom("audit").select("actor_name").where("act", "=", "seals-opened").execute()).not.toEqual([]);
+  await sql`alter table draw_seal disable trigger draw_seal_append_only`.execute(it.db);
+  await sql`update draw_seal set deadline = '2027-01-01' where pseudonym = (select min(pseudonym) from draw_seal)`.execute(it.db);
+  expect((await auditor.get(`/draws/${id}`)).text).toContain("1 seal does not fit");
+});
