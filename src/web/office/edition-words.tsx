@@ -37,26 +37,28 @@ export function valueText(l: Language, { series }: Pick<Difference, "series">, v
   const { value: inner, until, source } = value as Dated<unknown>;
   return (
     <>
-      <bdi>{inWords(l, series, inner, (beside as Dated<unknown> | null)?.value)}</bdi>
-      <span class="muted small"> {until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} · {sourceText(l, source)}</span>
+      {inWords(l, series, inner, (beside as Dated<unknown> | null)?.value).map((line) => <div dir="auto">{line}</div>)}
+      <span class="muted small">{until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} · {sourceText(l, source)}</span>
     </>
   );
 }
 
-function inWords(l: Language, series: string, value: unknown, beside: unknown): string {
+/** A value in lines, each short enough for a column. */
+function inWords(l: Language, series: string, value: unknown, beside: unknown): string[] {
   if (series === "liraTariff") {
     const { perDay, minimum, maximum, furtherMonth } = value as LiraTariff;
-    return [perDay, minimum, maximum, furtherMonth].map((amount) => l.money(amount, "TRY")).join(" · ");
+    return Object.entries({ rulePerDay: perDay, ruleMinimum: minimum, ruleMaximum: maximum, ruleFurtherMonth: furtherMonth })
+      .map(([name, amount]) => `${l.t(`fields.${name}` as Key)}: ${l.money(amount, "TRY")}`);
   }
   if (series === "dollarTariffs") {
-    return Object.entries(value as Record<FeeGroup, DollarTariff>).map(([group, { firstMonth, furtherMonth }]) => `${group}: ${l.money(firstMonth, "USD")} + ${l.money(furtherMonth, "USD")}`).join(" · ");
+    return Object.entries(value as Record<FeeGroup, DollarTariff>).map(([group, { firstMonth, furtherMonth }]) => `${group}: ${l.money(firstMonth, "USD")} + ${l.money(furtherMonth, "USD")}`);
   }
   if (series === "insuranceMinimum") return insuranceText(l, value as InsuranceMinimum);
   if (series === "feeGroups") return membersText(value as Members[], beside as Members[] | undefined);
-  return typeof value === "number" ? l.money(value, series === "propertyMinimum" ? "USD" : "TRY") : JSON.stringify(value);
+  return [typeof value === "number" ? l.money(value, series === "propertyMinimum" ? "USD" : "TRY") : JSON.stringify(value)];
 }
 
-function insuranceText(l: Language, minimum: InsuranceMinimum): string {
+function insuranceText(l: Language, minimum: InsuranceMinimum): string[] {
   const { outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex } = minimum;
   const limit = inPatient === null ? l.t("office.law-unlimited") : l.money(inPatient, "TRY");
   return [
@@ -64,16 +66,16 @@ function insuranceText(l: Language, minimum: InsuranceMinimum): string {
     `${l.t("fields.ruleInPatient")}: ${limit} (${inPatientShare} %)`,
     `${l.t("fields.ruleInPatientElsewhere")}: ${l.money(inPatientElsewhere, "TRY")} (${inPatientShareElsewhere} %)`,
     `${l.t("fields.ruleAnnex")}: ${l.money(annex, "TRY")}`,
-  ].join(" · ");
+  ];
 }
 
 /** Of long lists only those nationals who stand otherwise on the other side. */
-function membersText(lists: Members[], beside: Members[] | undefined): string {
+function membersText(lists: Members[], beside: Members[] | undefined): string[] {
   const groups = (all: Members[]) => new Map(all.flatMap(({ group, nationalities }) => nationalities.map((code) => [code, group] as const)));
   const own = groups(lists);
   const other = groups(beside ?? []);
   const codes = beside === undefined ? [...own.keys()] : [...new Set([...own.keys(), ...other.keys()])].filter((code) => own.get(code) !== other.get(code));
-  return codes.map((code) => `${code}: ${own.get(code) ?? "main"}`).join(" · ") || "—";
+  return codes.length === 0 ? ["—"] : codes.map((code) => `${code}: ${own.get(code) ?? "main"}`);
 }
 
 /** Where a difference applies besides its day: the place, the office. */
