@@ -63,8 +63,8 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
         <span>
           {permitWords(l, { kind: application.kind, permit_type: answers.permitType, purpose: answers.purpose })}
           {" · "}{country(l, answers.nationality)}
-          {" · "}<bdi class="numbers"><strong>{application.registration_number}</strong></bdi>
-          {answers.foreignerNumber ? <>{" · "}<bdi class="numbers"><strong>{answers.foreignerNumber}</strong></bdi></> : null}
+          {" · "}<bdi class="numbers nowrap"><strong>{application.registration_number}</strong></bdi>
+          {answers.foreignerNumber ? <>{" · "}<bdi class="numbers nowrap"><strong>{answers.foreignerNumber}</strong></bdi></> : null}
         </span>
       </>}
       actions={<KeyHelp keys={keys(view)} />}
