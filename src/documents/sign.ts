@@ -7,7 +7,7 @@ export type ClaimKeys = { privateKey: KeyObject; publicKey: KeyObject };
 const PRIVATE_HEAD = Buffer.from("302e020100300506032b657004220420", "hex");
 const PUBLIC_HEAD = Buffer.from("302a300506032b6570032100", "hex");
 // What is signed begins with this, so that a signature over anything else can never be passed off as a paper's.
-const MEANING = "sojourn paper 1\n";
+export const MEANING = "sojourn paper 1\n";
 const SIGNATURE_CHARACTERS = 86;
 // Longer than any claim that fits a QR code of level M (2,331 characters), so nothing lawful is refused.
 const LONGEST = 3_000;

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import type { State } from "../applications/states.ts";
 import type { Database } from "../platform/database.ts";
@@ -17,6 +18,12 @@ export function verifyAddress(secret: string, origin: string, language: string, 
   return `${origin}/${language}/verify/${signClaim(about, claimKeys(secret).privateKey)}`;
 }
 
+/** What the code of a paper says, where this key signed it; else null. */
+export function claimOf(text: string, publicKey: KeyObject): PaperClaim | null {
+  const signed = verifyClaim(text, publicKey);
+  return signed.ok ? (claim.safeParse(signed.claim).data ?? null) : null;
+}
+
 export type CheckedPaper = { kind: PaperClaim["paper"]; registration: string; made: Temporal.PlainDate; state: State; current: boolean };
 
 /**
@@ -24,10 +31,9 @@ export type CheckedPaper = { kind: PaperClaim["paper"]; registration: string; ma
  * the paper itself shows, and how the case stands.
  */
 export async function checkPaper(db: Database, secret: string, text: string): Promise<CheckedPaper | null> {
-  const signed = verifyClaim(text, claimKeys(secret).publicKey);
-  const read = signed.ok ? claim.safeParse(signed.claim) : null;
-  if (!read?.success) return null;
-  const { paper, number, made } = read.data;
+  const claimed = claimOf(text, claimKeys(secret).publicKey);
+  if (!claimed) return null;
+  const { paper, number, made } = claimed;
   const application = await db.selectFrom("application").select(["id", "state"]).where("registration_number", "=", number).executeTakeFirst();
   if (!application) return null;
   const file = await db.selectFrom("file").select("made_at").where("application_id", "=", application.id).where("kind", "=", paper as FileKind)

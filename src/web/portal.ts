@@ -1,6 +1,7 @@
 import { collectionCancel, collectionDay, collectionPay, collectionQuery } from "./api/collection.ts";
 import { assessment } from "./api/assessment.ts";
 import { openapi } from "./api/openapi.ts";
+import { paperKey } from "./api/paper-key.ts";
 import { reference } from "./api/reference.ts";
 import { paymentNotification } from "./api/payment-notification.ts";
 import { accessibility, privacy, program } from "./applicant/about.tsx";
@@ -38,7 +39,7 @@ import { captcha } from "./security.tsx";
 
 /** Every page of the portal. */
 export const portalPages: Page[] = [
-  assessment, reference, openapi,
+  assessment, reference, openapi, paperKey,
   home, eligibility, fees, accessibility, privacy, program,
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,

@@ -71,6 +71,7 @@ export const portal = {
   paymentNotification: route("/payments/notification"),
   assessment: route("/api/v1/assessment"),
   reference: route("/api/v1/reference/:list"),
+  paperKey: route("/api/v1/paper-key"),
   openapi: route("/api/v1/openapi.json"),
   smsReceipt: route("/messages/receipt"),
   stop: route("/:lang/reminders/:token"),

@@ -3,6 +3,7 @@ import { openPage } from "../page.ts";
 import { portal } from "../routes.ts";
 import { answer, question } from "./assessment-shape.ts";
 import { examples } from "./examples.ts";
+import { paperKeyShape } from "./paper-key.ts";
 import { problemCodes } from "./problem.ts";
 import { kept, lists } from "./reference.ts";
 
@@ -68,11 +69,17 @@ export function describeInterface(origin: string) {
         },
       },
       ...Object.fromEntries(Object.keys(lists).map((list) => [portal.reference.pattern.replace(":list", list), referencePath(list)])),
+      [portal.paperKey.pattern]: {
+        get: {
+          operationId: "paperKey", summary: "The key with which the QR code of a paper is checked without asking the office.", tags: ["reference"],
+          responses: { 200: { description: "The key, and what it signs.", content: { "application/json": { schema: { $ref: "#/components/schemas/PaperKey" } } } } },
+        },
+      },
       [portal.openapi.pattern]: {
         get: { operationId: "openapi", summary: "This description.", tags: ["reference"], responses: { 200: { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } } } },
       },
     },
-    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Problem: schemaOf(problemShape) } },
+    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Problem: schemaOf(problemShape), PaperKey: schemaOf(paperKeyShape) } },
   };
 }
 

@@ -25,6 +25,7 @@ export const verify = publicPage(portal.verify, {
           { question: l.t("status.verify-state"), answer: l.t(`states.${paper.state}`) },
         ]} />
         <p class="muted">{l.t("status.verify-text")}</p>
+        <p class="muted">{l.rich("status.verify-offline", { key: <a href={portal.paperKey.href()}><bdi dir="ltr">{portal.paperKey.href()}</bdi></a> })}</p>
       </Situation>
     ));
   },
