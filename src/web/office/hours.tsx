@@ -131,8 +131,8 @@ function Fields({ visit, lines, counters, errors, looked }: { visit: OfficerVisi
       <TextField name="from" label={l.t("appointments.hours-from")} value={value("from", today.add({ days: 1 }).toString())} error={error("from")} width={10} attributes={{ type: "date" }} />
       <div class="cluster">{box("opens", present.opens)}{box("lunch-begins", present.lunchBegins)}{box("lunch-ends", present.lunchEnds)}{box("closes", present.closes)}</div>
       <NumberField name="receiving" label={l.t("appointments.hours-receiving")} hint={l.t("appointments.hours-receiving-hint", { n: counters })} value={value("receiving", String(last?.receiving ?? capacityOf(counters)))} error={error("receiving")} width={6} />
-      <fieldset class="fieldset">
-        <legend class="legend">{l.t("appointments.hours-length")}</legend>
+      <fieldset class="lengths">
+        <legend class="label">{l.t("appointments.hours-length")}</legend>
         {permitTypes.map(({ code }) => (
         <SelectField empty={null} name={`steps-${code}`} label={l.t(`reference.permit-type-${code}`)} value={value(`steps-${code}`, String(stepsOf(code, present.lengths)))}
           error={error(`steps-${code}`)} options={Array.from({ length: MOST_STEPS }, (_, n) => ({ value: String(n + 1), label: l.t("appointments.hours-minutes", { n: (n + 1) * STEP_MINUTES }) }))} />
