@@ -28,7 +28,8 @@ function requests(count: number, { wishes = false, bundles = false } = {}): Requ
     waited: next() < 0.1 ? 1 : 0, need: next() < 0.1 ? 1 : 0, avoid: wishes && next() < 0.2 ? [(["mon", "fri", "am", "pm"] as const)[below(4)]!] : [], together: null as string | null, steps: 1,
   }));
   // A tenth begins a family of two to five with one deadline, a twentieth needs two steps.
-  for (let at = 0; bundles && at < all.length; at += 1) {
+  if (!bundles) return all;
+  for (let at = 0; at < all.length; at += 1) {
     const size = next() < 0.1 ? 2 + below(4) : 1;
     const family = all.slice(at, at + size);
     for (const member of family) Object.assign(member, { office: family[0]!.office, deadline: family[0]!.deadline, together: size > 1 ? `g${at}` : null, steps: next() < 0.05 ? 2 : 1 });

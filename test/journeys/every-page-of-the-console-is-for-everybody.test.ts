@@ -51,8 +51,9 @@ test("every page of the console, with a case in every state, is accessible and f
     it.seen.add(new URL(page.url()).pathname);
     await it.look("office-law-draft");
     await officer.signOut();
-    await officer.signIn("supervisor", "istanbul");
+    await officer.signIn("auditor", "istanbul");
     await it.see(`${house.office}/draws`, "office-draws-istanbul");
+    await it.see(`${house.office}${await page.locator('main a[href^="/draws/"]').first().getAttribute("href")}`, "office-seals");
     return it;
   }));
   expect(walks.flatMap(({ faults }) => faults)).toEqual([]);
