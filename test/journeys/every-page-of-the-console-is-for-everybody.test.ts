@@ -7,7 +7,7 @@ import { desk } from "./office.ts";
 
 const pages = officePages.filter(({ get }) => get).map(({ route }) => route.pattern);
 /** Files, and what belongs to a paper or a bank. */
-const notHere = ["/cases/:id/photo.jpg", "/cases/:id/paper/:paper", "/payments/banks/:bank/:day", "/draws/:id"];
+const notHere = ["/cases/:id/photo.jpg", "/cases/:id/paper/:paper", "/payments/banks/:bank/:day"];
 const ofFinance = (path: string) => /^\/(payments|money|banks)/.test(path);
 
 /** People of the demonstration in each state, and with each question, that an officer of İzmir can meet. */
