@@ -45,6 +45,7 @@ begin
     ('file',                 'rawd', 'r',    'raw'),
     ('freed_place',          'ra',   'rad',  'rawd'),
     ('hold',                 'rawd', 'rwd',  'rwd'),
+    ('law_kept',             'r',    'ra',   'r'),
     ('ledger_line',          'ra',   'ra',   'ra'),
     ('ledger_posting',       'ra',   'ra',   'ra'),
     ('mailbox',              'r',    '-',    'rad'),

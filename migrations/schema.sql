@@ -547,6 +547,16 @@ CREATE INDEX hold_expiry ON hold USING btree (expires_at);
 CREATE INDEX hold_slot ON hold USING btree (slot_id);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=rwd/sojourn,sojourn_worker=rwd/sojourn}
 
+create table law_kept (
+  mark text not null,
+  tables jsonb not null,
+  kept_at timestamp with time zone not null,
+  constraint law_kept_pkey PRIMARY KEY (mark),
+  constraint law_kept_mark_check CHECK ((mark ~ '^[0-9a-f]{8}$'::text))
+);
+CREATE TRIGGER law_kept_append_only BEFORE DELETE OR UPDATE ON law_kept FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
+
 create table ledger_line (
   posting_id uuid not null,
   account text not null,

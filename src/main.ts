@@ -1,5 +1,6 @@
 import { keyed } from "./identity/secrets.ts";
 import { anyOfficer } from "./identity/officer.ts";
+import { keepLaw } from "./eligibility/editions.ts";
 import { syncOffices } from "./identity/offices.ts";
 import { isDemonstration, isSettled, settleNature } from "./demonstration/property.ts";
 import { startPeers } from "./demonstration/peers.ts";
@@ -122,6 +123,7 @@ async function prepare(owner: string, addresses: Record<Part, string>, mayBeDemo
 async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void> {
   await transact(db, clock, system, async (act) => {
     await syncOffices(act.tx);
+    await keepLaw(act);
     await generateSlots(act, { from: act.today });
   });
   if (await isSettled(db)) return;

@@ -6,6 +6,7 @@ import { as, fixedClock } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
 import { syncOffices } from "../identity/offices.ts";
 import { dateOf } from "../platform/clock.ts";
+import { json } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import type { Drafted } from "../rules/drafting.ts";
 import { withChanges } from "../rules/drafting.ts";
@@ -14,7 +15,7 @@ import { feesFor } from "../rules/fees.ts";
 import { isWorkingDay } from "../rules/holidays.ts";
 import { law, lawOf, putToUse, shipped } from "../rules/tables.ts";
 import { assess } from "./assess.ts";
-import { discardEdition, draftChange, draftEdition, dropChange, findEdition, followLaw, importRate, listEditions, publishEdition, readLaw, takeUpLaw } from "./editions.ts";
+import { discardEdition, draftChange, draftEdition, dropChange, findEdition, followLaw, importRate, keepLaw, listEditions, publishEdition, readLaw, takeUpLaw } from "./editions.ts";
 import { importFile } from "./import-rate.ts";
 
 afterEach(() => putToUse(shipped));
@@ -128,6 +129,23 @@ describe("an edition is drafted by one and published by another", () => {
     expect(new Set(differences(shipped, law()).map(({ series }) => series))).toEqual(new Set(["cardPrice", "dollarTariffs", "feeGroups", "closedAreas", "holidays", "counters", "lateGraceDays"]));
     expect(faults(law())).toEqual([]);
   });
+});
+
+test("a case created under an earlier release keeps its values and the name of its edition", async () => {
+  await using it = await scene();
+  await as(it.db, it.clock, { kind: "system", id: null, name: "migrate" }, keepLaw);
+  expect((await it.db.selectFrom("law_kept").select("mark").execute()).map(({ mark }) => mark)).toEqual([digest().slice(0, 8)]);
+  const { exchangeRates: _, ...once } = { ...shipped, cardPrice: [{ ...shipped.cardPrice[0]!, until: null, value: 77_700 }] };
+  await it.db.insertInto("law_kept").values({ mark: "0123abcd", tables: json(once), kept_at: it.clock.now() }).execute();
+  await takeUpLaw(it.db);
+  const tables = lawOf("2025-01-01.0123abcd");
+  expect(assess({ kind: "first" }, date("2026-11-23"), { tables })).toMatchObject({ fees: [{ amount: 77_700 }], edition: { id: expect.stringMatching(/\.0123abcd$/) } });
+  expect(tables.exchangeRates).toEqual(shipped.exchangeRates);
+  expect(assess({ kind: "first" }, date("2026-11-23")).fees[0]?.amount).toBe(96_400);
+  expect(lawOf("2025-01-01.ffffffff")).toBe(law());
+  await as(it.db, it.clock, { kind: "system", id: null, name: "migrate" }, keepLaw);
+  expect(await it.db.selectFrom("law_kept").select("mark").execute()).toHaveLength(2);
+  await expect(it.db.updateTable("law_kept").set({ mark: "89abcdef" }).execute()).rejects.toThrow();
 });
 
 test("an edition changes at midnight in Istanbul, not in Greenwich", async () => {

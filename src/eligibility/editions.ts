@@ -8,7 +8,7 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { day, type Dated } from "../rules/dated.ts";
 import type { Drafted } from "../rules/drafting.ts";
 import { withChanges } from "../rules/drafting.ts";
-import { digest, faults } from "../rules/edition.ts";
+import { digest, faults, goesBy } from "../rules/edition.ts";
 import { parseCentralBankRates } from "../rules/exchange-rates.ts";
 import { putToUse, shipped, type Tables } from "../rules/tables.ts";
 
@@ -38,7 +38,20 @@ export async function readLaw(db: Reader): Promise<Law> {
     tables = withChanges(tables, changes as unknown as Drafted[]);
     editions.set(mark(digest(tables)), tables);
   }
+  // What no release of today makes any more, a case created under an earlier one may still stand on.
+  for (const kept of await db.selectFrom("law_kept").select(["mark", "tables"]).orderBy("kept_at").execute()) {
+    if (!editions.has(kept.mark)) editions.set(kept.mark, goesBy({ ...tables, ...(kept.tables as unknown as Partial<Tables>) }, kept.mark));
+  }
   return { tables, editions };
+}
+
+/** Keeps the values of the law as they stand now, by their mark, for the cases created under them. What is kept already stays. */
+export async function keepLaw(act: Act): Promise<void> {
+  for (const [known, tables] of (await readLaw(act.tx)).editions) await keep(act, known, tables);
+}
+
+async function keep(act: Act, known: string, { exchangeRates: _, ...tables }: Tables): Promise<void> {
+  await act.tx.insertInto("law_kept").values({ mark: known, tables: json(tables), kept_at: act.now }).onConflict((conflict) => conflict.column("mark").doNothing()).execute();
 }
 
 async function readRates(db: Reader): Promise<Dated<string>[]> {
@@ -149,6 +162,7 @@ export async function publishEdition(
   const found = faults(young);
   if (found.length > 0) return { ok: false, why: "faults", faults: found };
   await act.tx.updateTable("rule_edition").set({ published_by: act.actor.id, published_at: act.now, digest: whole }).where("id", "=", id).execute();
+  await keep(act, mark(whole), young);
   await setCounters(act.tx, young.counters);
   await record(act, "publish-edition", { facts: { edition: id, digest: mark(whole) } });
   return done();

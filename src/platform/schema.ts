@@ -327,6 +327,12 @@ export interface Hold {
   steps: Generated<number>;
 }
 
+export interface LawKept {
+  kept_at: Temporal.Instant;
+  mark: string;
+  tables: JsonColumn;
+}
+
 export interface LedgerLine {
   account: string;
   amount: number;
@@ -727,6 +733,7 @@ export interface DB {
   file: File;
   freed_place: FreedPlace;
   hold: Hold;
+  law_kept: LawKept;
   ledger_line: LedgerLine;
   ledger_posting: LedgerPosting;
   mailbox: Mailbox;
