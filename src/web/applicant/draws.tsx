@@ -57,9 +57,13 @@ function Draw({ visit: { l }, draw }: { visit: Visit; draw: PublishedDraw }) {
   const digest = draw.recordDigest ?? draw.listDigest ?? draw.commitment;
   return (
     <SummaryList heading={<bdi>{findProvince(draw.province)?.name}</bdi>} rows={[
-      { question: l.t("appointments.draws-list"), answer: state },
-      ...(draw.requests === null ? [] : [{ question: l.t("appointments.draws-requests"), answer: l.number(draw.requests) }]),
-      ...(draw.placed === null ? [] : [{ question: l.t("appointments.draws-placed"), answer: l.number(draw.placed) }]),
+      { question: l.t("appointments.draws-list"), answer: (
+        <>{state}{draw.drawn ? <><br /><a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}<span class="visually-hidden"> <bdi dir="ltr">{digest.slice(0, 8)}</bdi></span></a></> : null}</>
+      ) },
+      ...(draw.requests === null ? [] : [{
+        question: l.t("appointments.draws-requests"),
+        answer: <>{l.number(draw.requests)}{draw.placed === null ? null : <> · {l.t("appointments.draws-placed")}: {l.number(draw.placed)}</>}</>,
+      }]),
       { question: l.t("appointments.draws-fingerprint"), answer: (
         <details class="small">
           <summary><code><bdi dir="ltr">{digest.slice(0, 8)}…</bdi></code></summary>
@@ -69,7 +73,6 @@ function Draw({ visit: { l }, draw }: { visit: Visit; draw: PublishedDraw }) {
           {draw.valueSource ? <p>{draw.valueSource.startsWith("none") ? l.t("appointments.draws-no-value") : l.rich("appointments.draws-value", { source: <bdi>{draw.valueSource}</bdi> })}</p> : null}
         </details>
       ) },
-      ...(draw.drawn ? [{ question: l.t("appointments.draws-record"), answer: <a href={portal.drawRecord.href({ lang: l.code, id: draw.id })} download={`draw-${draw.id}.json`}>{l.t("appointments.draws-get")}<span class="visually-hidden"> <bdi dir="ltr">{digest.slice(0, 8)}</bdi></span></a> }] : []),
     ]} />
   );
 }
