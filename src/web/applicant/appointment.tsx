@@ -82,7 +82,7 @@ export const cancelPlace = applicantPage(portal.cancelAppointment, {
 
 async function refused(visit: ApplicantVisit, why: string): Promise<Answer> {
   const { l } = visit;
-  const from = why === "too-many" ? await visit.act((act) => mayChooseFrom(act, visit.application)) : null;
+  const from = why === "too-many" ? await visit.write((act) => mayChooseFrom(act, visit.application)) : null;
   const key = `appointments.not.${why}`;
   const text = l.has(key) ? l.t(key, { at: from ? l.instant(from) : "" }) : l.t("appointments.not.changed-meanwhile");
   // The case itself may have moved on meanwhile: read it again before showing the page.
@@ -99,7 +99,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   if (!standing && (automatic || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
   const overIt = standing !== undefined && Temporal.PlainDate.compare(visit.today, standing.day) >= 0;
   if (standing && (automatic || overIt || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
-  const from = standing ? null : await visit.act((act) => mayChooseFrom(act, application));
+  const from = standing ? null : await visit.write((act) => mayChooseFrom(act, application));
   const title = l.t(standing ? "appointments.change-title" : "appointments.choose-title");
   const before = (
     <>

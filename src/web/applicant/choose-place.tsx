@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { answersOf, nameOf } from "../../applications/application.ts";
-import { findAttempt, hasPlaceInTime } from "../../appointments/attempt.ts";
+import { findAttempt } from "../../appointments/attempt.ts";
 import type { Appointment } from "../../appointments/book.ts";
 import { STEP_MINUTES, WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
 import { findHold, type Held } from "../../appointments/hold.ts";
@@ -64,11 +64,14 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
   }
   // Who already has a place in time may only move it to another in time.
   const hasOne = standing !== undefined && (application.attend_by === null || Temporal.PlainDate.compare(standing.day, application.attend_by) <= 0);
-  const inTime = hasOne || (await hasPlaceInTime(app.db, application, visit.now));
   const last = workingDaysFrom(visit.today, WORKING_DAYS_AHEAD).at(-1)!;
-  const until = inTime ? earliest(last, application.attend_by)! : last;
+  const lawful = earliest(last, application.attend_by)!;
   const codes = officesOf(application);
-  const offices = await freeOffices(app.db, codes, until, visit.now, answersOf(application).permitType);
+  const { permitType } = answersOf(application);
+  let offices = await freeOffices(app.db, codes, lawful, visit.now, permitType);
+  const inTime = hasOne || application.attend_by === null || offices.some(({ free }) => free > 0);
+  const until = inTime ? lawful : last;
+  if (!inTime && !until.equals(lawful)) offices = await freeOffices(app.db, codes, until, visit.now, permitType);
   const held = await findHold(app.db, application.id, visit.now);
   const want = asked(visit);
   const office = offices.find((one) => one.office === (want.office ?? held?.office)) ?? offices.find((one) => one.free > 0) ?? offices[0];
