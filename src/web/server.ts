@@ -53,7 +53,6 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   });
   await server.register(cookie);
   await server.register(formbody);
-  await server.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
   for (const type of ["application/json", "text/xml", "application/octet-stream"]) {
     server.addContentTypeParser(type, { parseAs: "string" }, (_request, body, done) => done(null, body));
   }
@@ -68,7 +67,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   }
   for (const page of pages) {
     if (page.get) server.get(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
-    if (page.post) server.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
+    if (page.post && !page.multipart) server.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
     if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(preflightHeaders).code(204).send());
   }
   server.setNotFoundHandler(async (request, reply) => {
@@ -88,6 +87,11 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     return send(visit, area, request, reply, failed(visit, status, request.id, crowded));
   }
   server.setErrorHandler(onError);
+  // What reads uploads looks at each request it is near to, so it stands by the few pages that take one.
+  await server.register(async (inner) => {
+    await inner.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
+    for (const page of pages.filter((one) => one.multipart)) inner.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
+  });
   return server;
 }
 
