@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { Button } from "./form.tsx";
+import { Button, type ButtonKind } from "./form.tsx";
 import { Notice } from "./notice.tsx";
 
 /** What the browser is asked for, in the shape of WebAuthn with bytes as base64url. */
@@ -9,6 +9,8 @@ export type PasskeyForm = {
   action: string;
   csrf: string;
   submit: ComponentChildren;
+  /** Secondary where another way stands above it. */
+  kind?: ButtonKind;
   /** Said where the browser cannot: no scripts, or too old; and where the device gave nothing. */
   unable: ComponentChildren;
   failed: ComponentChildren;
@@ -24,7 +26,7 @@ export function answerOf(form: Record<string, unknown>) {
 }
 
 /** A form that the device's passkey fills in; the office is not used without scripts there. */
-export function PasskeyForm({ ask, options, action, csrf, submit, unable, failed, children }: PasskeyForm) {
+export function PasskeyForm({ ask, options, action, csrf, submit, kind, unable, failed, children }: PasskeyForm) {
   return (
     <form class="form" method="post" action={action} novalidate data-passkey={ask} data-options={JSON.stringify(options)}>
       <input type="hidden" name="_csrf" value={csrf} />
@@ -33,7 +35,7 @@ export function PasskeyForm({ ask, options, action, csrf, submit, unable, failed
       <div data-passkey-failed hidden role="alert"><Notice kind="error"><p>{failed}</p></Notice></div>
       <div class="stack" data-passkey-able hidden>
         {children}
-        <Button>{submit}</Button>
+        <div class="actions"><Button kind={kind}>{submit}</Button></div>
       </div>
     </form>
   );

@@ -91,7 +91,7 @@ export function OwnPasskeys({ l, csrf, own, came }: { l: Language; csrf: string;
           ),
         }))} />
       )}
-      <ButtonForm action={action} csrf={csrf} fields={{ another: "yes" }}>{l.t("office.passkey-another")}</ButtonForm>
+      <ButtonForm action={action} csrf={csrf} fields={{ another: "yes" }}>{l.t(own.length === 0 ? "office.passkey-new" : "office.passkey-another")}</ButtonForm>
     </section>
   );
 }

@@ -61,7 +61,7 @@ function ask(visit: OfficerVisit, errors: FieldFault[], status: number): Answer 
         </Form>
       ) : null}
       {party ? (
-        <PasskeyForm ask="get" action={path} csrf={csrf} submit={l.t("office.prove-passkey")} unable={l.t("office.passkey-unable")} failed={l.t("office.passkey-failed")}
+        <PasskeyForm ask="get" action={path} csrf={csrf} submit={l.t("office.prove-passkey")} kind={app.demonstration ? "secondary" : "primary"} unable={l.t("office.passkey-unable")} failed={l.t("office.passkey-failed")}
           options={{ challenge: Buffer.from(challengeFor(app.secret, useOf(visit), now)).toString("base64url"), rpId: party.id, userVerification: "required" }}>
           {posted}
         </PasskeyForm>

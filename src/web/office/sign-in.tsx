@@ -77,7 +77,7 @@ function show(visit: Visit, errors: FieldFault[], status = 200, email = ""): Ans
         </Form>
       ) : null}
       {party ? (
-        <PasskeyForm ask="get" action={action} csrf={csrf} submit={l.t("office.passkey-sign-in")} unable={l.t("office.passkey-unable")} failed={l.t("office.passkey-failed")}
+        <PasskeyForm ask="get" action={action} csrf={csrf} submit={l.t("office.passkey-sign-in")} kind={app.demonstration ? "secondary" : "primary"} unable={l.t("office.passkey-unable")} failed={l.t("office.passkey-failed")}
           options={{ challenge: Buffer.from(challengeFor(app.secret, "sign-in", now)).toString("base64url"), rpId: party.id, userVerification: "required" }} />
       ) : null}
       {!party && !app.demonstration ? <Notice kind="warning"><p>{l.t("office.passkey-no-name")}</p></Notice> : null}
