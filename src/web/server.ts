@@ -249,7 +249,7 @@ async function send(visit: Visit, area: Area, request: FastifyRequest, reply: Fa
   if (answer.kind === "json") return reply.code(answer.status).type(answer.type ?? "application/json; charset=utf-8").send(JSON.stringify(answer.body));
   if (answer.kind === "bytes") {
     if (answer.download) reply.header("content-disposition", `inline; filename="${answer.download}"`);
-    return reply.code(answer.status).type(answer.type).send(typeof answer.body === "string" ? answer.body : Buffer.from(answer.body));
+    return reply.code(answer.status).type(answer.type).send(typeof answer.body === "string" || Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body));
   }
   const page = documentOf(visit, area, answer);
   reply.code(answer.status).type("text/html; charset=utf-8");
