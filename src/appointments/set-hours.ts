@@ -7,7 +7,7 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { capacityOf, type Hours, MOST_STEPS, startsOn } from "./hours.ts";
 import { hoursOn, inForceOn, listOfficeHours, type OfficeHours } from "./office-hours.ts";
 import { type Booked, bookedIn, endHoldsIn, endOffersIn, type HourAhead, lockAhead, placesIn, rehouse, type Rehoused } from "./rehouse.ts";
-import { openDay } from "./slots.ts";
+import { type HourPlan, openHours } from "./slots.ts";
 
 /** How an office is to receive from a day on. */
 export type WantedHours = Hours & { from: Temporal.PlainDate; receiving: number; reason: string };
@@ -66,11 +66,14 @@ async function follow(act: Act, office: string, from: Temporal.PlainDate, reason
   const lines = await listOfficeHours(act.tx, [office]);
   const isAhead = (slot: HourAhead) => Temporal.PlainDate.compare(slot.day, from) >= 0;
   const closedDays = new Set((await act.tx.selectFrom("closed_day").select("day").where("office_code", "=", office).where("day", ">=", from).execute()).map(({ day }) => day.toString()));
-  for (const day of new Map((await lockAhead(act, office)).filter(isAhead).map((slot) => [slot.day.toString(), slot.day])).values()) {
-    if (!closedDays.has(day.toString())) await openDay(act, office, day, plan(lines, day, counters));
-  }
+  const days = new Map((await lockAhead(act, office)).filter(isAhead).map((slot) => [slot.day.toString(), slot.day]));
+  const plans = new Map([...days].filter(([iso]) => !closedDays.has(iso)).map(([iso, day]) => [iso, plan(lines, day, counters)]));
+  await openHours(act, office, [...plans.values()].flat());
   const ahead = await lockAhead(act, office);
-  const planned = ahead.filter((slot) => isAhead(slot) && !closedDays.has(slot.day.toString())).map((slot) => ({ slot, ...aim(lines, slot, counters) }));
+  const planned = ahead.flatMap((slot) => {
+    const hours = plans.get(slot.day.toString());
+    return hours ? [{ slot, ...aim(hours, slot) }] : [];
+  });
   const gone = planned.filter(({ slot, room }) => room === 0 && slot.closed_at === null).map(({ slot }) => slot);
   const fewer = planned.filter(({ slot, room }) => room > 0 && slot.taken > room);
   const open = planned.filter(({ room }) => room > 0);
@@ -78,9 +81,9 @@ async function follow(act: Act, office: string, from: Temporal.PlainDate, reason
   await setClosed(act, open.filter(({ slot }) => slot.closed_at !== null).map(({ slot }) => slot), null);
   await endHoldsIn(act, [...gone, ...fewer.map(({ slot }) => slot)].map(({ id }) => id));
   await endOffersIn(act, fewer.map(({ slot }) => slot.id));
-  for (const { slot, room, lengths } of open) {
-    await act.tx.updateTable("slot").set((it) => ({ capacity: it.fn<number>("greatest", [it.val(room), "taken"]), lengths })).where("id", "=", slot.id).execute();
-  }
+  await sql`update slot s set capacity = greatest(v.room, s.taken), lengths = v.lengths
+    from unnest(${open.map(({ slot }) => slot.id)}::uuid[], ${open.map(({ room }) => room)}::int[], ${open.map(({ lengths }) => lengths)}::jsonb[]) as v (id, room, lengths)
+    where s.id = v.id`.execute(act.tx);
   const losing = [...(await bookedIn(act, gone)), ...(await tooMany(act, fewer))];
   const losers = [...new Map(losing.map((one) => [one.id, one])).values()];
   const now = await lockAhead(act, office);
@@ -90,17 +93,17 @@ async function follow(act: Act, office: string, from: Temporal.PlainDate, reason
   return did;
 }
 
-type Aim = { room: number; lengths: ReturnType<typeof json> | null };
+type Aim = { room: number; lengths: string | null };
 
-/** How many an hour is to receive by the line in force on its day: 0 where it is no hour any more. */
-function aim(lines: readonly OfficeHours[], { day, starts }: HourAhead, counters: number): Aim {
-  const one = plan(lines, day, counters).find((hour) => hour.starts.equals(starts));
+/** How many an hour is to receive by the plan of its day: 0 where it is no hour any more. */
+function aim(hours: readonly HourPlan[], { starts }: HourAhead): Aim {
+  const one = hours.find((hour) => hour.starts.equals(starts));
   return one ? { room: one.capacity, lengths: one.lengths } : { room: 0, lengths: null };
 }
 
-function plan(lines: readonly OfficeHours[], day: Temporal.PlainDate, counters: number): { starts: Temporal.PlainTime; capacity: number; lengths: Aim["lengths"] }[] {
+function plan(lines: readonly OfficeHours[], day: Temporal.PlainDate, counters: number): HourPlan[] {
   const line = inForceOn(lines, day);
-  return startsOn(day, hoursOn(lines, day)).map((starts) => ({ starts, capacity: line?.receiving ?? capacityOf(counters), lengths: line ? json(line.lengths) : null }));
+  return startsOn(day, hoursOn(lines, day)).map((starts) => ({ day, starts, capacity: line?.receiving ?? capacityOf(counters), lengths: line ? JSON.stringify(line.lengths) : null }));
 }
 
 async function setClosed(act: Act, slots: readonly HourAhead[], at: Temporal.Instant | null): Promise<void> {

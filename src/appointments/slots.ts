@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Act } from "../platform/act.ts";
 import { dateOf, ISTANBUL } from "../platform/clock.ts";
-import { type Database, json, type Transaction } from "../platform/database.ts";
+import type { Database, Transaction } from "../platform/database.ts";
 import { isWorkingDay } from "../rules/holidays.ts";
 import { capacityOf, commonHours, commonLengths, STEP_MINUTES, startsOn, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { inForceOn, listOfficeHours, mayBeLong } from "./office-hours.ts";
@@ -54,14 +54,17 @@ async function open(act: Act, offices: { code: string; counters: number }[], day
   return Number(numAffectedRows ?? 0);
 }
 
-/** Opens hours of one day of an office that are not there yet. */
-export async function openDay(
-  act: Act, office: string, day: Temporal.PlainDate, hours: readonly { starts: Temporal.PlainTime; capacity: number; lengths: ReturnType<typeof json> | null }[],
-): Promise<void> {
-  for (const { starts, capacity, lengths } of hours) {
-    await sql`insert into slot (id, office_code, day, starts, capacity, lengths)
-      values (md5(${`${office} ${day} ${starts}`})::uuid, ${office}, ${day}, ${starts}, ${capacity}, ${lengths}) on conflict do nothing`.execute(act.tx);
-  }
+/** An hour as it is to be: how many it receives, and the office's own lengths as JSON text, null for the common ones. */
+export type HourPlan = { day: Temporal.PlainDate; starts: Temporal.PlainTime; capacity: number; lengths: string | null };
+
+/** Opens hours of an office that are not there yet, also on days that have others. */
+export async function openHours(act: Act, office: string, hours: readonly HourPlan[]): Promise<void> {
+  await sql`
+    insert into slot (id, office_code, day, starts, capacity, lengths)
+    select md5(${office} || ' ' || h.day || ' ' || h.starts)::uuid, ${office}, h.day, h.starts, h.capacity, h.lengths
+    from unnest(${hours.map(({ day }) => day.toString())}::date[], ${hours.map(({ starts }) => starts.toString())}::time[], ${hours.map(({ capacity }) => capacity)}::int[],
+      ${hours.map(({ lengths }) => lengths)}::jsonb[]) as h (day, starts, capacity, lengths)
+    on conflict do nothing`.execute(act.tx);
 }
 
 /** One hour of one office with what is left of it. */
