@@ -4,7 +4,7 @@ import { testDatabase } from "../../test/database.ts";
 import { findCard, findDecision, findProposal } from "../applications/decision.ts";
 import { addNote, listNotes } from "../applications/notes.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "./card.ts";
-import { confirmRefusal, dismissRefusal, grant, proposeRefusal } from "./decide.ts";
+import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "./decide.ts";
 import { findProof, noteOpened } from "../applications/service.ts";
 import { putFile, readFile } from "../documents/storage.ts";
 import { serve } from "./serve.ts";
@@ -103,6 +103,21 @@ test("a proposal that is dismissed leaves a note, and the case in review", async
   const audit = await it.db.selectFrom("audit").select(["act", "facts"]).where("application_id", "=", made.id).orderBy("id").execute();
   expect(audit.map((line) => line.act)).toEqual(["note", "propose-refusal", "note", "dismiss-refusal"]);
   expect(JSON.stringify(audit)).not.toMatch(/hotel|renewed|short\./);
+});
+
+test("a case is handed back to the queue, but not with a proposal that waits for its answer", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const one = await officer(it.db, clock, "case-officer");
+  const made = await makeCase(it.db, clock, { state: "in-review", set: { decide_by: day("2027-02-18") } });
+  await as(it.db, clock, one, (act) => proposeRefusal(act, made, { reasons: ["passport"], comment: "Too short." }));
+  expect(await as(it.db, clock, one, (act) => handBack(act, made))).toEqual({ ok: false, why: "refusal-proposed" });
+  const other = await makeCase(it.db, clock, { state: "in-review", set: { decide_by: day("2027-02-18") } });
+  const back = await as(it.db, clock, one, (act) => handBack(act, other));
+  expect(back).toMatchObject({ ok: true, application: { state: "accepted" } });
+  // The clock of the decision runs on.
+  expect(back.ok && String(back.application.decide_by)).toBe("2027-02-18");
+  expect(await as(it.db, clock, one, (act) => handBack(act, other))).toMatchObject({ ok: false });
 });
 
 test("two officers decide at once: one decision stands", async () => {

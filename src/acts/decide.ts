@@ -45,6 +45,13 @@ export async function grant(
   return moved;
 }
 
+/** Gives a case that was taken into review back to all who review: the clock of the decision runs on. A proposed refusal is answered first. */
+export async function handBack(act: Act, application: Application): Promise<Outcome<Moved, "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  if (await findProposal(act.tx, application.id)) return not("refusal-proposed");
+  return move(act, application, "hand-back");
+}
+
 /** Proposes a refusal; it takes effect only with another officer's second look. `reason-needed` without a reason that fits the permit. */
 export async function proposeRefusal(
   act: Act, application: Application, { reasons, comment }: { reasons: string[]; comment: string },

@@ -47,7 +47,8 @@ export async function readCaseFile(db: Reader, application: Application, order: 
   const { rows: mandates } = await sql<CaseMandate>`
     select capacity, name, bar, bar_number from mandate where application_id = ${id} and ended_at is null`.execute(db);
   const { rows: reviewers } = await sql<{ id: string; name: string }>`
-    select actor_id as id, actor_name as name from application_history where application_id = ${id} and event = 'review' order by application_history.id desc limit 1`.execute(db);
+    select id, name from (select event, actor_id as id, actor_name as name from application_history
+      where application_id = ${id} and event in ('review', 'hand-back') order by application_history.id desc limit 1) as last where event = 'review'`.execute(db);
   const office = application.office_code === null
     ? undefined
     : await db.selectFrom("office").select("name").where("code", "=", application.office_code).executeTakeFirst();

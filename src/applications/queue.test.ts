@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { as, makeCase, officer, stoppedClock, visitor } from "../../test/office-cases.ts";
 import { testDatabase } from "../../test/database.ts";
 import { readCaseFile } from "./case-file.ts";
+import { findApplication } from "./application.ts";
 import { move } from "./move.ts";
 import { desk, neighbours, queue, searchCases, visitorsOf } from "./queue.ts";
 
@@ -28,6 +29,12 @@ test("orders a queue by legal deadline, within one office, and knows what stands
   await as(it.db, clock, one, (act) => move(act, late, "review"));
   const mine = await queue(it.db, { ...filter, reviewer: one.id }, { limit: 10, offset: 0 });
   expect(mine.rows.map(({ id, reviewer }) => [id, reviewer])).toEqual([[late.id, "case-officer"]]);
+  // Handed back it is nobody's, until somebody takes it again.
+  const taken = (await findApplication(it.db, late.id))!;
+  await as(it.db, clock, one, (act) => move(act, taken, "hand-back"));
+  expect((await queue(it.db, { ...filter, reviewer: one.id }, { limit: 10, offset: 0 })).total).toBe(0);
+  expect((await queue(it.db, filter, { limit: 10, offset: 0 })).rows.find(({ id }) => id === late.id)).toMatchObject({ state: "accepted", reviewer: null });
+  expect((await readCaseFile(it.db, (await findApplication(it.db, late.id))!, [])).reviewer).toBeNull();
 });
 
 test("finds a case by its numbers and by a name in any spelling, in one’s own office only", async () => {

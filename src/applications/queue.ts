@@ -21,10 +21,16 @@ const deadline = sql<Temporal.PlainDate | null>`case when a.state in ('created',
   when a.state = 'incomplete' then a.documents_due when a.state in ('accepted', 'in-review') then a.decide_by end`;
 const order = sql`${deadline} nulls last, a.id`;
 
+/** Of whoever took a case into review last and has not handed it back. */
+function reviewing(what: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select case when h.event = 'review' then ${what} end from application_history h
+    where h.application_id = a.id and h.event in ('review', 'hand-back') order by h.id desc limit 1)`;
+}
+
 function matching({ office, states, permitType, reviewer, proposed }: QueueFilter): RawBuilder<unknown> {
   const conditions = [sql`a.office_code = ${office}`, sql`a.state = any(${[...states]})`];
   if (permitType) conditions.push(sql`a.frozen #>> '{answers,permitType}' = ${permitType}`);
-  if (reviewer) conditions.push(sql`(select h.actor_id from application_history h where h.application_id = a.id and h.event = 'review' order by h.id desc limit 1) = ${reviewer}::uuid`);
+  if (reviewer) conditions.push(sql`${reviewing(sql`h.actor_id`)} = ${reviewer}::uuid`);
   if (proposed) conditions.push(sql`exists (select 1 from proposed_refusal p where p.application_id = a.id)`);
   return sql`from application a where ${sql.join(conditions, sql` and `)}`;
 }
@@ -32,7 +38,7 @@ function matching({ office, states, permitType, reviewer, proposed }: QueueFilte
 const columns = sql`a.id, a.registration_number, a.number, a.kind, a.state, a.changed_at, a.complete_on, a.frozen #>> '{answers,surname}' as surname,
   a.frozen #>> '{answers,givenNames}' as given_names, a.frozen #>> '{answers,nationality}' as nationality, a.frozen #>> '{answers,permitType}' as permit_type,
   a.frozen #>> '{answers,purpose}' as purpose, ${deadline} as deadline,
-  (select h.actor_name from application_history h where h.application_id = a.id and h.event = 'review' order by h.id desc limit 1) as reviewer,
+  ${reviewing(sql`h.actor_name`)} as reviewer,
   exists (select 1 from proposed_refusal p where p.application_id = a.id) as proposed,
   (select count(*) from correction c where c.application_id = a.id and c.answered_at is null)
     + (select count(*) from clash c where c.settled_at is null and a.id in (c.application_id, c.other_application_id)) as questions`;

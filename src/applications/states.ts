@@ -52,6 +52,7 @@ export const table = {
   "in-review": {
     grant: { to: "granted", who: ["officer"], notice: "granted" },
     refuse: { to: "refused", who: ["officer"], notice: "refused" },
+    "hand-back": { to: "accepted", who: ["officer"] },
     "ask-documents": { to: "incomplete", who: ["officer"], notice: "documents-asked" },
     withdraw: { to: "withdrawn", who: ["officer"], notice: "withdrawn" },
   },

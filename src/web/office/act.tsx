@@ -4,7 +4,7 @@ import { askDocuments } from "../../acts/ask-documents.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.ts";
 import { checkIn } from "../../acts/check-in.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
-import { confirmRefusal, dismissRefusal, grant, proposeRefusal } from "../../acts/decide.ts";
+import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "../../acts/decide.ts";
 import { liftProtection, protect } from "../../acts/protect.ts";
 import { serve } from "../../acts/serve.ts";
 import { withdraw } from "../../acts/withdraw.ts";
@@ -48,6 +48,7 @@ const acts: Partial<Record<Duty, Doing>> = {
   "check-in": { run: (act, application) => checkIn(act, application) },
   accept: { run: (act, application) => accept(act, application) },
   review: { run: (act, application) => move(act, application, "review") },
+  "hand-back": { run: (act, application) => handBack(act, application) },
   "ask-documents": { fields: { due: date }, at: { "nothing-asked": "document", "due-out-of-range": "due" }, run: (act, application, typed, raw) => askDocuments(act, application, asked(typed, raw)) },
   grant: {
     fields: { "grant-from": date, "grant-until": date, "grant-reason": { ...line(40), optional: true } },

@@ -116,6 +116,7 @@ function Next({ view }: { view: View }) {
   if (state === "in-review" && !file.proposal && may("grant")) parts.push(<Grant view={view} />);
   if (["attended", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
   if (state === "in-review" && !file.proposal && may("refuse")) parts.push(<Refuse view={view} />);
+  if (state === "in-review" && !file.proposal && may("hand-back")) parts.push(<ActForm view={view} act="hand-back" submit={l.t("case.act-hand-back")} kind="quiet" />);
   if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
   if (state === "incomplete" && may("remove") && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
   if (state === "granted" && may("print")) {

@@ -18,6 +18,7 @@ export const duties = {
   "not-accept": counter,
   note: counter,
   review,
+  "hand-back": review,
   grant: review,
   refuse: review,
   "confirm-refusal": review,
