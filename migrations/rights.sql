@@ -43,6 +43,7 @@ begin
     ('draw_switch',          'r',    'ra',   'r'),
     ('exchange_rate',        'r',    'r',    'r'),
     ('file',                 'rawd', 'r',    'raw'),
+    ('finance_note',         '-',    'ra',   '-'),
     ('freed_place',          'ra',   'rad',  'rawd'),
     ('hold',                 'rawd', 'rwd',  'rwd'),
     ('law_kept',             'r',    'ra',   'r'),

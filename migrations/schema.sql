@@ -521,6 +521,25 @@ create table file (
 CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=r/sojourn,sojourn_worker=arw/sojourn}
 
+create table finance_note (
+  id bigint not null generated always as identity,
+  difference_id bigint,
+  payment_id uuid,
+  at timestamp with time zone not null,
+  officer_id uuid not null,
+  note text not null,
+  constraint finance_note_pkey PRIMARY KEY (id),
+  constraint finance_note_difference_id_key UNIQUE (difference_id),
+  constraint finance_note_check CHECK ((num_nonnulls(difference_id, payment_id) = 1)),
+  constraint finance_note_note_check CHECK ((note <> ''::text)),
+  constraint finance_note_difference_id_fkey FOREIGN KEY (difference_id) REFERENCES payment_difference(id),
+  constraint finance_note_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id),
+  constraint finance_note_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
+);
+CREATE INDEX finance_note_payment ON finance_note USING btree (payment_id, at) WHERE (payment_id IS NOT NULL);
+CREATE TRIGGER finance_note_append_only BEFORE DELETE OR UPDATE ON finance_note FOR EACH ROW EXECUTE FUNCTION refuse_change();
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_office=ar/sojourn}
+
 create table freed_place (
   id uuid not null,
   slot_id uuid not null,

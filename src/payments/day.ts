@@ -15,6 +15,8 @@ export type Row = Pick<Selectable<DB["payment"]>, "id" | "accrual_id" | "state" 
   number: string; application_id: string; registration_number: string | null;
   /** Kuruş of it that were paid back by decision of the office. */
   back: number;
+  /** The bank spoke against what is settled, and nobody has noted since what to make of it. */
+  contradicted: boolean;
 };
 
 const midnight = new Temporal.PlainTime();
@@ -36,6 +38,8 @@ const columns = [
   "payment.id", "payment.accrual_id", "payment.state", "payment.channel", "payment.amount", "payment.taken", "payment.started_at", "payment.changed_at", "payment.provider_reference",
   "accrual.number", "accrual.application_id", "application.registration_number",
   sql<number>`(select coalesce(sum(amount), 0)::bigint from refund where refund.payment_id = payment.id and refund.state = 'sent')`.as("back"),
+  sql<boolean>`exists (select from payment_event e where e.payment_id = payment.id and e.event = 'contradicted'
+    and not exists (select from finance_note n where n.payment_id = payment.id and n.at >= e.at))`.as("contradicted"),
 ] as const;
 
 /** The payments whose state last changed on a day in Istanbul, latest first, 500 at most. */
@@ -72,24 +76,31 @@ export async function paymentsToLookAt(db: Database, scope: Scope, now: Temporal
     .where((e) => e.or([
       e("payment.state", "in", ["disputed", "returning"]),
       e.and([e("payment.state", "in", ["created", "redirected", "unknown"]), e("payment.started_at", "<", now.subtract({ minutes: 30 }))]),
-      e.exists(e.selectFrom("payment_event").select("payment_event.id").whereRef("payment_event.payment_id", "=", "payment.id").where("event", "=", "contradicted")),
+      sql<boolean>`exists (select from payment_event e where e.payment_id = payment.id and e.event = 'contradicted'
+        and not exists (select from finance_note n where n.payment_id = payment.id and n.at >= e.at))`,
     ]))
     .orderBy("payment.changed_at").limit(mostRows).execute();
 }
 
-export type Unmatched = Selectable<DB["payment_difference"]> & { number: string | null };
+export type Unmatched = Selectable<DB["payment_difference"]> & { number: string | null; note: string | null; noted_at: Temporal.Instant | null; noted_by: string | null };
 
-/** What the books of the last thirty days do not agree on: of the office's cases, and what belongs to no case we know. */
-export async function differencesOf(db: Database, scope: Scope, today: Temporal.PlainDate): Promise<Unmatched[]> {
+/** What two books do not agree on: of the office's cases, and what belongs to no case we know. */
+export function differences(db: Database | Transaction, scope: Scope) {
   return db.selectFrom("payment_difference")
     .leftJoin("payment", "payment.id", "payment_difference.payment_id").leftJoin("accrual", "accrual.id", "payment.accrual_id")
     .leftJoin("application", "application.id", "accrual.application_id")
-    .selectAll("payment_difference").select("accrual.number")
-    .where("payment_difference.day", ">=", today.subtract({ days: 30 }))
     .where((e) => e.or([
       e("payment_difference.payment_id", "is", null), e("application.office_code", "=", scope.office),
       e.and([e("application.office_code", "is", null), e("application.province", "=", scope.province)]),
-    ]))
+    ]));
+}
+
+/** What the books of the last thirty days do not agree on, and, of what finance noted on it, what it did. */
+export async function differencesOf(db: Database, scope: Scope, today: Temporal.PlainDate): Promise<Unmatched[]> {
+  return differences(db, scope)
+    .leftJoin("finance_note", "finance_note.difference_id", "payment_difference.id").leftJoin("officer", "officer.id", "finance_note.officer_id")
+    .selectAll("payment_difference").select(["accrual.number", "finance_note.note", "finance_note.at as noted_at", "officer.name as noted_by"])
+    .where("payment_difference.day", ">=", today.subtract({ days: 30 }))
     .orderBy("payment_difference.id", "desc").limit(mostRows).execute();
 }
 

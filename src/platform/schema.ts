@@ -313,6 +313,15 @@ export interface File {
   type: string;
 }
 
+export interface FinanceNote {
+  at: Temporal.Instant;
+  difference_id: number | null;
+  id: Generated<number>;
+  note: string;
+  officer_id: string;
+  payment_id: string | null;
+}
+
 export interface FreedPlace {
   freed_at: Temporal.Instant;
   id: string;
@@ -731,6 +740,7 @@ export interface DB {
   draw_switch: DrawSwitch;
   exchange_rate: ExchangeRate;
   file: File;
+  finance_note: FinanceNote;
   freed_place: FreedPlace;
   hold: Hold;
   law_kept: LawKept;

@@ -150,9 +150,9 @@ function Messages({ view: { visit: { l }, file: { messages } } }: { view: View }
         <ul class="list">
           {messages.map((message) => (
             <li>
-              <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)} · {l.instant(message.queued_at)}</span>
+              <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)}</span>
                 {message.state === "failed" || message.state === "given-up" ? <><br /><bdi dir="ltr" class="muted small">{message.because}</bdi></> : null}</span>
-              <span class="muted small">{message.state === "queued" ? null : l.instant(message.at)}{message.template ? <> · <a href={office.templates.href({ notice: message.notice, in: message.language })}><bdi class="numbers">{message.template}</bdi></a></> : null}</span>
+              <span class="muted small">{l.instant(message.at)}{message.template ? <> · <a href={office.templates.href({ notice: message.notice, in: message.language })}><bdi class="numbers">{message.template}</bdi></a></> : null}</span>
               <Tag tone={messageTones[message.state] ?? "neutral"}>{l.t(`case.message-${message.state as "sent"}`)}</Tag>
             </li>
           ))}

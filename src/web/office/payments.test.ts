@@ -27,10 +27,10 @@ async function officeOf(role: "finance" | "case-officer" | "auditor" = "finance"
       const answer = await server.inject({ method: "GET", url: `/payments${query}`, headers: { cookie, "accept-language": "en" } });
       return { status: answer.statusCode, text: answer.body };
     },
-    async sendBack(payment: string, reason: string) {
+    async sendBack(payment: string, reason: string, act = "") {
       const answer = await server.inject({
         method: "POST", url: "/payments", headers: { cookie, "accept-language": "en", "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" },
-        payload: new URLSearchParams({ payment, reason }).toString(),
+        payload: new URLSearchParams({ payment, reason, act }).toString(),
       });
       return { status: answer.statusCode, to: answer.headers.location, text: answer.body };
     },
@@ -100,4 +100,30 @@ test("what the bank's books say otherwise is listed with what to do", async () =
   const { text } = await it.read();
   expect(text).toContain("only-here");
   expect(text).toContain("the bank does not have it");
+  const { id } = await it.db.selectFrom("payment_difference").select("id").executeTakeFirstOrThrow();
+  const note = (of: string | number, what = "The bank booked it a day later.") => it.sendBack(String(of), what, "note-difference");
+  const bare = await note(id, " ");
+  expect([bare.status, bare.text.includes("Write what was found out and done.")]).toEqual([422, true]);
+  expect((await note(id)).to).toBe("/payments?said=noted");
+  for (const again of [id, 999_999, "x", "1; drop"]) expect((await note(again)).to).toBe("/payments?said=changed");
+  const after = (await it.read()).text;
+  expect(after).not.toContain("Note what was done");
+  expect(after).toMatch(/1 difference that was dealt with[^]*only-here[^]*The bank booked it a day later\.[^]*Fatma Deneme/);
+  expect(await it.db.selectFrom("payment_difference").select("id").execute()).toHaveLength(1);
+});
+
+test("a bank that speaks against a settled payment is listed until finance notes what it is, and again when it speaks again", async () => {
+  await using it = await officeOf();
+  const { payment } = await it.startPage();
+  await it.act((act) => settle(act, payment, { state: "paid", reference: "r", amount: total }, "notification"));
+  await it.act((act) => settle(act, payment, { state: "failed", reference: "r" }, "poll"));
+  expect((await it.read()).text).toContain("note-payment");
+  expect((await it.sendBack(payment, "Their test system.", "note-payment")).to).toBe("/payments?said=noted");
+  expect((await it.sendBack(payment, "Their test system.", "note-payment")).to).toBe("/payments?said=changed");
+  expect((await it.sendBack(v7(it.clock.now()), "x", "note-payment")).to).toBe("/payments?said=changed");
+  expect((await it.read()).text).toContain("Nothing needs a look now");
+  it.clock.move({ minutes: 1 });
+  await it.act((act) => settle(act, payment, { state: "expired", reference: "r" }, "poll"));
+  expect((await it.read()).text).toContain("note-payment");
+  expect((await it.payment(payment)).state).toBe("paid");
 });

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
+import { noteContradicted, noteDifference } from "../../payments/finance-note.ts";
 import { refundsOf } from "../../payments/refund.ts";
 import { readDate } from "../../platform/form.ts";
 import type { Role } from "../../identity/officer.ts";
@@ -6,8 +8,9 @@ import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { type Column, Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
-import { Card, OfficePage, Situation } from "../../ui/page.tsx";
+import { Card, Details, OfficePage, Situation } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
+import { isId } from "./case.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 
@@ -22,8 +25,15 @@ export const payments = officerPage(office.payments, {
     if (visit.officer.role !== "finance") return show(visit, []);
     const reason = String(visit.form.reason ?? "").trim().slice(0, 500);
     const id = String(visit.form.payment ?? "");
+    const { act } = visit.form;
+    if (act === "note-difference" || act === "note-payment") {
+      const noted = await visit.act(async (it) => act === "note-payment" && isId(id) ? noteContradicted(it, scopeOf(visit), id, reason)
+        : /^\d{1,15}$/.test(id) ? noteDifference(it, scopeOf(visit), Number(id), reason) : { ok: false as const, why: "not-found" as const });
+      if (!noted.ok && noted.why === "note-needed") return show(visit, [{ field: `note-${id}`, text: visit.l.t("payments.note-missing") }]);
+      return redirect(office.payments.href({ said: noted.ok ? "noted" : "changed" }));
+    }
     if (reason === "") return show(visit, [{ field: `reason-${id}`, text: visit.l.t("payments.office-reason-missing") }]);
-    const sent = /^[0-9a-f-]{36}$/.test(id) ? await visit.act((act) => sendBack(act, scopeOf(visit), id, reason)) : { ok: false as const };
+    const sent = isId(id) ? await visit.act((act) => sendBack(act, scopeOf(visit), id, reason)) : { ok: false as const };
     return redirect(office.payments.href({ said: sent.ok ? "sent-back" : "changed" }));
   },
 });
@@ -55,6 +65,9 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
       <Card title={l.t("payments.office-look")} id="look">
         <p>{toLookAt.length === 0 ? l.t("payments.office-look-none") : l.t("payments.office-look-text")}</p>
         {toLookAt.length > 0 ? <List visit={visit} rows={toLookAt} caption={l.t("payments.office-look")} /> : null}
+        {officer.role === "finance" ? toLookAt.filter(({ contradicted }) => contradicted).map((row) => (
+          <NoteForm visit={visit} act="note-payment" id={row.id} title={<bdi class="numbers">{row.number}</bdi>} error={errors.find(({ field }) => field === `note-${row.id}`)} />
+        )) : null}
         {officer.role === "finance" ? toLookAt.filter(({ state }) => state === "disputed").map((row) => (
           <SendBack visit={visit} row={row} error={errors.find(({ field }) => field === `reason-${row.id}`)} />
         )) : null}
@@ -66,7 +79,8 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
           ))}</ul>
         </Card>
       ) : null}
-      {unmatched.length > 0 ? <Differences visit={visit} rows={unmatched} /> : null}
+      {unmatched.some(({ note }) => note === null) ? <Differences visit={visit} rows={unmatched.filter(({ note }) => note === null)} errors={errors} /> : null}
+      {unmatched.some(({ note }) => note !== null) ? <Handled visit={visit} rows={unmatched.filter(({ note }) => note !== null)} /> : null}
       <OfficeTable
         caption={l.t("payments.office-totals", { date: l.date(day) })}
         columns={[
@@ -86,6 +100,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
 
 function Said({ visit: { l, query } }: { visit: OfficerVisit }) {
   if (query.said === "sent-back") return <Notice kind="success" live><p>{l.t("payments.office-sent-back")}</p></Notice>;
+  if (query.said === "noted") return <Notice kind="success" live><p>{l.t("payments.noted")}</p></Notice>;
   if (query.said === "changed") return <Notice kind="warning" live><p>{l.t("payments.office-changed")}</p></Notice>;
   return null;
 }
@@ -121,7 +136,12 @@ function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; capt
   );
 }
 
-function Differences({ visit: { l }, rows }: { visit: OfficerVisit; rows: Unmatched[] }) {
+function Differences({ visit, rows, errors }: { visit: OfficerVisit; rows: Unmatched[]; errors: FieldFault[] }) {
+  const { l } = visit;
+  const note = (id: number) => {
+    const error = errors.find(({ field }) => field === `note-${id}`);
+    return <Details summary={l.t("payments.note-open")} open={error !== undefined}><NoteForm visit={visit} act="note-difference" id={String(id)} error={error} /></Details>;
+  };
   const money = (minor: number | null) => (minor === null ? "" : <bdi>{l.money(minor, "TRY")}</bdi>);
   return (
     <OfficeTable
@@ -134,10 +154,31 @@ function Differences({ visit: { l }, rows }: { visit: OfficerVisit; rows: Unmatc
         tone: "warn",
         cells: [
           <bdi class="small">{row.reference}</bdi>, <bdi class="numbers">{row.number ?? ""}</bdi>, <bdi>{l.day(row.day)}</bdi>, money(row.ours), money(row.theirs),
-          l.t(`payments.difference.${row.kind}` as "payments.difference.unknown-here"),
+          <>{l.t(`payments.difference.${row.kind}` as "payments.difference.unknown-here")}{visit.officer.role === "finance" ? note(row.id) : null}</>,
         ],
       }))}
     />
+  );
+}
+
+/** What finance noted on differences of the last month: nothing is deleted. */
+function Handled({ visit: { l }, rows }: { visit: OfficerVisit; rows: Unmatched[] }) {
+  return (
+    <Details summary={l.t("payments.noted-title", { n: rows.length })}>
+      <ul>{rows.map(({ reference, kind, note, noted_at, noted_by }) => (
+        <li><bdi class="small">{reference}</bdi> · {l.t(`payments.difference.${kind as "unknown-here"}`)} <strong><bdi>{note}</bdi></strong> <span class="muted small"><bdi>{noted_by}</bdi>, {noted_at ? l.instant(noted_at) : ""}</span></li>
+      ))}</ul>
+    </Details>
+  );
+}
+
+function NoteForm({ visit: { l, csrf }, act, id, title, error }: { visit: OfficerVisit; act: "note-difference" | "note-payment"; id: string; title?: ComponentChildren; error: FieldFault | undefined }) {
+  return (
+    <Form action={office.payments.href()} csrf={csrf} submit={l.t("payments.note-submit")} submitKind="secondary" submitAs={{ name: "act", value: act }}>
+      {title ? <h3>{title}</h3> : null}
+      <input type="hidden" name="payment" value={id} />
+      <TextField name={`note-${id}`} label={l.t("payments.note-label")} error={error?.text} attributes={{ name: "reason", maxlength: 500 }} />
+    </Form>
   );
 }
 
