@@ -823,7 +823,6 @@ create table passkey (
   officer_id uuid not null,
   credential text not null,
   public_key bytea not null,
-  algorithm integer not null,
   sign_count bigint not null,
   name text not null,
   added_at timestamp with time zone not null,
@@ -831,7 +830,6 @@ create table passkey (
   revoked_at timestamp with time zone,
   constraint passkey_pkey PRIMARY KEY (id),
   constraint passkey_credential_key UNIQUE (credential),
-  constraint passkey_algorithm_check CHECK ((algorithm = ANY (ARRAY['-7'::integer, '-8'::integer, '-257'::integer]))),
   constraint passkey_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX passkey_officer ON passkey USING btree (officer_id);

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { authenticator } from "../../test/authenticator.ts";
+import { authenticator, type Kind, type Slips } from "../../test/authenticator.ts";
 import { testDatabase, type TestDatabase } from "../../test/database.ts";
 import { type Act, transact } from "../platform/act.ts";
 import { appoint } from "./appoint.ts";
@@ -29,20 +29,28 @@ async function invited() {
   const email = `officer${++officers}@office.example`;
   return { email, invitation: tokenOf((await operate("add", email, "Deneme Memuru", "supervisor", "35")).said) };
 }
-const add = (invitation: string, device: ReturnType<typeof authenticator>, slips = {}, now = start) =>
+const add = (invitation: string, device: ReturnType<typeof authenticator>, slips: Slips = {}, now = start) =>
   inOffice((act) => addPasskey(act, secret, party, invitation, device.make(challengeFor(secret, useOf(invitation), start), slips), "laptop"), now);
-const signIn = (device: ReturnType<typeof authenticator>, slips = {}, challenge = challengeFor(secret, "sign-in", start), now = start) =>
+const signIn = (device: ReturnType<typeof authenticator>, slips: Slips = {}, challenge = challengeFor(secret, "sign-in", start), now = start) =>
   inOffice((act) => checkPasskey(act, secret, party, device.answer(challenge, slips)), now);
-async function holder(algorithm?: -7 | -8 | -257) {
-  const device = authenticator(party, algorithm);
+async function holder(kind?: Kind) {
+  const device = authenticator(party, kind);
   const known = await invited();
   expect(await add(known.invitation, device)).toEqual({ ok: true });
   const officer = (await it.db.selectFrom("officer").selectAll().where("email", "=", known.email).executeTakeFirstOrThrow());
   return { ...known, device, officer };
 }
 
-test.each([-7, -8, -257] as const)("a key of algorithm %i is added by its link, once, and signs in", async (algorithm) => {
-  const { device, invitation, officer } = await holder(algorithm);
+/** What a page sent, with one part of it changed. */
+function changed(credential: string, change: (it: { [name: string]: unknown; response: Record<string, unknown> }) => unknown): string {
+  const it = JSON.parse(credential);
+  change(it);
+  return JSON.stringify(it);
+}
+const noCredential = ["", "null", "7", "[]", "{}", '{"id":{}}', "no JSON", "[".repeat(15_000), "9".repeat(40_000)];
+
+test.each(["ES256", "EdDSA", "RS256"] as const)("a key of %s is added by its link, once, and signs in", async (kind) => {
+  const { device, invitation, officer } = await holder(kind);
   expect(await signIn(device)).toEqual({ ok: true, officer: officer.id });
   expect(await add(invitation, authenticator(party))).toEqual({ ok: false, why: "over" });
   expect(await findInvitation(it.parts.office, invitation, start)).toBeUndefined();
@@ -53,31 +61,75 @@ test("a key is not added for another page, another site, without its owner made 
   const { invitation } = await invited();
   const other = await invited();
   const device = authenticator(party);
-  for (const slips of [{ origin: "https://portal.example" }, { id: "portal.example" }, { flags: 0x41 }, { flags: 0x05 }, { type: "webauthn.get" }, { crossOrigin: true }]) {
-    expect(await add(invitation, device, slips), JSON.stringify(slips)).toEqual({ ok: false, why: "not-understood" });
+  const wrong: Slips[] = [
+    { origin: "https://portal.example" }, { id: "portal.example" }, { flags: 0x41 }, { flags: 0x44 }, { flags: 0x05 }, { type: "webauthn.get" },
+    { crossOrigin: true }, { crossOrigin: true, topOrigin: "https://evil.example" }, { topOrigin: "https://evil.example" },
+    { noPoint: true }, { algorithm: -8 }, { algorithm: -257 }, { algorithm: -35 }, { attestedId: Buffer.alloc(0) }, { attestedId: Buffer.alloc(32) }, { more: Buffer.from([0]) },
+  ];
+  for (const slips of wrong) expect(await add(invitation, device, slips), JSON.stringify(slips)).toEqual({ ok: false, why: "not-understood" });
+  for (const kind of ["ES256 on P-384", "RS256 of 1024 bits"] as const) {
+    expect(await add(invitation, authenticator(party, kind)), kind).toEqual({ ok: false, why: "not-understood" });
+  }
+  for (const kind of ["EdDSA", "RS256"] as const) {
+    expect(await add(invitation, authenticator(party, kind), { algorithm: -7 }), kind).toEqual({ ok: false, why: "not-understood" });
   }
   const foreign = device.make(challengeFor(secret, useOf(other.invitation), start));
   expect(await inOffice((act) => addPasskey(act, secret, party, invitation, foreign, "x"))).toEqual({ ok: false, why: "not-understood" });
-  for (const broken of [{ publicKey: "AAAA" }, { algorithm: -8 }, { clientData: "no" }, { authenticatorData: "" }]) {
-    const made = { ...device.make(challengeFor(secret, useOf(invitation), start)), ...broken };
-    expect(await inOffice((act) => addPasskey(act, secret, party, invitation, made, "x")), JSON.stringify(broken)).toEqual({ ok: false, why: "not-understood" });
+  const good = () => device.make(challengeFor(secret, useOf(invitation), start));
+  const broken = [
+    ...noCredential, changed(good(), (it) => { it.response.clientDataJSON = "no"; }), changed(good(), (it) => { it.response.clientDataJSON = "bnVsbA"; }),
+    changed(good(), (it) => { it.response.attestationObject = "AAAA"; }), changed(good(), (it) => { it.response.attestationObject = "gYGBgYGBgQ"; }),
+    changed(good(), (it) => { delete it.response.attestationObject; }), changed(good(), (it) => { it.response.clientDataJSON = ["x"]; }),
+    changed(good(), (it) => { it.id = it.rawId = "A".repeat(1365); }), changed(good(), (it) => { it.type = "password"; }), changed(good(), (it) => { it.rawId = "other"; }),
+    changed(good(), (it) => { it.more = "x".repeat(16_000); }),
+  ];
+  for (const sent of broken) {
+    expect(await inOffice((act) => addPasskey(act, secret, party, invitation, sent, "x")), sent.slice(0, 300)).toEqual({ ok: false, why: "not-understood" });
   }
   expect(await add(invitation, device, {}, start.add({ minutes: 11 }))).toEqual({ ok: false, why: "not-understood" });
   expect(await add(invitation, device, {}, start.add({ hours: 24 }))).toEqual({ ok: false, why: "over" });
   expect(await add(invitation, device)).toEqual({ ok: true });
 });
 
+test("a challenge to add a key is good once, even where nothing was added", async () => {
+  const { device } = await holder();
+  const { invitation } = await invited();
+  const challenge = challengeFor(secret, useOf(invitation), start);
+  const send = (made: string) => inOffice((act) => addPasskey(act, secret, party, invitation, made, "x"));
+  expect(await send(device.make(challenge))).toEqual({ ok: false, why: "not-understood" });
+  expect(await send(authenticator(party).make(challenge))).toEqual({ ok: false, why: "not-understood" });
+  expect(await add(invitation, authenticator(party))).toEqual({ ok: true });
+});
+
+test("a key that signs for itself is added; a maker’s word on the device is not even read", async () => {
+  const { invitation } = await invited();
+  const device = authenticator(party);
+  for (const format of ["packed", "tpm", "apple", "android-key", "android-safetynet", "fido-u2f", "else"]) {
+    expect(await add(invitation, device, { attested: { format, certified: true } }), format).toEqual({ ok: false, why: "not-understood" });
+    if (format !== "packed") expect(await add(invitation, device, { attested: { format, certified: false } }), format).toEqual({ ok: false, why: "not-understood" });
+  }
+  expect(await add(invitation, device, { attested: { format: "packed", certified: false } })).toEqual({ ok: true });
+});
+
 test("a sign-in is refused from another site, without its owner made sure of, a second time, too late, or with another key’s signature", async () => {
   const { device } = await holder();
   const refused = { ok: false, why: "refused" };
-  for (const slips of [{ origin: "https://office.example.evil" }, { id: "evil" }, { flags: 0x01 }, { flags: 0x04 }, { type: "webauthn.create" }, { crossOrigin: true }]) {
-    expect(await signIn(device, slips), JSON.stringify(slips)).toEqual(refused);
-  }
+  const wrong: Slips[] = [
+    { origin: "https://office.example.evil" }, { id: "evil" }, { flags: 0x01 }, { flags: 0x04 }, { type: "webauthn.create" },
+    { crossOrigin: true }, { crossOrigin: true, topOrigin: "https://evil.example" }, { topOrigin: "https://evil.example" },
+  ];
+  for (const slips of wrong) expect(await signIn(device, slips), JSON.stringify(slips)).toEqual(refused);
+  const good = () => device.answer(challengeFor(secret, "sign-in", start));
+  const broken = [
+    ...noCredential, changed(good(), (it) => { it.response.signature = "AAAA"; }), changed(good(), (it) => { it.response.authenticatorData = "AAAA"; }),
+    changed(good(), (it) => { it.response.clientDataJSON = "bnVsbA"; }), changed(good(), (it) => { delete it.response.signature; }), changed(good(), (it) => { it.id = "\0"; }),
+  ];
+  for (const sent of broken) expect(await inOffice((act) => checkPasskey(act, secret, party, sent)), sent.slice(0, 300)).toEqual(refused);
   const challenge = challengeFor(secret, "sign-in", start);
   expect(await signIn(device, {}, challengeFor("another secret", "sign-in", start))).toEqual(refused);
   expect(await signIn(device, {}, challengeFor(secret, "else", start))).toEqual(refused);
   expect(await signIn(device, {}, challenge, start.add({ minutes: 11 }))).toEqual(refused);
-  const stolen = { ...authenticator(party).answer(challenge), credential: device.credential };
+  const stolen = changed(authenticator(party).answer(challenge), (it) => { it.id = it.rawId = device.credential; });
   expect(await inOffice((act) => checkPasskey(act, secret, party, stolen))).toEqual(refused);
   const both = await Promise.all([1, 2].map(() => signIn(device, {}, challengeFor(secret, "sign-in", start.subtract({ minutes: 1 })))));
   expect(both.every(({ ok }) => ok)).toBe(true);

@@ -4,7 +4,7 @@ import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { record } from "../audit/record.ts";
 import { keyed, same, sha256, token } from "./secrets.ts";
-import { type Assertion, challengeAnswered, countSigned, type NewKey, type Party, readNewKey } from "./webauthn.ts";
+import { checkAnswer, type Party, readAnswer, readNewKey } from "./webauthn.ts";
 
 /** How long a page with a challenge may stand open, and how long a link that adds a passkey is good. */
 const challengeMinutes = 10;
@@ -16,27 +16,34 @@ export function challengeFor(secret: string, use: string, now: Temporal.Instant)
   return `${text}.${keyed(secret, `passkey:${use}`, text)}`;
 }
 
-/** Uses a challenge up: true once, for one of ours that is not too old. */
-async function spend(act: Act, secret: string, use: string, challenge: string | null): Promise<boolean> {
-  const [made = "", random = "", seal = ""] = (challenge ?? "").split(".");
-  if (!challenge || !same(seal, keyed(secret, `passkey:${use}`, `${made}.${random}`))) return false;
+/** Whether a challenge is one of ours for a use, and not too old. */
+const oursFor = (act: Act, secret: string, use: string) => (challenge: string): boolean => {
+  const [made = "", random = "", seal = ""] = challenge.split(".");
   const age = act.now.epochMilliseconds - Number.parseInt(made, 36);
-  if (!(age >= 0 && age <= challengeMinutes * 60_000)) return false;
+  return same(seal, keyed(secret, `passkey:${use}`, `${made}.${random}`)) && age >= 0 && age <= challengeMinutes * 60_000;
+};
+
+/** Uses a challenge up: true once. */
+async function spend(act: Act, challenge: string): Promise<boolean> {
   const spent = { challenge: sha256(challenge), expires_at: act.now.add({ minutes: challengeMinutes }) };
   const { numInsertedOrUpdatedRows } = await act.tx.insertInto("passkey_challenge_spent").values(spent).onConflict((it) => it.doNothing()).executeTakeFirst();
   return Number(numInsertedOrUpdatedRows) === 1;
 }
 
-/** The officer whose passkey answered a challenge. `refused` says no more to whoever tries: an unknown key, one revoked, a wrong signature. */
-export async function checkPasskey(act: Act, secret: string, party: Party, answer: Assertion, use = "sign-in"): Promise<Outcome<{ officer: string }, "refused">> {
-  if (!(await spend(act, secret, use, challengeAnswered(party, "webauthn.get", answer.clientData)))) return not("refused");
+/**
+ * The officer whose passkey answered a challenge for a use; `credential` as the page sends it.
+ * `refused` says no more to whoever tries: an unknown key, one revoked, a wrong signature.
+ */
+export async function checkPasskey(act: Act, secret: string, party: Party, credential: string, use = "sign-in"): Promise<Outcome<{ officer: string }, "refused">> {
+  const answer = readAnswer(credential);
+  if (!answer) return not("refused");
   const key = await act.tx.selectFrom("passkey").innerJoin("officer", "officer.id", "passkey.officer_id")
-    .select(["passkey.id", "passkey.officer_id", "passkey.public_key", "passkey.algorithm", "passkey.sign_count"])
-    .where("passkey.credential", "=", answer.credential).where("passkey.revoked_at", "is", null).where("officer.ended_at", "is", null)
+    .select(["passkey.id", "passkey.officer_id", "passkey.credential", "passkey.public_key as publicKey", "passkey.sign_count as count"])
+    .where("passkey.credential", "=", answer.id).where("passkey.revoked_at", "is", null).where("officer.ended_at", "is", null)
     .forUpdate("passkey").executeTakeFirst();
-  const count = key ? countSigned(party, { publicKey: key.public_key, algorithm: key.algorithm, count: key.sign_count }, answer) : null;
-  if (!key || count === null) return not("refused");
-  await act.tx.updateTable("passkey").set({ used_at: act.now, sign_count: count }).where("id", "=", key.id).execute();
+  const good = key ? await checkAnswer(party, oursFor(act, secret, use), key, answer) : null;
+  if (!key || !good || !(await spend(act, good.challenge))) return not("refused");
+  await act.tx.updateTable("passkey").set({ used_at: act.now, sign_count: good.count }).where("id", "=", key.id).execute();
   return done({ officer: key.officer_id });
 }
 
@@ -55,16 +62,15 @@ export async function findInvitation(db: Database, invitation: string, now: Temp
 }
 
 /** Adds the key that an authenticator made for an invitation, and uses the invitation up; `name` is what its owner calls the device. */
-export async function addPasskey(act: Act, secret: string, party: Party, invitation: string, made: NewKey, name: string): Promise<Outcome<object, "over" | "not-understood">> {
+export async function addPasskey(act: Act, secret: string, party: Party, invitation: string, credential: string, name: string): Promise<Outcome<object, "over" | "not-understood">> {
   const hash = sha256(invitation);
   const row = await act.tx.selectFrom("passkey_invitation as i").innerJoin("officer as o", "o.id", "i.officer_id").select(["i.officer_id", "o.office_code"])
     .where("i.token_hash", "=", hash).where("i.used_at", "is", null).where("i.expires_at", ">", act.now).where("o.ended_at", "is", null).forUpdate("i").executeTakeFirst();
   if (!row) return not("over");
-  if (!(await spend(act, secret, hash, challengeAnswered(party, "webauthn.create", made.clientData)))) return not("not-understood");
-  const key = readNewKey(party, made);
-  if (!key) return not("not-understood");
+  const key = await readNewKey(party, oursFor(act, secret, hash), credential);
+  if (!key || !(await spend(act, key.challenge))) return not("not-understood");
   const added = await act.tx.insertInto("passkey").values({
-    id: v7(act.now), officer_id: row.officer_id, credential: key.credential, public_key: key.publicKey, algorithm: made.algorithm, sign_count: key.count, name, added_at: act.now,
+    id: v7(act.now), officer_id: row.officer_id, credential: key.credential, public_key: key.publicKey, sign_count: key.count, name, added_at: act.now,
   }).onConflict((it) => it.column("credential").doNothing()).executeTakeFirst();
   if (Number(added.numInsertedOrUpdatedRows) !== 1) return not("not-understood");
   await act.tx.updateTable("passkey_invitation").set({ used_at: act.now }).where("token_hash", "=", hash).execute();

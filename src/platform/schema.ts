@@ -497,11 +497,13 @@ export interface Officer {
 
 export interface Passkey {
   added_at: Temporal.Instant;
-  algorithm: number;
   credential: string;
   id: string;
   name: string;
   officer_id: string;
+  /**
+   * COSE
+   */
   public_key: Buffer;
   revoked_at: Temporal.Instant | null;
   sign_count: number;

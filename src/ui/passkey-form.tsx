@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Button, type ButtonKind } from "./form.tsx";
 import { Notice } from "./notice.tsx";
 
-/** What the browser is asked for, in the shape of WebAuthn with bytes as base64url. */
+/** What the browser is asked for, as WebAuthn writes it in JSON. */
 export type PasskeyForm = {
   ask: "get" | "create";
   options: object;
@@ -17,20 +17,12 @@ export type PasskeyForm = {
   children?: ComponentChildren;
 };
 
-const fields = { get: ["credential", "clientData", "authenticatorData", "signature"], create: ["clientData", "authenticatorData", "publicKey", "algorithm"] };
-
-/** What such a form brought of an existing passkey. */
-export function answerOf(form: Record<string, unknown>) {
-  const text = (name: string) => String(form[name] ?? "").slice(0, 4000);
-  return { credential: text("credential"), clientData: text("clientData"), authenticatorData: text("authenticatorData"), signature: text("signature") };
-}
-
 /** A form that the device's passkey fills in; the office is not used without scripts there. */
 export function PasskeyForm({ ask, options, action, csrf, submit, kind, unable, failed, children }: PasskeyForm) {
   return (
     <form class="form" method="post" action={action} novalidate data-passkey={ask} data-options={JSON.stringify(options)}>
       <input type="hidden" name="_csrf" value={csrf} />
-      {fields[ask].map((name) => <input type="hidden" name={name} value="" />)}
+      <input type="hidden" name="credential" value="" />
       <div data-passkey-unable><Notice kind="warning"><p>{unable}</p></Notice></div>
       <div data-passkey-failed hidden role="alert"><Notice kind="error"><p>{failed}</p></Notice></div>
       <div class="stack" data-passkey-able hidden>

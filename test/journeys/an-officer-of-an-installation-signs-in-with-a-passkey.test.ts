@@ -51,6 +51,12 @@ test("an officer of an installation adds a passkey by the operator’s link, sig
 
   const other = await (await browser.newContext({ locale: "en", storageState: await page.context().storageState() })).newPage();
   await deviceOf(other);
+  // This one is an older browser, without WebAuthn's JSON.
+  await other.addInitScript(() => {
+    for (const [owner, name] of [[PublicKeyCredential, "parseCreationOptionsFromJSON"], [PublicKeyCredential, "parseRequestOptionsFromJSON"], [PublicKeyCredential.prototype, "toJSON"]] as const) {
+      if (!Reflect.deleteProperty(owner, name) || name in owner) throw new Error(`${name} stays`);
+    }
+  });
   await other.goto(`${house.office}/sessions`);
   await other.getByRole("button", { name: "Add another passkey" }).click();
   await other.locator("[name=name]").fill("Phone");

@@ -5,6 +5,7 @@ import { grant, proposeRefusal } from "../../acts/decide.ts";
 import { findApplication } from "../../applications/application.ts";
 import { askCorrection } from "../../applications/corrections.ts";
 import { putFile } from "../../documents/storage.ts";
+import { inviteToPasskey } from "../../identity/passkey.ts";
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 
@@ -38,6 +39,19 @@ test("sign-in is limited, needs a form of ours, and outside the demonstration sa
   const page = await real.stranger.get("/sign-in");
   expect(page.text).toContain("passkey");
   expect(page.text).not.toContain("password");
+});
+
+test("what is no passkey is refused, whatever it is", async () => {
+  await using it = await office({ demonstration: false });
+  it.app.origins.office = "http://localhost";
+  const { id, ...rest } = await officer(it.db, it.clock, "front-desk");
+  const invitation = await it.act({ id, ...rest }, (act) => inviteToPasskey(act, id));
+  for (const credential of ["", "\0", "{", "[[[[", '{"id":"\\u0000"}', '{"id":7}', '{"__proto__":{"id":"x"}}', "x".repeat(100_000)]) {
+    expect([credential.slice(0, 30), (await it.stranger.post("/sign-in", { credential })).status]).toEqual([credential.slice(0, 30), 422]);
+    expect([credential.slice(0, 30), (await it.stranger.post(`/passkey/${invitation}`, { credential })).status]).toEqual([credential.slice(0, 30), 422]);
+  }
+  expect((await it.stranger.post("/sign-in", { credential: ["a", "b"] })).status).toBe(200);
+  expect((await it.stranger.post(`/passkey/${invitation}`, {})).status).toBe(422);
 });
 
 test("the day list shows who is expected, checks them in, and keeps searched names out of addresses", async () => {

@@ -17,13 +17,11 @@ export const newPasskey = publicPage(office.passkey, {
   async post(visit) {
     const { app, l, form } = visit;
     const party = partyOf(app.origins.office);
-    const text = (name: string) => String(form[name] ?? "").slice(0, 4000);
-    const made = { clientData: text("clientData"), authenticatorData: text("authenticatorData"), publicKey: text("publicKey"), algorithm: Number(text("algorithm")) };
-    const name = text("name").normalize("NFC").replace(/\p{C}/gu, "").trim().slice(0, 60) || l.t("office.passkey");
+    const name = String(form.name ?? "").slice(0, 4000).normalize("NFC").replace(/\p{C}/gu, "").trim().slice(0, 60) || l.t("office.passkey");
     const invitation = visit.parameters.invitation!;
     const owner = await findInvitation(app.db, invitation, visit.now);
     if (!owner || !party) return offer(visit, []);
-    const outcome = await acting(app, { kind: "officer", id: owner.officer, name: owner.name })((act) => addPasskey(act, app.secret, party, invitation, made, name));
+    const outcome = await acting(app, { kind: "officer", id: owner.officer, name: owner.name })((act) => addPasskey(act, app.secret, party, invitation, String(form.credential ?? ""), name));
     if (outcome.ok) return redirect(office.signIn.href({ added: "yes" }));
     return offer(visit, outcome.why === "not-understood" ? [{ field: "", text: l.t("office.passkey-not-added") }] : []);
   },
@@ -48,7 +46,7 @@ async function offer(visit: Visit, errors: FieldFault[]): Promise<Answer> {
             challenge: Buffer.from(challengeFor(app.secret, useOf(invitation), now)).toString("base64url"), rp: { id: party.id, name: l.t("ui.office_name") },
             user: { id: Buffer.from(owner.officer).toString("base64url"), name: owner.email, displayName: owner.name },
             pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })), attestation: "none",
-            authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" }, excludeCredentials: own.map(({ credential }) => credential),
+            authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" }, excludeCredentials: own.map(({ credential }) => ({ type: "public-key", id: credential })),
           }}>
           <TextField name="name" label={l.t("office.passkey-name")} hint={l.t("office.passkey-name-hint")} width={20} attributes={{ maxlength: 60, autocomplete: "off" }} />
         </PasskeyForm>

@@ -62,8 +62,8 @@ test("in an installation only one’s own passkey proves it, for this session’
     return Buffer.from(options.challenge, "base64url").toString();
   };
   expect((await one.post(url, { ...form, "proof-password": "demonstration" })).status).toBe(422);
-  expect((await one.post(url, { ...form, ...other.answer(await challenge()) })).status).toBe(422);
-  expect((await one.post(url, { ...form, ...own.answer(challengeFor(secret, "sign-in", it.clock.now())) })).status).toBe(422);
+  expect((await one.post(url, { ...form, credential: other.answer(await challenge()) })).status).toBe(422);
+  expect((await one.post(url, { ...form, credential: own.answer(challengeFor(secret, "sign-in", it.clock.now())) })).status).toBe(422);
   expect(await proposed()).toEqual([]);
-  expect((await one.post(url, { ...form, ...own.answer(await challenge()) })).to).toContain("done=refuse");
+  expect((await one.post(url, { ...form, credential: own.answer(await challenge()) })).to).toContain("done=refuse");
 });

@@ -9,7 +9,7 @@ import { asset } from "../../ui/assets.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
-import { answerOf, PasskeyForm } from "../../ui/passkey-form.tsx";
+import { PasskeyForm } from "../../ui/passkey-form.tsx";
 import { type Answer, html, type OfficerVisit } from "../page.ts";
 
 // A screen that stands open in a hall is no officer: what decides about somebody's stay asks again who is there.
@@ -37,7 +37,7 @@ export async function proveFirst(visit: OfficerVisit): Promise<Answer | null> {
 async function byPasskey(visit: OfficerVisit): Promise<boolean> {
   const party = partyOf(visit.app.origins.office);
   if (!party) return false;
-  const checked = await visit.act((act) => checkPasskey(act, visit.app.secret, party, answerOf(visit.form), useOf(visit)));
+  const checked = await visit.act((act) => checkPasskey(act, visit.app.secret, party, String(visit.form.credential), useOf(visit)));
   return checked.ok && checked.officer === visit.officer.id;
 }
 
@@ -49,7 +49,7 @@ function ask(visit: OfficerVisit, errors: FieldFault[], status: number): Answer 
   const { l, app, csrf, form, path, now } = visit;
   const title = l.t("office.prove");
   const party = partyOf(app.origins.office);
-  const own = new Set(["_csrf", "credential", "clientData", "authenticatorData", "signature", "proof-password"]);
+  const own = new Set(["_csrf", "credential", "proof-password"]);
   const posted = Object.entries(form).filter(([name]) => !own.has(name))
     .flatMap(([name, value]) => ([] as string[]).concat(value ?? []).map((each) => <input type="hidden" name={name} value={each} />));
   const body = (

@@ -11,7 +11,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, Form, type FieldFault } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
-import { answerOf, PasskeyForm } from "../../ui/passkey-form.tsx";
+import { PasskeyForm } from "../../ui/passkey-form.tsx";
 import { acting, type Answer, html, officerPage, publicPage, redirect, type Visit } from "../page.ts";
 import { office } from "../routes.ts";
 
@@ -28,7 +28,7 @@ export const signIn = publicPage(office.signIn, {
 async function byPasskey(visit: Visit): Promise<Answer> {
   const { app, l, form } = visit;
   const party = partyOf(app.origins.office);
-  const checked = party ? await visit.act((act) => checkPasskey(act, app.secret, party, answerOf(form))) : null;
+  const checked = party ? await visit.act((act) => checkPasskey(act, app.secret, party, String(form.credential))) : null;
   const officer = checked?.ok ? await findOfficer(app.db, checked.officer) : undefined;
   if (officer) return begin(visit, officer, "passkey");
   log.warn("a sign-in by passkey failed");
