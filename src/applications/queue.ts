@@ -84,7 +84,7 @@ export async function searchCases(db: Database, office: string, term: string): P
 }
 
 export type Visitor = Pick<QueueRow, "id" | "registration_number" | "number" | "kind" | "state" | "surname" | "given_names" | "nationality" | "permit_type" | "purpose"> & {
-  starts: Temporal.PlainTime; appointment: "booked" | "attended" | "no-show"; language: string;
+  starts: Temporal.PlainTime; steps: number; appointment: "booked" | "attended" | "no-show"; language: string; protected: boolean;
 };
 
 /** The people an office expects on a day, by hour; appointments that were cancelled are not among them. */
@@ -92,7 +92,7 @@ export async function visitorsOf(db: Database, office: string, day: Temporal.Pla
   const { rows } = await sql<Visitor>`
     select a.id, a.registration_number, a.number, a.kind, a.state, a.language, a.frozen #>> '{answers,surname}' as surname, a.frozen #>> '{answers,givenNames}' as given_names,
       a.frozen #>> '{answers,nationality}' as nationality, a.frozen #>> '{answers,permitType}' as permit_type, a.frozen #>> '{answers,purpose}' as purpose,
-      slot.starts, appointment.state as appointment
+      a.protected, slot.starts, appointment.steps, appointment.state as appointment
     from appointment join slot on slot.id = appointment.slot_id join application a on a.id = appointment.application_id
     where slot.office_code = ${office} and slot.day = ${day} and appointment.state <> 'cancelled'
     order by slot.starts, surname, a.id`.execute(db);

@@ -24,6 +24,16 @@ const spoilt: Record<string, (db: Database) => Promise<unknown>> = {
   "lodged-has-a-claim": (db) => sql`update application set state = 'created' where state = 'lodged'`.execute(db),
   "nobody-in-a-closed-hour": (db) => sql`update slot set closed_at = ${MONDAY} where taken > 0`.execute(db),
   "hours-of-the-office": (db) => sql`update slot set day = '2026-12-12' where taken > 0`.execute(db),
+  "long-services-in-a-row": async (db) => {
+    await sql`update appointment set steps = 2`.execute(db);
+    await sql`delete from slot where starts = '10:30'`.execute(db);
+  },
+  "protected-in-no-draw": async (db) => {
+    await sql`alter table draw_request drop constraint draw_request_never_protected`.execute(db);
+    await sql`insert into draw (id, province, opened_at, closes_at, commitment, secret) values (${v7(MONDAY)}, '35', ${MONDAY}, ${MONDAY}, 'c', 's')`.execute(db);
+    await sql`insert into draw_request (application_id, person_id, draw_id, asked_at, pseudonym, salt) select a.id, a.person_id, d.id, ${MONDAY}, 'p', 's' from application a, draw d limit 1`.execute(db);
+    await sql`update application set frozen = '{"answers": {"permitType": "trafficking-victim"}}'`.execute(db);
+  },
   "appointment-in-its-office": (db) => sql`update application set office_code = '16' where state = 'lodged'`.execute(db),
 };
 

@@ -2,6 +2,7 @@ import { findInOffice } from "../../applications/application.ts";
 import { type QueueRow, searchCases, type Visitor, visitorsOf } from "../../applications/queue.ts";
 import { checkIn as checkInCase } from "../../acts/check-in.ts";
 import { findClosedDay } from "../../appointments/close-day.ts";
+import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { needsOfDay } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { noShow as noteNoShow } from "../../acts/no-show.ts";
@@ -124,8 +125,8 @@ function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, { 
   const action = office.checkIn.href({ day: query.day });
   const over = Temporal.Instant.compare(instantOf(on, visitor.starts), now) < 0;
   return [
-    <bdi class="numbers">{l.time(visitor.starts)}</bdi>,
-    <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span>{needs.map((need) => <> <Tag tone="info">{need}</Tag></>)}</>,
+    <><bdi class="numbers">{l.time(visitor.starts)}</bdi>{visitor.steps > 1 ? <><br /><span class="muted small">{l.t("appointments.hours-minutes", { n: visitor.steps * STEP_MINUTES })}</span></> : null}</>,
+    <><a href={office.case.href({ id: visitor.id })}><bdi>{personName(visitor)}</bdi></a><br /><span class="muted small">{country(l, visitor.nationality)}</span>{visitor.protected ? <> <Tag tone="warn">{l.t("case.protected")}</Tag></> : null}{needs.map((need) => <> <Tag tone="info">{need}</Tag></>)}</>,
     permitWords(l, visitor),
     <><bdi class="numbers">{visitor.registration_number}</bdi>{number === undefined ? null : <><br /><span class="small">{l.t("appointments.ticket-number", { n: number })}</span></>}</>,
     <Tag tone={visitor.appointment === "attended" ? toneOf(visitor.state) : tones[visitor.appointment]}>

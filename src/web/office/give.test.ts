@@ -33,6 +33,10 @@ test("an officer protects a case and gives its appointment by hand; a full, past
   expect(await desk.post(`/cases/${made.id}/appointment`, { slot, day: "2026-11-24" })).toMatchObject({ status: 303, to: `/cases/${made.id}?done=give` });
   expect(await findAppointment(it.db, made.id)).toMatchObject({ slot, source: "office" });
   expect((await desk.get(`/cases/${made.id}/appointment`)).text).toContain("a press moves it");
+  await it.db.updateTable("appointment").set({ steps: 2 }).where("application_id", "=", made.id).execute();
+  const listed = (await desk.get("/?day=2026-11-24")).text;
+  for (const said of ["40 minutes", ">Protected<"]) expect(listed, said).toContain(said);
+  await it.db.updateTable("appointment").set({ steps: 1 }).where("application_id", "=", made.id).execute();
   expect((await chief.post(`/cases/${made.id}/unprotect`, { seen: await it.seen(made.id) })).to).toBe(`/cases/${made.id}?done=unprotect`);
   expect((await (await it.enter("front-desk", "06", "elsewhere")).get(`/cases/${made.id}/appointment`)).status).toBe(404);
   expect(await faults(it.db)).toEqual([]);
