@@ -8,8 +8,10 @@ import { book, findAppointment, moveAppointment } from "./book.ts";
 import { cancelAppointment } from "./cancel.ts";
 import { closeDay } from "./close-day.ts";
 import { hold } from "./hold.ts";
+import { commonHours } from "./hours.ts";
 import { acceptOffer, findOffer, returnFreed, runOffers } from "./offer.ts";
 import { firstFreeDay, freeDays, freeHours, generateSlots, releaseExpired } from "./slots.ts";
+import { setOfficeHours } from "./set-hours.ts";
 import { bookTogether } from "./together.ts";
 import { askForEarlier } from "./wish.ts";
 
@@ -108,6 +110,25 @@ test("a group with a longer service is booked together or not at all; a closed d
   expect(await together((await at("10:10")).id)).toMatchObject({ ok: true, places: [{ steps: 2 }, { steps: 1 }, { steps: 1 }] });
   expect(await as(it.db, clock, officer, (act) => closeDay(act, "35", day("2026-12-08"), "a storm"))).toEqual({ moved: 3, redrawn: 0, freed: 0 });
   expect(await findAppointment(it.db, mine.id)).toMatchObject({ day: day("2026-11-24"), steps: 2 });
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("portal, office and worker have the rights that longer services and office hours ask for", async () => {
+  const { it, clock, at } = await office();
+  await using _ = it;
+  const { portal, office: desk, worker } = it.parts;
+  const [who] = await longCases(it, 1);
+  const slot = (await at("10:10")).id;
+  await as(portal, clock, who!, (act) => hold(act, who!, slot));
+  clock.set(MONDAY.add({ minutes: 6 }));
+  expect(await as(worker, clock, system, (act) => releaseExpired(act))).toBe(1);
+  expect(await as(portal, clock, who!, (act) => book(act, who!, slot))).toMatchObject({ ok: true, place: { steps: 2 } });
+  const hours = { ...commonHours, from: day("2026-12-07"), receiving: 2, reason: "few", opens: Temporal.PlainTime.from("11:10") };
+  expect(await as(desk, clock, officer, (act) => setOfficeHours(act, "35", hours))).toEqual({ ok: true, did: { moved: 1, redrawn: 0, freed: 0 } });
+  await as(worker, clock, system, (act) => generateSlots(act, { from: act.today, workingDays: 30 }));
+  expect(await as(portal, clock, who!, async (act) => cancelAppointment(act, (await findApplication(act.tx, who!.id))!))).toMatchObject({ ok: true });
+  clock.set(MONDAY.add({ hours: 26 }));
+  expect(await as(worker, clock, system, returnFreed)).toBe(2);
   expect(await faults(it.db)).toEqual([]);
 });
 
