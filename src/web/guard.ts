@@ -61,8 +61,18 @@ export function addressOf(secret: string, { ip, socket }: FastifyRequest): strin
   return address;
 }
 
-/** The headers of every answer. Forms may lead to the bank's payment page; nothing else leaves this origin. */
-export function headersOf(app: App, area: "portal" | "office"): Record<string, string> {
+const usual = new Map<string, Readonly<Record<string, string>>>();
+
+/** The headers of every answer, made once for an address. */
+export function headersOf(app: App, area: "portal" | "office"): Readonly<Record<string, string>> {
+  const key = `${area} ${app.origins[area]} ${app.origins.bank}`;
+  let headers = usual.get(key);
+  if (headers === undefined) usual.set(key, (headers = Object.freeze(makeHeaders(app, area))));
+  return headers;
+}
+
+/** Forms may lead to the bank's payment page; nothing else leaves this origin. */
+function makeHeaders(app: App, area: "portal" | "office"): Record<string, string> {
   const origin = app.origins[area];
   const forms = area === "portal" && app.origins.bank ? `'self' ${app.origins.bank}` : "'self'";
   return {

@@ -18,15 +18,14 @@ const allowed = allowance("assessment", 100);
 
 /** May this person apply, with what, for how much, until when: the answer of the pages, for programs. No key; nothing is kept. */
 export const assessment = openPage(portal.assessment, {
-  async post(visit) {
-    if (!(await allowed(visit.app.db, visit.address, visit.now))) {
-      return problem(429, "too-many", { headers: { "retry-after": String(secondsUntilNext("assessment", visit.now)) } });
-    }
-    return treat(visit);
+  post(visit) {
+    const may = allowed(visit.app.db, visit.address, visit.now);
+    return typeof may === "boolean" ? treat(visit, may) : may.then((one) => treat(visit, one));
   },
 });
 
-function treat({ l, rawBody, header }: Visit): Answer {
+function treat({ l, rawBody, header, now }: Visit, may: boolean): Answer {
+  if (!may) return problem(429, "too-many", { headers: { "retry-after": String(secondsUntilNext("assessment", now)) } });
   if (!/^application\/json\b/i.test(header("content-type") ?? "")) return problem(415, "not-json", { detail: l.t("eligibility.wrong-json") });
   let sent: unknown;
   try {
