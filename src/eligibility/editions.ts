@@ -50,7 +50,8 @@ export async function keepLaw(act: Act): Promise<void> {
   for (const [known, tables] of (await readLaw(act.tx)).editions) await keep(act, known, tables);
 }
 
-async function keep(act: Act, known: string, { exchangeRates: _, ...tables }: Tables): Promise<void> {
+async function keep(act: Act, known: string, all: Tables): Promise<void> {
+  const { exchangeRates: _, ...tables } = all;
   await act.tx.insertInto("law_kept").values({ mark: known, tables: json(tables), kept_at: act.now }).onConflict((conflict) => conflict.column("mark").doNothing()).execute();
 }
 
