@@ -1,7 +1,26 @@
 import { expect, test } from "vitest";
 import { desk } from "../../../test/applicant-server.ts";
 import { makeCase } from "../../../test/cases.ts";
+import { v7 } from "../../platform/id.ts";
 import { isStopped } from "../../notifications/stop.ts";
+
+test("who cannot be reached at a contact of theirs is told so on the status page, until a later message arrives there", async () => {
+  await using it = await desk({ workingDays: 10 });
+  const who = await makeCase(it.db);
+  const me = await it.visitor(who);
+  const told = async () => (await me.get("status")).text.includes("did not arrive");
+  const message = async (seconds: number, more: { state: string; last_error: string | null; recipient?: string }) => {
+    const at = it.clock.now().add({ seconds });
+    await it.db.insertInto("message").values({ id: v7(at), key: String(seconds), application_id: who.id, notice: "created", language: "en", channel: "email", recipient: who.email!, queued_at: at, failed_at: at, sent_at: at, ...more }).execute();
+  };
+  await message(1, { state: "given-up", last_error: "what it speaks of was over" });
+  await message(2, { state: "given-up", last_error: "bounced", recipient: "former@example.org" });
+  expect(await told()).toBe(false);
+  await message(3, { state: "given-up", last_error: "bounced: 5.1.1" });
+  expect(await told()).toBe(true);
+  await message(4, { state: "sent", last_error: null });
+  expect(await told()).toBe(false);
+});
 
 test.each(["en", "tr", "ar", "ru"])("reminders are stopped and come again by a switch on the page of contacts; in %s", async (code) => {
   await using it = await desk({ workingDays: 10 });

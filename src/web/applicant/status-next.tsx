@@ -16,7 +16,7 @@ export type Case = Awaited<ReturnType<typeof loadCase>> & { appointment?: Appoin
 export async function loadCase(db: Database, application: Application) {
   const [history, messages, opened, documents, decision, card, draw, payment, byDraw] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
-    db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at"])
+    db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
     db.selectFrom("case_opened").innerJoin("office", "office.code", "case_opened.office_code").select(["office.name as office", "case_opened.at"])
       .where("case_opened.application_id", "=", application.id).orderBy("case_opened.id", "desc").limit(5).$narrowType<{ at: Temporal.Instant }>().execute(),

@@ -2,6 +2,7 @@ import { findAppointment } from "../../appointments/book.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { findAccrual } from "../../payments/accrual.ts";
+import { notWanted } from "../../notifications/failed.ts";
 import { refundedParts } from "../../payments/refund.ts";
 import type { PaymentState } from "../../payments/states.ts";
 import { ButtonLink } from "../../ui/form.tsx";
@@ -44,6 +45,7 @@ export const status = applicantPage(portal.status, {
             <p><a href={portal.appointment.href({ lang: l.code })}>{l.rich("appointments.when", { date: <bdi>{l.date(offer.day)}</bdi>, time: <bdi>{l.time(offer.starts)}</bdi>, office: <bdi>{offer.officeName}</bdi> })}</a></p>
           </Notice>
         ) : null}
+        <Unreachable visit={visit} own={own} />
         <UnderWay visit={visit} own={own} />
         <MoneyBack visit={visit} parts={back} />
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
@@ -123,6 +125,23 @@ function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
       ))}
       <p class="small"><a href={`${portal.contact.href({ lang: l.code })}#reminders`}>{l.t("status.reminders-link")}</a></p>
     </section>
+  );
+}
+
+/** The last message to a contact of this case did not arrive: its person may know why. */
+function Unreachable({ visit: { l, application }, own }: { visit: ApplicantVisit; own: Case }) {
+  const lost = [application.email, application.phone].flatMap((contact) => {
+    const last = own.messages.find(({ recipient }) => recipient === contact);
+    return last?.state === "given-up" && !notWanted.includes(last.last_error ?? "") ? [last.recipient] : [];
+  });
+  return (
+    <>
+      {lost.map((to) => (
+        <Notice kind="warning" title={l.rich("status.unreachable-title", { to: <bdi dir="ltr">{masked(to)}</bdi> })}>
+          <p>{l.t("status.unreachable-text")} <a href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</a></p>
+        </Notice>
+      ))}
+    </>
   );
 }
 
