@@ -35,3 +35,8 @@ test("a changed, an unknown and a late file are refused", async () => {
   await expect(migrate(it.url, others)).rejects.toThrow("newer than the program");
   await expect(migrate(it.url, [file("0000_late.sql", "select 1"), ...real])).rejects.toThrow("only go forward");
 });
+
+test("files are numbered one after the other, so that everybody applies them in one order; only number 17 was given twice", () => {
+  const numbers = migrations().map(({ name }) => Number(name.slice(0, 4))).filter((number) => number > 17);
+  expect(numbers).toEqual(numbers.map((_, at) => 18 + at));
+});
