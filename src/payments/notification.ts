@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { record } from "../audit/record.ts";
 import { type Act, transact } from "../platform/act.ts";
 import type { Refusal } from "./gateway.ts";
@@ -27,7 +28,7 @@ export async function hearNotification(desk: Desk, header: (name: string) => str
     const kept = await act.tx
       .insertInto("payment_notification")
       .values({ at: act.now, provider: desk.gateway.name, verdict: "taken", nonce, payment_id: payment, body: rawBody.slice(0, keptBody) })
-      .onConflict((conflict) => conflict.columns(["provider", "nonce"]).where("verdict", "=", "taken").doNothing())
+      .onConflict((conflict) => conflict.columns(["provider", "nonce"]).where("verdict", "=", sql.lit("taken")).doNothing())
       .returning("id")
       .executeTakeFirst();
     if (!kept) return refuse(act, desk.gateway.name, "replayed", nonce, rawBody);
