@@ -16,7 +16,7 @@ declare
 begin
   for line in select * from (values
     --                       portal  office  worker
-    ('accrual',              'ra',   'r',    'r'),
+    ('accrual',              'ra',   'ra',   'r'),
     ('accrual_line',         'ra',   'rwad', 'r'),
     ('accrual_recalculation', '-',   'ra',   '-'),
     ('application',          'raw',  'rw',   'rw'),
@@ -26,7 +26,7 @@ begin
     ('captcha_spent',        'ra',   '-',    'rd'),
     ('card',                 'r',    'raw',  'r'),
     ('case_opened',          'r',    '-',    '-'),
-    ('clash',                'ra',   'rw',   'r'),
+    ('clash',                'ra',   'raw',  'r'),
     ('closed_day',           'r',    'raw',  'r'),
     ('code',                 'raw',  '-',    'rwd'),
     ('collecting_bank',      'r',    'raw',  'r'),
@@ -70,14 +70,14 @@ begin
     ('payment_difference',   'ra',   'r',    'ra'),
     ('payment_event',        'ra',   'ra',   'ra'),
     ('payment_notification', 'ra',   'r',    'r'),
-    ('person',               'ra',   'rw',   'r'),
+    ('person',               'ra',   'raw',  'r'),
     ('proposed_refusal',     '-',    'rad',  'r'),
     ('rate_limit',           'raw',  'raw',  'rawd'),
     ('refund',               'r',    'raw',  'rw'),
     ('refund_line',          'r',    'ra',   'r'),
     ('reminder',             '-',    '-',    'ra'),
     ('rule_edition',         'r',    'raw',  'r'),
-    ('running_number',       'raw',  '-',    '-'),
+    ('running_number',       'raw',  'raw',  '-'),
     ('service',              '-',    'ra',   'r'),
     ('session',              'raw',  'raw',  'rd'),
     ('slot',                 'rw',   'raw',  'raw'),
@@ -104,6 +104,8 @@ grant update (closed_at, closed_because) on accrual to sojourn_portal, sojourn_o
 grant update (total) on accrual to sojourn_office;
 -- A returning person may bring the foreigner number that was not known before; correcting a person is the office's.
 grant update (foreigner_number) on person to sojourn_portal;
+-- The office opens permits of its own (Law 6458 arts 46 and 48): it may begin a draft, and nothing that is further already.
+grant insert (id, number, kind, state, language, email, phone, channel, contact_hash, answers, started_at, changed_at) on application to sojourn_office;
 -- The secret of a batch that is not drawn yet is the worker's alone. To lock a batch asks for some right to change it; opened_at decides nothing.
 grant select (id, province, opened_at, closes_at, commitment, closed_at, list, list_digest, drawn_at, record), update (opened_at) on draw
   to sojourn_portal, sojourn_office;
@@ -113,7 +115,7 @@ grant select (id, name, role, office_code) on officer to sojourn_worker;
 -- An edition of the law may set how many counters an office has.
 grant update (counters) on office to sojourn_office;
 
-grant usage on sequence accrual_running to sojourn_portal;
+grant usage on sequence accrual_running to sojourn_portal, sojourn_office;
 grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;
 
 -- The worker runs the queue.

@@ -47,7 +47,7 @@ create table accrual (
   constraint accrual_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE INDEX accrual_created ON accrual USING btree (created_at);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
 
 create table accrual_line (
   accrual_id uuid not null,
@@ -127,7 +127,7 @@ create table application (
   constraint application_number_key UNIQUE (number),
   constraint application_protection UNIQUE (id, protected),
   constraint application_registration_number_key UNIQUE (registration_number),
-  constraint application_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
+  constraint application_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text, 'none'::text]))),
   constraint application_check CHECK (((channel <> 'email'::text) OR (email IS NOT NULL))),
   constraint application_check1 CHECK (((channel <> 'sms'::text) OR (phone IS NOT NULL))),
   constraint application_check2 CHECK (((state = ANY (ARRAY['draft'::text, 'expired'::text])) OR ((frozen IS NOT NULL) AND (registration_number IS NOT NULL) AND (person_id IS NOT NULL)))),
@@ -260,7 +260,7 @@ create table clash (
   constraint clash_other_application_id_fkey FOREIGN KEY (other_application_id) REFERENCES application(id),
   constraint clash_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES officer(id)
 );
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table closed_day (
   office_code text not null,
@@ -938,7 +938,7 @@ CREATE UNIQUE INDEX payment_notification_nonce ON payment_notification USING btr
 create table person (
   id uuid not null,
   nationality text not null,
-  passport_number text not null,
+  passport_number text,
   foreigner_number text,
   name_key text not null,
   birth_date date not null,
@@ -948,7 +948,7 @@ create table person (
   constraint person_nationality_passport_number_key UNIQUE (nationality, passport_number)
 );
 CREATE INDEX person_name ON person USING btree (birth_date, name_key);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table proposed_refusal (
   application_id uuid not null,
@@ -1052,7 +1052,7 @@ create table running_number (
   last bigint not null,
   constraint running_number_pkey PRIMARY KEY (name, year)
 );
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn}
 
 create table service (
   application_id uuid not null,

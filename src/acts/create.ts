@@ -7,7 +7,7 @@ import { recognise, recordClash } from "../applications/person.ts";
 import { nextRegistration } from "../applications/running-number.ts";
 import { openChecklist } from "../documents/checklist.ts";
 import { askForPaper, listFiles } from "../documents/storage.ts";
-import { assess } from "../eligibility/assess.ts";
+import { assess, type Assessment } from "../eligibility/assess.ts";
 import type { Finding } from "../eligibility/findings.ts";
 import type { FactName } from "../eligibility/questions.ts";
 import { openAccrual } from "../payments/accrual.ts";
@@ -57,6 +57,25 @@ export async function create(act: Act, application: Application, version: number
     await recordClash(act, application.id, known.openApplication);
     return { ok: false, why: "clash" };
   }
+  const created = await enter(act, application, "create", {
+    answers, assessment, language, person: known.person, mandate, attendBy: assessment.attendBy,
+    // The office of the address answers for the case from the start; the place that is booked or drawn settles it.
+    office: officesFor(answers.province!, splitPlace(answers.neighbourhood).district ?? null)[0]?.code ?? null,
+  });
+  for (const other of known.lookAlikes) await recordClash(act, application.id, other);
+  return done({ application: created });
+}
+
+type Entering = {
+  answers: Record<string, string>; assessment: Assessment; language: string; person: string; office: string | null; attendBy: Temporal.PlainDate | null;
+  mandate?: Awaited<ReturnType<typeof findMandate>>;
+};
+
+/**
+ * A draft becomes a case of the office, by the person (`create`) or by an officer (`open`): what was said is frozen with the law of the day,
+ * and number, barcode, accrual, checklist and registration form are given. Throws when the draft was another's meanwhile.
+ */
+export async function enter(act: Act, application: Application, event: "create" | "open", { answers, assessment, language, person, office, attendBy, mandate }: Entering): Promise<Application> {
   const registration = await nextRegistration(act);
   const frozen: Frozen = {
     answers,
@@ -66,27 +85,25 @@ export async function create(act: Act, application: Application, version: number
     representative: mandate ? { capacity: mandate.capacity, name: mandate.name, bar: mandate.bar, barNumber: mandate.bar_number } : null,
   };
   const accrual = await openAccrual(act, application, assessment.fees);
-  const moved = await move(act, application, "create", {
+  const moved = await move(act, application, event, {
     facts: { registration: registration.number, edition: assessment.edition.id },
-    values: { registration: registration.number, accrual: accrual.number, ...(assessment.attendBy ? { attendBy: assessment.attendBy.toString() } : {}) },
+    values: { registration: registration.number, accrual: accrual.number, ...(attendBy ? { attendBy: attendBy.toString() } : {}) },
     set: {
-      person_id: known.person,
+      person_id: person,
       province: answers.province,
-      // The office of the address answers for the case from the start; the place that is booked or drawn settles it.
-      office_code: officesFor(answers.province!, splitPlace(answers.neighbourhood).district ?? null)[0]?.code ?? null,
+      office_code: office,
       language,
       registration_number: registration.number,
       barcode: registration.barcode,
       created_at: act.now,
       edition: assessment.edition.id,
       frozen: json(frozen),
-      attend_by: assessment.attendBy,
+      attend_by: attendBy,
     },
   });
   if (!moved.ok) throw new Error("two creations of one draft met: the later one is undone");
   await openChecklist(act, application.id, frozen.documents);
-  for (const other of known.lookAlikes) await recordClash(act, application.id, other);
   // Most people take their place within seconds, and the form is then drawn anew: the first drawing waits for that.
   await askForPaper(act, application.id, "registration-form", { seconds: 10 });
-  return done({ application: moved.application });
+  return moved.application;
 }

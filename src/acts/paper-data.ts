@@ -141,15 +141,15 @@ function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker,
     accrual: fees,
     appointment: appointment && appointment.state !== "cancelled" && appointment.state !== "no-show"
       ? { kind: "booked", office: same(appointment.office), address: province?.name ?? "", date: appointment.day, time: appointment.starts }
-      : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : { kind: "none", by: application.attend_by ?? undefined },
+      : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : application.state === "attended" ? undefined : { kind: "none", by: application.attend_by ?? undefined },
     person: {
       ...holderOf(file, say), sex: say.named(`fields.gender.${answers.gender}` as Key), birthPlace: answers.birthPlace ?? "", fatherName: answers.fatherName ?? "",
       motherName: answers.motherName ?? "", maritalStatus: answers.maritalStatus ? say.named(`fields.maritalStatus.${answers.maritalStatus}` as Key) : undefined,
       email: application.email ?? undefined, phone: application.phone ?? undefined,
     },
     travelDocument: {
-      type: say.named(`fields.documentType.${answers.documentType ?? "ordinary"}` as Key), number: answers.passportNumber ?? "", country: say.country(answers.passportCountry),
-      issued: day(answers.passportIssuedOn), expires: day(answers.passportValidUntil)!, entered: day(answers.entryDate), enteredAt: answers.entryGate,
+      type: answers.passportNumber ? say.named(`fields.documentType.${answers.documentType ?? "ordinary"}` as Key) : same("—"), number: answers.passportNumber ?? "—", country: say.country(answers.passportCountry),
+      issued: day(answers.passportIssuedOn), expires: day(answers.passportValidUntil), entered: day(answers.entryDate), enteredAt: answers.entryGate,
     },
     presentPermit: answers.permitNumber && answers.presentPermitType ? {
       type: say.named(`reference.permit-type-${answers.presentPermitType}` as Key), number: `${answers.permitSeries ?? ""} ${answers.permitNumber}`.trim(), expires: day(answers.permitValidUntil)!,

@@ -8,12 +8,12 @@ import { open } from "./states.ts";
 export type Known = { person: string; openApplication: string | null; lookAlikes: string[] };
 
 /**
- * The person of an application, found by foreigner identity number or passport, else made; locked until the end of the act, so that two
+ * The person of an application, found by foreigner identity number or passport, else made (always, where neither is known); locked until the end of the act, so that two
  * creations of one person come one after the other. `lookAlikes` are open applications of people with the same name and birth date.
  */
 export async function recognise(act: Act, answers: Answers): Promise<Known> {
   const nationality = answers.nationality!;
-  const passport = answers.passportNumber!;
+  const passport = answers.passportNumber ?? null;
   const foreigner = answers.foreignerNumber ?? null;
   const key = nameKey(answers.surname ?? "", answers.givenNames ?? "");
   const birthDate = Temporal.PlainDate.from(answers.birthDate!);

@@ -76,6 +76,12 @@ function arrow({ from, to, moves }: Edge): string {
   if (a.column === b.column && b.row === a.row + 1) {
     return line([{ x: a.x, y: a.y + half.y }, { x: b.x, y: b.y - half.y - 3 }]) + label(moves, { x: a.x - 10, y: (a.y + b.y) / 2 + 4 - (moves.length - 1) * 8 }, "end");
   }
+  if (a.column === b.column && b.row > a.row) {
+    // Past what is left out: so far beside the way that the words of the moves back have room.
+    const out = a.x + half.x + 330;
+    const path = [{ x: a.x + half.x, y: a.y }, { x: out, y: a.y }, { x: out, y: b.y - 12 }, { x: b.x + half.x + 3, y: b.y - 12 }];
+    return line(path) + label(moves, { x: out + 8, y: (a.y + b.y) / 2 + 4 - (moves.length - 1) * 8 }, "start");
+  }
   if (a.column === b.column && b.row < a.row) {
     const out = a.x + half.x + 26;
     const path = [{ x: a.x + half.x, y: a.y - 12 }, { x: out, y: a.y - 12 }, { x: out, y: b.y + 12 }, { x: b.x + half.x + 3, y: b.y + 12 }];

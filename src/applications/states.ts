@@ -19,6 +19,8 @@ export type Move = { to: State; who: readonly Who[]; comment?: true; notice?: No
 export const table = {
   draft: {
     create: { to: "created", who: ["applicant"], notice: "created" },
+    // Humanitarian permits and those of victims of trafficking: the office opens them for a person who is there (Law 6458 arts 46, 48).
+    open: { to: "attended", who: ["officer"], notice: "opened" },
     expire: { to: "expired", who: ["system"] },
   },
   created: {

@@ -36,6 +36,7 @@ type Definition = {
  * | code | a contact is to be proven | code, minutes it is good for |
  * | number | pre-registration is done | |
  * | created | the application is frozen | registration and accrual number, last day to attend if there is one |
+ * | opened | the office opened a case for the person; never tells which permit | registration and accrual number |
  * | appointment-given, -drawn, -changed, -reminder | a place is taken, drawn, moved, near | day, time, office: its name |
  * | appointment-cancelled | the person gave the place up | day, time, office |
  * | appointment-taken-back | the office had to close that place | day, time, office |
@@ -60,6 +61,7 @@ export const notices = {
   code: { obligatory: true, takes: { code: "text", minutes: "count" } },
   number: { obligatory: true, takes: {} },
   created: { obligatory: true, takes: { registration: "text", accrual: "text", attendBy: "date?" } },
+  opened: { obligatory: true, takes: { registration: "text", accrual: "text" } },
   "appointment-given": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-drawn": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
   "appointment-changed": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },

@@ -579,7 +579,7 @@ export interface Person {
   id: string;
   name_key: string;
   nationality: string;
-  passport_number: string;
+  passport_number: string | null;
 }
 
 export interface ProposedRefusal {

@@ -97,6 +97,7 @@ export const office = {
   counter: route("/counter"),
   display: route("/display/:code"),
   queue: route("/cases"),
+  open: route("/cases/open"),
   case: route("/cases/:id"),
   checklist: route("/cases/:id/checklist"),
   give: route("/cases/:id/appointment"),

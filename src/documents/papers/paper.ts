@@ -68,11 +68,12 @@ export type RegistrationForm = Common & {
   photo: Uint8Array | null;
   registered: Temporal.PlainDate;
   accrual: { number: string; lines: FeeLine[]; total: Money };
-  appointment: Booked | InDraw | NotBooked;
+  /** Absent where none is needed any more: the person is there. */
+  appointment?: Booked | InDraw | NotBooked;
   person: Person;
   travelDocument: {
     type: Named; number: string; country: Named;
-    issued?: Temporal.PlainDate; expires: Temporal.PlainDate;
+    issued?: Temporal.PlainDate; expires?: Temporal.PlainDate;
     entered?: Temporal.PlainDate; enteredAt?: string;
   };
   presentPermit?: { type: Named; number: string; expires: Temporal.PlainDate };

@@ -14,8 +14,7 @@ export function registrationForm(w: Words, form: RegistrationForm): Sheet {
       { label: w.both("papers.accrual-number"), value: w.same(form.accrual.number), strong: true },
     ],
     blocks: [
-      heading(w.both("papers.appointment")),
-      ...appointment(w, form),
+      ...(form.appointment ? [heading(w.both("papers.appointment")), ...appointment(w, form.appointment)] : []),
       heading(w.both("papers.person")),
       person(w, form),
       heading(w.both("papers.travel-document")),
@@ -43,7 +42,7 @@ export function registrationForm(w: Words, form: RegistrationForm): Sheet {
   });
 }
 
-function appointment(w: Words, { appointment }: RegistrationForm): Block[] {
+function appointment(w: Words, appointment: NonNullable<RegistrationForm["appointment"]>): Block[] {
   if (appointment.kind === "none") {
     const { by } = appointment;
     return [{ kind: "notice", title: w.both("papers.no-appointment"), paragraphs: [by ? w.both("papers.no-appointment-by", (l) => ({ date: l.date(by) })) : w.both("papers.no-appointment-text")] }];
@@ -90,7 +89,7 @@ function person(w: Words, { person, representative }: RegistrationForm): Block {
 }
 
 function travelDocument(w: Words, { travelDocument, presentPermit }: RegistrationForm): Block {
-  const { entered, enteredAt, issued } = travelDocument;
+  const { entered, enteredAt, issued, expires } = travelDocument;
   return {
     kind: "fields", columns: 3,
     items: present([
@@ -98,7 +97,7 @@ function travelDocument(w: Words, { travelDocument, presentPermit }: Registratio
       { label: w.both("papers.travel-number"), value: w.same(travelDocument.number), strong: true },
       { label: w.both("papers.travel-country"), value: w.named(travelDocument.country) },
       !!issued && { label: w.both("papers.travel-issued"), value: w.short(issued) },
-      { label: w.both("papers.travel-expires"), value: w.short(travelDocument.expires) },
+      !!expires && { label: w.both("papers.travel-expires"), value: w.short(expires) },
       !!entered && { label: w.both("papers.entered"), value: w.short(entered) },
       !!enteredAt && { label: w.both("papers.entered-at"), value: w.same(enteredAt) },
       !!presentPermit && { label: w.both("papers.present-permit"), value: w.named(presentPermit.type) },

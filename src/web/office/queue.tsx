@@ -3,6 +3,7 @@ import { type State, states } from "../../applications/states.ts";
 import type { Officer } from "../../identity/officer.ts";
 import { permitTypes } from "../../rules/permit-types.ts";
 import { CheckField, SelectField } from "../../ui/fields.tsx";
+import { ButtonLink } from "../../ui/form.tsx";
 import { KeyHelp } from "../../ui/key-help.tsx";
 import { Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
 import { OfficePage } from "../../ui/page.tsx";
@@ -47,6 +48,7 @@ export const queue = officerPage(office.queue, {
       <OfficePage
         title={title} meta={<span>{l.t("office.queue-lead")}</span>}
         actions={<>
+          {mayDo(officer.role, "open") ? <ButtonLink kind="secondary" href={office.open.href()}>{l.t("office.open")}</ButtonLink> : null}
           {mayDo(officer.role, "trail") ? <a href={office.trail.href()}>{l.t("office.trail")}</a> : null}
           <KeyHelp keys={[{ key: "t c p d", text: l.t("office.key-pages") }]} />
         </>}
