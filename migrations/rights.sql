@@ -40,7 +40,7 @@ begin
     ('draw_line',            'r',    'r',    'ra'),
     ('draw_request',         'raw',  'raw',  'raw'),
     ('draw_seal',            '-',    'r',    'ra'),
-    ('draw_switch',          'r',    'ra',   'r'),
+    ('draw_switch',          'r',    'raw',  'r'),
     ('exchange_rate',        'r',    'r',    'r'),
     ('file',                 'rawd', 'r',    'raw'),
     ('finance_note',         '-',    'ra',   '-'),

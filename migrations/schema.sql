@@ -414,6 +414,7 @@ create table draw (
   drawn_at timestamp with time zone,
   record jsonb,
   constraint draw_pkey PRIMARY KEY (id),
+  constraint draw_in_province UNIQUE (id, province),
   constraint draw_check CHECK (((drawn_at IS NULL) OR ((closed_at IS NOT NULL) AND (record IS NOT NULL)))),
   constraint draw_check1 CHECK (((closed_at IS NULL) OR ((list IS NOT NULL) AND (list_digest IS NOT NULL))))
 );
@@ -455,6 +456,7 @@ CASE
     WHEN ((placed_at IS NULL) AND (withdrawn_at IS NULL)) THEN false
     ELSE NULL::boolean
 END) stored,
+  province text not null,
   constraint draw_request_pkey PRIMARY KEY (application_id),
   constraint draw_request_pseudonym_key UNIQUE (pseudonym),
   constraint draw_request_avoid_check CHECK ((avoid <@ ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'am'::text, 'pm'::text])),
@@ -462,8 +464,10 @@ END) stored,
   constraint draw_request_need_check CHECK (((need >= 0) AND (need <= 2))),
   constraint draw_request_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
   constraint draw_request_draw_id_fkey FOREIGN KEY (draw_id) REFERENCES draw(id),
+  constraint draw_request_in_list_of_province FOREIGN KEY (draw_id, province) REFERENCES draw(id, province),
   constraint draw_request_never_protected FOREIGN KEY (application_id, shielded) REFERENCES application(id, protected),
   constraint draw_request_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
+  constraint draw_request_office_of_province FOREIGN KEY (office_code, province) REFERENCES office(code, province),
   constraint draw_request_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 );
 CREATE INDEX draw_request_open ON draw_request USING btree (draw_id) WHERE ((placed_at IS NULL) AND (withdrawn_at IS NULL));
@@ -484,15 +488,20 @@ CREATE TRIGGER draw_seal_append_only BEFORE DELETE OR UPDATE ON draw_seal FOR EA
 
 create table draw_switch (
   id uuid not null,
-  province text not null,
-  drawn boolean not null,
-  at timestamp with time zone not null,
-  set_by uuid,
+  office_code text not null,
+  on_at timestamp with time zone not null,
+  on_by uuid,
+  off_at timestamp with time zone,
+  off_by uuid,
   constraint draw_switch_pkey PRIMARY KEY (id),
-  constraint draw_switch_set_by_fkey FOREIGN KEY (set_by) REFERENCES officer(id)
+  constraint draw_switch_check CHECK ((off_at >= on_at)),
+  constraint draw_switch_check1 CHECK (((off_by IS NULL) OR (off_at IS NOT NULL))),
+  constraint draw_switch_off_by_fkey FOREIGN KEY (off_by) REFERENCES officer(id),
+  constraint draw_switch_office_code_fkey FOREIGN KEY (office_code) REFERENCES office(code),
+  constraint draw_switch_on_by_fkey FOREIGN KEY (on_by) REFERENCES officer(id)
 );
-CREATE INDEX draw_switch_last ON draw_switch USING btree (province, at DESC, id DESC);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
+CREATE UNIQUE INDEX draw_switch_one_on ON draw_switch USING btree (office_code) WHERE (off_at IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table exchange_rate (
   day date not null,
@@ -770,6 +779,7 @@ create table office (
   name text not null,
   counters integer not null,
   constraint office_pkey PRIMARY KEY (code),
+  constraint office_in_province UNIQUE (code, province),
   constraint office_counters_check CHECK ((counters > 0))
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}

@@ -10,7 +10,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { hasPlaceInTime, recordAttempt } from "./attempt.ts";
-import { isDrawn } from "./draw-switch.ts";
+import { mayChoose } from "./draw-switch.ts";
 import { endHold } from "./hold.ts";
 import { deadlineIsNear, placeLimits } from "./limits.ts";
 import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace, wanted } from "./place.ts";
@@ -23,7 +23,7 @@ export type NotBooked =
   | NoPlace
   /** After the legal deadline, while a place before it is free. */
   | "past-deadline"
-  /** This province gives dates by the draw. */
+  /** The office of that hour gives its dates by the draw. */
   | "drawn-here"
   /** Gave up too many places lately: see `mayChooseFrom`. */
   | "too-many"
@@ -51,7 +51,6 @@ export async function findAppointment(db: Database | Transaction, application: s
  */
 export async function book(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
   if (!moveFrom(application.state as State, "lodge") || application.person_id === null) return not("changed-meanwhile");
-  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if ((await mayChooseFrom(act, application)) !== null) return not("too-many");
   const got = await getPlace(act, application, slot);
   if (!got.ok) return got;
@@ -92,22 +91,24 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   if (!before) return not("no-appointment");
   if (before.slot === slot) return done({ place: before });
   if (Temporal.PlainDate.compare(act.today, before.day) >= 0) return not("too-late");
-  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
   const got = await getPlace(act, application, slot, before);
   if (!got.ok) return got;
-  const moved = await moveToTaken(act, application, before, got.place, { counts: true });
+  const moved = await moveToTaken(act, application, before, got.place, "move");
   if (!moved.ok) await giveBack(act, [got.place]);
   return moved;
 }
 
-/** Moves an appointment to a place that is counted for this case already; the old one is given up. `counts`: against the moves it may have. */
+/**
+ * Moves an appointment to a place that is counted for this case already; the old one is given up. `how`: by the person's own move, which counts
+ * against those it may have, by an offer they took, or by the office. It is no longer one that was drawn.
+ */
 export async function moveToTaken(
-  act: Act, application: Application, before: Appointment, place: Place, { counts }: { counts: boolean },
+  act: Act, application: Application, before: Appointment, place: Place, how: "move" | "offer" | "office",
 ): Promise<Outcome<{ place: Place }, "changed-meanwhile">> {
   const changed = await act.tx
     .updateTable("appointment")
-    .set({ slot_id: place.slot, steps: place.steps, sequence: before.sequence + 1, moves: before.moves + (counts ? 1 : 0), reminded_at: null })
+    .set({ slot_id: place.slot, steps: place.steps, sequence: before.sequence + 1, moves: before.moves + (how === "move" ? 1 : 0), source: how === "office" ? "office" : "chosen", reminded_at: null })
     .where("id", "=", before.id)
     .where("state", "=", "booked")
     .where("slot_id", "=", before.slot)
@@ -130,6 +131,11 @@ export async function moveToTaken(
 async function getPlace(act: Act, application: Application, slot: string, standing?: Appointment): Promise<Outcome<{ place: Place }, NotBooked>> {
   const held = await endHold(act, application.id);
   const kept = held?.slot === slot ? held : null;
+  // An hour that was kept before its office began to draw is still theirs.
+  if (kept === null && !(await mayChoose(act, application, slot))) {
+    if (held !== null) await giveBack(act, [held]);
+    return not("drawn-here");
+  }
   if (held !== null && kept === null) {
     await lockSlots(act, [held, wanted(application, slot)]);
     await giveBack(act, [held]);

@@ -35,7 +35,7 @@ export async function closingWould(db: Database, office: string, day: Temporal.P
 /**
  * The office closes a day (or what is left of it). In one act nothing more is booked on it, everyone booked is given the earliest free
  * place of the same office from tomorrow on, those with the nearest legal deadline first, and each is told. It counts as nobody's own change, so all of
- * them may still move or cancel. Where no place is left, those of an automatic province stand first in the next draw, the others choose
+ * them may still move or cancel. Where no place is left, those of an office that draws stand first in the next draw, the others choose
  * anew. Who holds a place there without having confirmed loses it. A day whose places are not opened yet stays without any.
  */
 export async function closeDay(act: Act, office: string, day: Temporal.PlainDate, reason: string): Promise<DayClosed> {

@@ -21,7 +21,7 @@ export async function giveAppointment(act: Act, application: Application, slot: 
   if (before?.slot === slot) return done({ place: before });
   const taken = await takePlace(act, application, slot);
   if (!taken.ok) return taken;
-  const given = before ? await moveToTaken(act, application, before, taken.place, { counts: false })
+  const given = before ? await moveToTaken(act, application, before, taken.place, "office")
     : lodged ? await insteadOfTurn(act, application, taken.place) : await lodgeWith(act, application, taken.place, "office");
   if (!given.ok) {
     await giveBack(act, [taken.place]);

@@ -3,7 +3,7 @@ import { moveFrom, type State } from "../applications/states.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { isDrawn } from "./draw-switch.ts";
+import { mayChoose } from "./draw-switch.ts";
 import { HOLD_MINUTES } from "./limits.ts";
 import { lockSlots, type NoPlace, type Place, takePlace, wanted } from "./place.ts";
 import { giveBack, type Taken } from "./slots.ts";
@@ -15,10 +15,10 @@ export type Held = Place & { until: Temporal.Instant };
  * for the same hour does not make the time longer. `changed-meanwhile` when another page of the same case was quicker.
  */
 export async function hold(act: Act, application: Application, slot: string): Promise<Outcome<{ held: Held }, NoPlace | "drawn-here" | "changed-meanwhile">> {
-  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
   if (!mayHold(application)) return not("changed-meanwhile");
   const before = await findHold(act.tx, application.id, act.now);
   if (before?.slot === slot) return done({ held: before });
+  if (!(await mayChoose(act, application, slot))) return not("drawn-here");
   const old = await act.tx.selectFrom("hold").select(["slot_id", "steps", "expires_at"]).where("application_id", "=", application.id).executeTakeFirst();
   if (old) {
     // Whoever deletes the row is the one who may give its place back.

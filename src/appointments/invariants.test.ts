@@ -31,7 +31,7 @@ const spoilt: Record<string, (db: Database) => Promise<unknown>> = {
   "protected-in-no-draw": async (db) => {
     await sql`alter table draw_request drop constraint draw_request_never_protected`.execute(db);
     await sql`insert into draw (id, province, opened_at, closes_at, commitment, secret) values (${v7(MONDAY)}, '35', ${MONDAY}, ${MONDAY}, 'c', 's')`.execute(db);
-    await sql`insert into draw_request (application_id, person_id, draw_id, asked_at, pseudonym, salt) select a.id, a.person_id, d.id, ${MONDAY}, 'p', 's' from application a, draw d limit 1`.execute(db);
+    await sql`insert into draw_request (application_id, person_id, draw_id, province, asked_at, pseudonym, salt) select a.id, a.person_id, d.id, d.province, ${MONDAY}, 'p', 's' from application a, draw d limit 1`.execute(db);
     await sql`update application set frozen = '{"answers": {"permitType": "trafficking-victim"}}'`.execute(db);
   },
   "appointment-in-its-office": (db) => sql`update application set office_code = '16' where state = 'lodged'`.execute(db),

@@ -12,7 +12,7 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { type Avoid, avoidCodes } from "./adjust.ts";
 import { findAppointment } from "./book.ts";
 import { endAppointment, reopen } from "./cancel.ts";
-import { isDrawn } from "./draw-switch.ts";
+import { stillDrawn } from "./draw-switch.ts";
 import { findNeeds, needClass } from "./needs.ts";
 import { freePlace, officesOf, placeValues } from "./place.ts";
 import { commitmentOf, newSecret } from "./record.ts";
@@ -50,26 +50,28 @@ export async function findOpenBatch(db: Database | Transaction, province: string
     .executeTakeFirst();
 }
 
-/** What somebody who joins may say: another of the offices that serve the address, when they cannot come, with whom they come. */
+/** What somebody who joins may say: which of the offices that serve the address and draw, when they cannot come, with whom they come. */
 export type Joining = { office?: string | undefined; avoid?: readonly string[]; together?: string | null };
 
 /**
- * Lodges a case by joining the draw of its province. `choose-here` where places are chosen; `by-office` for a protected case, whose
- * appointment an officer gives; `being-drawn` for who left a list that is closed and not drawn yet: that list still names them, so they
- * join again once it is drawn. The office is the one asked for where it serves the address, else of those that serve it the one with the
- * most room for each request.
+ * Lodges a case by joining the draw of an office. The office is fixed first: the one asked for where it serves the address, else of those that
+ * serve it and draw the one with the most room for each request. `choose-here` where that office does not draw; `by-office` for a protected
+ * case, whose appointment an officer gives; `being-drawn` for who left a list that is closed and not drawn yet: that list still names them, so
+ * they join again once it is drawn.
  */
 export async function joinDraw(
   act: Act, application: Application, { office, avoid = [], together = null }: Joining = {},
 ): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "by-office" | "being-drawn" | "changed-meanwhile">> {
   const { province, person_id: person } = application;
-  if (province === null || person === null || !(await isDrawn(act.tx, province))) return not("choose-here");
+  if (province === null || person === null) return not("choose-here");
+  const offices = officesOf(application);
+  const drawn = await stillDrawn(act, offices);
+  const asked = offices.find((code) => code === office);
+  if (drawn.length === 0 || (asked !== undefined && !drawn.includes(asked))) return not("choose-here");
   // Asked under the lock: an officer may be protecting the case at this moment.
   const { protected: byOffice } = await act.tx.selectFrom("application").select("protected").where("id", "=", application.id).forUpdate().executeTakeFirstOrThrow();
   if (byOffice) return not("by-office");
-  const offices = officesOf(application);
-  const chosen = offices.find((code) => code === office) ?? (await roomiest(act, offices));
-  if (chosen === undefined) throw new Error(`no office serves the province ${province}`);
+  const chosen = asked ?? (await roomiest(act, drawn));
   if (await isBeingDrawn(act, application.id)) return not("being-drawn");
   const moved = await move(act, application, "lodge", { facts: { draw: province }, set: { office_code: chosen } });
   if (!moved.ok) return not("changed-meanwhile");
@@ -81,13 +83,14 @@ export async function joinDraw(
 }
 
 /** Of several offices the one whose counters have the fewest requests waiting each; the first of equals. */
-async function roomiest(act: Act, offices: readonly string[]): Promise<string | undefined> {
-  if (offices.length <= 1) return offices[0];
+async function roomiest(act: Act, offices: readonly string[]): Promise<string> {
+  const first = offices[0]!;
+  if (offices.length === 1) return first;
   const { rows } = await sql<{ code: string }>`
     select o.code from office o where o.code = any(${[...offices]})
     order by (select count(*) from draw_request r where r.office_code = o.code and r.placed_at is null and r.withdrawn_at is null)::numeric / o.counters,
       array_position(${[...offices]}, o.code) limit 1`.execute(act.tx);
-  return rows[0]?.code ?? offices[0];
+  return rows[0]?.code ?? first;
 }
 
 async function isBeingDrawn(act: Act, application: string): Promise<boolean> {
@@ -110,7 +113,7 @@ type Entry = { office: string; person: string; declined?: string; kept?: true; w
 async function enter(act: Act, application: Application, { office, person, declined, kept, wishes }: Entry): Promise<Batch> {
   const batch = await lockedBatch(act, application.province!);
   const fresh = {
-    person_id: person, draw_id: batch.id, asked_at: act.now, office_code: office, need: needClass(application, act.today, await findNeeds(act.tx, application.id)), ...newLine(), placed_at: null, withdrawn_at: null,
+    person_id: person, draw_id: batch.id, province: application.province!, asked_at: act.now, office_code: office, need: needClass(application, act.today, await findNeeds(act.tx, application.id)), ...newLine(), placed_at: null, withdrawn_at: null,
     // Who comes back alone, after declining or by the office's doing, no longer comes with the group.
     together: wishes?.together ?? null, ...(wishes ? { avoid: [...wishes.avoid] } : {}),
     ...(declined === undefined ? {} : { declined_at: act.now, declined_because: declined }),
@@ -148,8 +151,11 @@ export function newGroup(): string {
   return randomBytes(8).toString("hex");
 }
 
-// Shared, so that people join side by side, and closing waits for those who are just joining: no request falls between two lists.
-async function lockedBatch(act: Act, province: string): Promise<Batch> {
+/**
+ * The open batch of a province, opened where there is none, and locked until the end of the act. Shared, so that people join side by side, and
+ * closing waits for those who are just joining: no request falls between two lists.
+ */
+export async function lockedBatch(act: Act, province: string): Promise<Batch> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const batch = await act.tx
       .selectFrom("draw")

@@ -8,6 +8,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { not, type Outcome } from "../platform/outcome.ts";
 import { findAppointment, lodgeWith, moveToTaken } from "./book.ts";
+import { switchedOn } from "./draw-switch.ts";
 import { findPlace, freePlace, heldPlace, type NoPlace, type Place, placeValues } from "./place.ts";
 import { coveredBy, giveBack, isStepOf, stepsAt, type Taken, wallClock } from "./slots.ts";
 
@@ -103,13 +104,13 @@ async function takeFurther(act: Act, wanted: Taken): Promise<boolean> {
 }
 
 /**
- * Whom a place helps: who wants an earlier one, may come to that office on that day, has none yet or a later one, has not been offered this
+ * Whom a place helps, at an office that does not draw: who wants an earlier one, may come to that office on that day, has none yet or a later one, has not been offered this
  * hour, and not too much today. Who has none in time comes first, then the nearer legal deadline, then who asked earlier. Being quick
  * plays no part.
  */
 const steps = stepsAt(sql`(a.frozen #>> '{answers,permitType}')`);
 const helps = (act: Pick<Act, "now" | "today">) => sql`
-  w.stopped_at is null and s.office_code = any(w.offices) and s.day >= w.from_day and s.closed_at is null
+  w.stopped_at is null and s.office_code = any(w.offices) and not ${switchedOn("s.office_code")} and s.day >= w.from_day and s.closed_at is null
   and (s.day + s.starts) at time zone 'Europe/Istanbul' > ${act.now.add({ minutes: OFFER_MINUTES, hours: NOTICE_HOURS })}
   and ((a.state = 'created' and (a.attend_by is null or s.day <= a.attend_by)) or (a.state = 'lodged' and (s.day, s.starts) < (ps.day, ps.starts)))
   and ${steps} = (select count(*) from slot c where c.office_code = s.office_code and c.day = s.day and c.closed_at is null and ${isStepOf("c", "s", steps)}
@@ -155,7 +156,7 @@ export async function acceptOffer(act: Act, application: Application, offer: str
   if (!answered) return not("offer-over");
   const before = await findAppointment(act.tx, application.id);
   const kept = await heldPlace(act, application, answered);
-  const taken = !kept.ok ? kept : before ? await moveToTaken(act, application, before, kept.place, { counts: false }) : await lodgeWith(act, application, kept.place);
+  const taken = !kept.ok ? kept : before ? await moveToTaken(act, application, before, kept.place, "offer") : await lodgeWith(act, application, kept.place);
   if (taken.ok) {
     await act.tx.updateTable("wish").set({ stopped_at: act.now }).where("application_id", "=", application.id).execute();
     return taken;

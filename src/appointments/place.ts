@@ -20,6 +20,11 @@ export type Place = { slot: string; day: Temporal.PlainDate; starts: Temporal.Pl
  */
 export type NoPlace = "slot-full" | "slot-past" | "slot-closed" | "other-office" | "slot-unknown" | "slot-short";
 
+/** Whether a text can be the id of an hour at all. */
+export function isSlotId(text: string): boolean {
+  return uuid.test(text);
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The codes of the offices that serve a case's address, its district's own first. */

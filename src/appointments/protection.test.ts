@@ -56,7 +56,7 @@ test("a victim’s permit joins no draw, whoever asks; the database holds it too
   expect(await at.join(who)).toEqual({ ok: false, why: "by-office" });
   expect((await at.again(who)).state).toBe("created");
   const { id: draw } = await it.db.selectFrom("draw").select("id").executeTakeFirstOrThrow();
-  const forced = it.db.insertInto("draw_request").values({ application_id: who.id, person_id: who.person_id!, draw_id: draw, asked_at: MONDAY, office_code: PLACE, pseudonym: "p", salt: "s" });
+  const forced = it.db.insertInto("draw_request").values({ application_id: who.id, person_id: who.person_id!, draw_id: draw, province: "34", asked_at: MONDAY, office_code: PLACE, pseudonym: "p", salt: "s" });
   await expect(forced.execute()).rejects.toThrow("draw_request_never_protected");
   for (const other of others) expect(await at.join(other)).toMatchObject({ ok: true });
   const slot = await slotAt(it.db, PLACE, "2026-12-02", "10:10");
@@ -76,13 +76,13 @@ test("an officer protects a case that waits: it leaves the list before it closes
   const at = await istanbul(it);
   const [who, other, friend] = await makeCases(it.db, 3, inIstanbul);
   await it.db.updateTable("application").set({ contact_hash: who!.contact_hash }).where("id", "=", friend!.id).execute();
-  expect(await findCompanions(it.db, await at.again(friend!))).toMatchObject([{ id: who!.id }]);
+  expect(await findCompanions(it.db, await at.again(friend!), { inDraw: true })).toMatchObject([{ id: who!.id }]);
   await at.join(who!);
   await at.join(other!);
   expect(await at.protect(who!)).toMatchObject({ ok: true, application: { state: "created", protected: true } });
   expect(await at.protect(who!)).toEqual({ ok: false, why: "changed-meanwhile" });
   expect(await findTurn(it.db, who!.id)).toBeUndefined();
-  expect(await findCompanions(it.db, await at.again(friend!))).toEqual([]);
+  expect(await findCompanions(it.db, await at.again(friend!), { inDraw: true })).toEqual([]);
   await expect(it.db.updateTable("application").set({ protected_at: MONDAY, protected_by: at.desk.id }).where("id", "=", other!.id).execute()).rejects.toThrow("draw_request_never_protected");
   await at.run();
   expect(await at.lineOf(who!)).toBeUndefined();

@@ -82,7 +82,7 @@ export function placesIn(hours: readonly HourAhead[], fits: (hour: HourAhead) =>
 
 /**
  * Gives those who lose their place the earliest free one, in the order given, and tells each. It counts as nobody's own change. Where none is
- * left, those of an automatic province stand first in the next draw, the others choose anew with proof of having tried in time.
+ * left, those of an office that draws stand first in the next draw, the others choose anew with proof of having tried in time.
  */
 export async function rehouse(act: Act, office: string, losing: readonly Booked[], find: Find, why: { from: string; reason: string }): Promise<Rehoused> {
   const result: Rehoused = { moved: 0, redrawn: 0, freed: 0 };
@@ -90,7 +90,7 @@ export async function rehouse(act: Act, office: string, losing: readonly Booked[
     const application = (await findApplication(act.tx, appointment.application))!;
     const hour = find(appointment);
     if (hour === null) {
-      const drawn = !application.protected && (await isDrawn(act.tx, application.province));
+      const drawn = !application.protected && (await isDrawn(act.tx, office));
       if (drawn ? await drawAgain(act, application) : await chooseAnew(act, application)) result[drawn ? "redrawn" : "freed"] += 1;
     } else if (await moveTo(act, application, appointment, { slot: hour.id, office, ...why })) result.moved += 1;
   }

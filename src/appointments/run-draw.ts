@@ -14,7 +14,7 @@ import { avoidCodes } from "./adjust.ts";
 import { deadlineDay, type OfficePlaces } from "./draw.ts";
 import { drawnProvinces } from "./draw-switch.ts";
 import { stepsOf, WORKING_DAYS_AHEAD } from "./hours.ts";
-import { BATCH_MINUTES, newGroup, newLine, openBatch } from "./join.ts";
+import { BATCH_MINUTES, lockedBatch, newGroup, newLine, openBatch } from "./join.ts";
 import { hoursOn, listOfficeHours } from "./office-hours.ts";
 import { findPlace, placeValues } from "./place.ts";
 import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
@@ -37,8 +37,8 @@ export const defaultSettings: DrawSettings = { batchMinutes: BATCH_MINUTES, publ
 const system: Actor = { kind: "system", id: null, name: "draw" };
 
 /**
- * The clock of the draw: opens a batch in each province that has an office and gives dates by draw, closes those that are due, draws those that are
- * closed. Each step is one transaction; stopped anywhere and run again it goes on where it was, and several workers do each step once.
+ * The clock of the draw: opens a batch in each province that has an office which gives dates by draw, closes those that are due, draws those that
+ * are closed. Each step is one transaction; stopped anywhere and run again it goes on where it was, and several workers do each step once.
  */
 export async function runDraws(db: Database, clock: Clock, settings: DrawSettings = defaultSettings): Promise<{ closed: number; drawn: number }> {
   const present = await db.selectFrom("office").select("province").distinct().where("province", "in", await drawnProvinces(db)).execute();
@@ -57,7 +57,7 @@ export async function runDraws(db: Database, clock: Clock, settings: DrawSetting
 
 /**
  * Closes the list of a batch and opens the next one; the list and its digest are final from here on. A batch nobody joined stays open for
- * another round. false when there was nothing to close.
+ * another round; where no office of its province draws any more it ends, empty, and none is opened after it. false when there was nothing to close.
  */
 export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<DrawSettings, "batchMinutes"> = defaultSettings): Promise<boolean> {
   const batch = await act.tx.selectFrom("draw").selectAll().where("id", "=", id).where("closed_at", "is", null).forUpdate().executeTakeFirst();
@@ -73,7 +73,8 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
     .where("application.protected", "=", false)
     .orderBy("draw_request.pseudonym")
     .execute();
-  if (joined.length === 0) {
+  const goesOn = joined.length > 0 || (await drawnProvinces(act.tx)).includes(batch.province);
+  if (joined.length === 0 && goesOn) {
     await act.tx.updateTable("draw").set({ closes_at: act.now.add({ minutes: batchMinutes }) }).where("id", "=", id).execute();
     return false;
   }
@@ -88,7 +89,7 @@ export async function closeBatch(act: Act, id: string, { batchMinutes }: Pick<Dr
   await sql`insert into draw_seal (draw_id, pseudonym, salt, deadline)
     select ${id}::uuid, pseudonym, salt, deadline from unnest(${joined.map((row) => row.pseudonym)}::text[], ${joined.map((row) => row.salt)}::text[],
       ${joined.map((row) => row.attend_by?.toString() ?? null)}::date[]) as s (pseudonym, salt, deadline)`.execute(act.tx);
-  await openBatch(act, batch.province, batchMinutes);
+  if (goesOn) await openBatch(act, batch.province, batchMinutes);
   await audit(act, "draw-closed", { facts: { draw: id, requests: requests.length, digest } });
   return true;
 }
@@ -138,7 +139,7 @@ function renamed(known: Map<string, string>, group: string | null): string | nul
 async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ offices: OfficePlaces[]; slotOf(office: string, day: string, starts: string): string }> {
   const closedOn = dateOf(batch.closed_at!);
   const days = workingDaysFrom((Temporal.PlainDate.compare(closedOn, act.today) > 0 ? closedOn : act.today).add({ days: 1 }), WORKING_DAYS_AHEAD);
-  const rows = await act.tx
+  const rows = codes.length === 0 ? [] : await act.tx
     .selectFrom("slot")
     .select(["id", "office_code", "day", "starts", "capacity", "taken"])
     .where("office_code", "in", codes)
@@ -183,10 +184,10 @@ async function write(act: Act, batch: DrawRow, record: DrawRecord, lines: Line[]
       ${lines.map((line) => line.slot)}::uuid[]) as p (application, pseudonym, slot)`.execute(act.tx);
   await sql`update draw_request set placed_at = ${act.now} where application_id = any(${placed.map((line) => line.application)}::uuid[])`.execute(act.tx);
   // Who got no date stands first in the next batch, under another pseudonym, and a group under another name.
-  await sql`update draw_request r set draw_id = open.id, waited = r.waited + 1, pseudonym = u.pseudonym, salt = u.salt, together = u.together
+  if (unplaced.length > 0) await sql`update draw_request r set draw_id = ${(await lockedBatch(act, batch.province)).id}, waited = r.waited + 1, pseudonym = u.pseudonym, salt = u.salt, together = u.together
     from unnest(${unplaced.map((line) => line.application)}::uuid[], ${unplaced.map((line) => line.pseudonym)}::text[], ${unplaced.map((line) => line.salt)}::text[],
-      ${unplaced.map((line) => line.together)}::text[]) as u (application, pseudonym, salt, together), draw open
-    where r.application_id = u.application and open.province = ${batch.province} and open.closed_at is null`.execute(act.tx);
+      ${unplaced.map((line) => line.together)}::text[]) as u (application, pseudonym, salt, together)
+    where r.application_id = u.application`.execute(act.tx);
   await act.tx.updateTable("draw").set({ drawn_at: act.now, record: json(record) }).where("id", "=", batch.id).execute();
 }
 

@@ -5,7 +5,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { groupAppointmentMax } from "../rules/deadlines.ts";
 import { book, type NotBooked } from "./book.ts";
-import { isDrawn } from "./draw-switch.ts";
+import { mayChoose } from "./draw-switch.ts";
 import { findHold } from "./hold.ts";
 import { type Lengths, STEP_MINUTES, stepsOf } from "./hours.ts";
 import { joinDraw, type Joining, newGroup } from "./join.ts";
@@ -16,9 +16,8 @@ import { coveredBy, releaseExpired } from "./slots.ts";
  * The other cases that may come together with this one: created, without an appointment, in the same province, and of the same proven
  * contact. That contact is the consent: a stranger's number leads nowhere.
  */
-export async function findCompanions(db: Database | Transaction, application: Application): Promise<Application[]> {
+export async function findCompanions(db: Database | Transaction, application: Application, { inDraw = false } = {}): Promise<Application[]> {
   if (application.state !== "created") return [];
-  const drawn = await isDrawn(db, application.province);
   const same = await db
     .selectFrom("application")
     .selectAll()
@@ -26,8 +25,8 @@ export async function findCompanions(db: Database | Transaction, application: Ap
     .where("channel", "=", application.channel)
     .where("province", "=", application.province)
     .where("state", "=", "created")
-    // Nobody's group says that one of them is protected: where dates are drawn, that one simply is not among those who can be brought along.
-    .$if(drawn, (it) => it.where("protected", "=", false))
+    // Nobody's group says that one of them is protected: in a draw, that one simply is not among those who can be brought along.
+    .$if(inDraw, (it) => it.where("protected", "=", false))
     .where("id", "<>", application.id)
     .orderBy("created_at")
     .limit(groupAppointmentMax - 1)
@@ -44,6 +43,8 @@ export type NotTogether = NotBooked | "not-together" | "stranger";
  * without a gap. All of them or none: whatever stops one leaves nothing of the others behind.
  */
 export async function bookTogether(act: Act, application: Application, others: readonly string[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
+  // Asked before any hour is locked: whoever switches the draw on meanwhile never waits in a circle with a group.
+  if (!(await mayChoose(act, application, slot))) return not("drawn-here");
   const companions = await findCompanions(act.tx, application);
   const chosen = companions.filter((one) => others.includes(one.id));
   if (chosen.length !== new Set(others).size) return not("stranger");
@@ -115,7 +116,7 @@ async function hoursFrom(act: Act, all: readonly Application[], slot: string): P
 export async function joinTogether(
   act: Act, application: Application, others: readonly string[], wishes: Omit<Joining, "together">,
 ): Promise<Outcome<{ office: string }, NotTogether | "choose-here" | "by-office" | "being-drawn">> {
-  const chosen = (await findCompanions(act.tx, application)).filter((one) => others.includes(one.id));
+  const chosen = (await findCompanions(act.tx, application, { inDraw: true })).filter((one) => others.includes(one.id));
   if (chosen.length !== new Set(others).size) return not("stranger");
   await sql`savepoint together`.execute(act.tx);
   const group = chosen.length > 0 ? newGroup() : null;

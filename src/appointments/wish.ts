@@ -5,7 +5,7 @@ import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { isDrawn } from "./draw-switch.ts";
+import { waysOf } from "./draw-switch.ts";
 import { endOffer } from "./offer.ts";
 import { officesOf } from "./place.ts";
 
@@ -13,11 +13,11 @@ import { officesOf } from "./place.ts";
 export type Wish = { asked: Temporal.Instant; fromDay: Temporal.PlainDate };
 
 /**
- * Puts a case on the waiting list for an earlier place, or changes from which day on it can come. `drawn-here` where the draw gives all
- * places; `changed-meanwhile` when the case no longer waits for an appointment.
+ * Puts a case on the waiting list for an earlier place, or changes from which day on it can come. `drawn-here` where all offices that
+ * serve the address draw; `changed-meanwhile` when the case no longer waits for an appointment.
  */
 export async function askForEarlier(act: Act, application: Application, fromDay: Temporal.PlainDate): Promise<Outcome<object, "drawn-here" | "changed-meanwhile">> {
-  if (await isDrawn(act.tx, application.province)) return not("drawn-here");
+  if ((await waysOf(act.tx, application)).chosen.length === 0) return not("drawn-here");
   if (application.state !== "created" && application.state !== "lodged") return not("changed-meanwhile");
   // Who had stopped begins again at the end; who only changes the day keeps the turn.
   await sql`

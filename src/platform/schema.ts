@@ -271,6 +271,7 @@ export interface DrawRequest {
   office_code: string | null;
   person_id: string;
   placed_at: Temporal.Instant | null;
+  province: string;
   pseudonym: string;
   salt: string;
   shielded: Generated<boolean | null>;
@@ -287,11 +288,12 @@ export interface DrawSeal {
 }
 
 export interface DrawSwitch {
-  at: Temporal.Instant;
-  drawn: boolean;
   id: string;
-  province: string;
-  set_by: string | null;
+  off_at: Temporal.Instant | null;
+  off_by: string | null;
+  office_code: string;
+  on_at: Temporal.Instant;
+  on_by: string | null;
 }
 
 export interface ExchangeRate {

@@ -1,8 +1,8 @@
 import { findAttempt, recordAttempt } from "../../appointments/attempt.ts";
 import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
-import { isDrawn } from "../../appointments/draw-switch.ts";
-import { hold } from "../../appointments/hold.ts";
+import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
+import { findHold, hold } from "../../appointments/hold.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { bookTogether } from "../../appointments/together.ts";
@@ -95,10 +95,13 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
   if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
   const standing = await findAppointment(app.db, application.id);
-  const automatic = await isDrawn(app.db, application.province);
-  if (!standing && (automatic || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
+  const ways = await waysOf(app.db, application);
+  const allDraw = ways.chosen.length === 0;
+  // An hour that was kept before the office began to draw may still be confirmed.
+  const kept = allDraw && !standing ? await findHold(app.db, application.id, visit.now) : undefined;
+  if (!standing && ((allDraw && !kept) || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
   const overIt = standing !== undefined && Temporal.PlainDate.compare(visit.today, standing.day) >= 0;
-  if (standing && (automatic || overIt || !(visit.query.change || visit.form.change))) return own(visit, standing, automatic, errors);
+  if (standing && (allDraw || overIt || !(visit.query.change || visit.form.change))) return own(visit, standing, ways, errors);
   const from = standing ? null : await visit.write((act) => mayChooseFrom(act, application));
   const title = l.t(standing ? "appointments.change-title" : "appointments.choose-title");
   const before = (
@@ -108,7 +111,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
       {visit.query.new === "cancelled" ? <Notice kind="success" title={l.t("appointments.cancelled")} live><p>{l.t("appointments.cancelled-text")}</p></Notice> : null}
     </>
   );
-  const body = await choosing(visit, { title, before, standing, from, back: standing ? here(visit) : statusOf(visit) });
+  const body = await choosing(visit, { title, before, standing, from, ways, back: standing ? here(visit) : statusOf(visit) });
   return errors.length > 0 ? again(title, body, 409) : html(title, body);
 }
 
@@ -124,7 +127,7 @@ function JustSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
 }
 
 /** The appointment that stands: what, where, what to bring, and what may be done with it. */
-async function own(visit: ApplicantVisit, standing: Appointment, automatic: boolean, errors: FieldFault[]): Promise<Answer> {
+async function own(visit: ApplicantVisit, standing: Appointment, ways: Ways, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
   const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
   const lang = { lang: l.code };
@@ -132,6 +135,9 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
   const fresh = (["booked", "moved", "booked-together", "earlier-taken"] as const).find((word) => word === visit.query.new);
   const mayChange = Temporal.PlainDate.compare(visit.today, standing.day) < 0;
   const movesLeft = placeLimits(visit.today).moves - standing.moves;
+  const drawnHere = ways.drawn.includes(standing.office);
+  // From an office that draws one may go to one where the hour is chosen, never the other way.
+  const mayMove = ways.chosen.length > 0 && movesLeft > 0;
   const late = application.attend_by !== null && Temporal.PlainDate.compare(standing.day, application.attend_by) > 0;
   const body = (
     <Page
@@ -155,17 +161,24 @@ async function own(visit: ApplicantVisit, standing: Appointment, automatic: bool
       <h2>{l.t("appointments.cannot-come")}</h2>
       {mayChange ? (
         <>
-          <p>{!automatic ? l.t("appointments.moves-left", { n: movesLeft }) : standing.source === "draw" ? l.t("appointments.drawn-change") : l.t("appointments.given-change", { phone: visit.app.authority.phone })}</p>
+          <p>{drawnHere ? drawnChange(visit, standing) : l.t("appointments.moves-left", { n: movesLeft })}</p>
+          {drawnHere && mayMove ? <p>{l.t("appointments.drawn-move")} {l.t("appointments.moves-left", { n: movesLeft })}</p> : null}
           <div class="cluster">
-            {automatic ? standing.source === "draw" ? <ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("appointments.why-link")}</ButtonLink> : null
-              : movesLeft > 0 ? <ButtonLink href={here(visit, { change: "yes" })} kind="secondary">{l.t("appointments.change")}</ButtonLink> : null}
+            {drawnHere && standing.source === "draw" ? <ButtonLink href={portal.draw.href(lang)} kind="secondary">{l.t("appointments.why-link")}</ButtonLink> : null}
+            {mayMove ? <ButtonLink href={here(visit, { change: "yes" })} kind="secondary">{l.t("appointments.change")}</ButtonLink> : null}
             <ButtonLink href={portal.cancelAppointment.href(lang)} kind="secondary">{l.t("appointments.cancel")}</ButtonLink>
           </div>
         </>
       ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
-      {automatic || !mayChange ? null : await earlierPlace(visit)}
+      {ways.chosen.length === 0 || !mayChange ? null : await earlierPlace(visit)}
       {await needsPart(visit, "appointment")}
     </Page>
   );
   return errors.length > 0 ? again(title, body, 409) : html(title, body);
+}
+
+/** What somebody may do with a date at an office that draws: by how they came to it. */
+function drawnChange({ l, app }: ApplicantVisit, { source }: Appointment) {
+  if (source === "draw") return l.t("appointments.drawn-change");
+  return source === "chosen" ? l.t("appointments.kept-change") : l.t("appointments.given-change", { phone: app.authority.phone });
 }

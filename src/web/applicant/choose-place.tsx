@@ -2,14 +2,15 @@ import type { ComponentChildren } from "preact";
 import { answersOf, nameOf } from "../../applications/application.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import type { Appointment } from "../../appointments/book.ts";
+import type { Ways } from "../../appointments/draw-switch.ts";
 import { STEP_MINUTES, WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
 import { findHold, type Held } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
-import { officesOf } from "../../appointments/place.ts";
 import { type FreeHour, type FreeOffice, freeDays, freeHours, freeOffices, workingDaysFrom } from "../../appointments/slots.ts";
 import { findCompanions } from "../../appointments/together.ts";
 import { readDate } from "../../platform/form.ts";
 import { earliest } from "../../rules/calendar.ts";
+import { findOffice } from "../../rules/offices.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Calendar, HeldPlace } from "../../ui/calendar.tsx";
 import { ButtonForm, ButtonLink, Form } from "../../ui/form.tsx";
@@ -47,10 +48,11 @@ type Frame = {
   standing: Appointment | undefined;
   /** When this person may choose again, null for now. */
   from: Temporal.Instant | null;
+  ways: Ways;
 };
 
 /** Choosing a place: office, day, hour, and the hour kept while it is confirmed. Every step is a link or a button. */
-export async function choosing(visit: ApplicantVisit, { title, before, back, standing, from }: Frame): Promise<ComponentChildren> {
+export async function choosing(visit: ApplicantVisit, { title, before, back, standing, from, ways }: Frame): Promise<ComponentChildren> {
   const { l, application, app } = visit;
   const province = findProvince(application.province ?? "")?.name ?? "";
   const frame = { back, title, before, caption: <bdi>{province}</bdi>, aside: <GoodToKnow visit={visit} /> };
@@ -66,12 +68,11 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
   const hasOne = standing !== undefined && (application.attend_by === null || Temporal.PlainDate.compare(standing.day, application.attend_by) <= 0);
   const last = workingDaysFrom(visit.today, WORKING_DAYS_AHEAD).at(-1)!;
   const lawful = earliest(last, application.attend_by)!;
-  const codes = officesOf(application);
   const { permitType } = answersOf(application);
-  let offices = await freeOffices(app.db, codes, lawful, visit.now, permitType);
+  let offices = await freeOffices(app.db, ways.chosen, lawful, visit.now, permitType);
   const inTime = hasOne || application.attend_by === null || offices.some(({ free }) => free > 0);
   const until = inTime ? lawful : last;
-  if (!inTime && !until.equals(lawful)) offices = await freeOffices(app.db, codes, until, visit.now, permitType);
+  if (!inTime && !until.equals(lawful)) offices = await freeOffices(app.db, ways.chosen, until, visit.now, permitType);
   const held = await findHold(app.db, application.id, visit.now);
   const want = asked(visit);
   const office = offices.find((one) => one.office === (want.office ?? held?.office)) ?? offices.find((one) => one.free > 0) ?? offices[0];
@@ -82,10 +83,11 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
     <Page {...frame} lead={lead}>
       {standing ? <Notice title={l.t("appointments.keeps")}><p>{l.rich("appointments.when", { date: <bdi>{l.date(standing.day)}</bdi>, time: <bdi>{l.time(standing.starts)}</bdi>, office: <bdi>{standing.officeName}</bdi> })}</p></Notice> : null}
       {inTime ? null : <NoneInTime visit={visit} attempted={(await findAttempt(app.db, application.id)) !== undefined} />}
-      {offices.length > 1 ? <Offices visit={visit} offices={offices} chosen={office?.office} change={standing !== undefined} /> : office ? <p><bdi>{office.name}</bdi></p> : null}
-      {office === undefined || office.free === 0
+      {offices.length + ways.drawn.length > 1 ? <Offices visit={visit} offices={offices} drawn={ways.drawn} chosen={office?.office} change={standing !== undefined} /> : office ? <p><bdi>{office.name}</bdi></p> : null}
+      {held && ways.drawn.includes(held.office) ? await keptHour(visit, held, standing !== undefined) : null}
+      {office === undefined ? null : office.free === 0
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
-        : await days(visit, { office, until, held, change: standing !== undefined })}
+        : await days(visit, { office, until, held: held && ways.drawn.includes(held.office) ? undefined : held, change: standing !== undefined })}
       {await earlierPlace(visit)}
       {await needsPart(visit, "appointment")}
     </Page>
@@ -103,10 +105,9 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
   const href = (query: Record<string, string | undefined>) => portal.appointment.href({ lang: l.code }, { office: office.office, change: change ? "yes" : undefined, ...query });
   const begins = month.toPlainDate({ day: 1 });
   const ends = begins.add({ months: 1 }).subtract({ days: 1 });
-  const [free, hours, companions] = await Promise.all([
+  const [free, hours] = await Promise.all([
     freeDays(app.db, office.office, Temporal.PlainDate.compare(begins, today) < 0 ? today : begins, Temporal.PlainDate.compare(ends, until) > 0 ? until : ends, now, permitType),
     day ? freeHours(app.db, office.office, day, now, application.id, permitType) : Promise.resolve([]),
-    held && !change ? findCompanions(app.db, application) : Promise.resolve([]),
   ]);
   const turned = (months: number) => {
     const other = month.add({ months });
@@ -120,24 +121,31 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
         days={new Map(free.map((each) => [each.day.toString(), { free: each.free, href: `${href({ day: each.day.toString() })}#hours` }]))}
       />
       {day ? <Hours visit={visit} office={office.office} day={day} hours={hours} held={held} change={change} /> : <p>{l.t("appointments.choose-day")}</p>}
-      {held ? (
-        <div id="held">
-          <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>
-            {held.steps > 1 ? <p>{l.t("appointments.takes", { n: held.steps * STEP_MINUTES })}</p> : null}
-            <Form
-              action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
-              <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />
-              {companions.length > 0 ? (
-                <ChecksField
-                  name="with" label={l.t("appointments.with-title")} hint={l.t("appointments.with-hint")}
-                  options={companions.map((one) => ({ value: one.id, label: <><bdi>{nameOf(answersOf(one))}</bdi> <span class="muted"><bdi dir="ltr">{one.number}</bdi></span></> }))}
-                />
-              ) : null}
-            </Form>
-          </HeldPlace>
-        </div>
-      ) : null}
+      {held ? await keptHour(visit, held, change) : null}
     </>
+  );
+}
+
+/** The hour that is kept, and the button that takes it. */
+async function keptHour(visit: ApplicantVisit, held: Held, change: boolean): Promise<ComponentChildren> {
+  const { l, app, application, now } = visit;
+  const companions = change ? [] : await findCompanions(app.db, application);
+  return (
+    <div id="held">
+      <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>
+        {held.steps > 1 ? <p>{l.t("appointments.takes", { n: held.steps * STEP_MINUTES })}</p> : null}
+        <Form
+          action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
+          <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />
+          {companions.length > 0 ? (
+            <ChecksField
+              name="with" label={l.t("appointments.with-title")} hint={l.t("appointments.with-hint")}
+              options={companions.map((one) => ({ value: one.id, label: <><bdi>{nameOf(answersOf(one))}</bdi> <span class="muted"><bdi dir="ltr">{one.number}</bdi></span></> }))}
+            />
+          ) : null}
+        </Form>
+      </HeldPlace>
+    </div>
   );
 }
 
@@ -182,16 +190,23 @@ function Where({ slot, office, day, change }: { slot?: string; office: string; d
   );
 }
 
-function Offices({ visit, offices, chosen, change }: { visit: ApplicantVisit; offices: FreeOffice[]; chosen: string | undefined; change: boolean }) {
+function Offices({ visit, offices, drawn, chosen, change }: { visit: ApplicantVisit; offices: FreeOffice[]; drawn: readonly string[]; chosen: string | undefined; change: boolean }) {
   const { l } = visit;
   return (
     <>
       <h2>{l.t("appointments.offices")}</h2>
+      {drawn.length > 0 ? <p>{l.t("appointments.offices-both")}</p> : null}
       <ul>
         {offices.map((one) => (
           <li>
             <a href={portal.appointment.href({ lang: l.code }, { office: one.office, change: change ? "yes" : undefined })} aria-current={one.office === chosen ? "true" : undefined}><bdi>{one.name}</bdi></a>
             {" "}<span class="muted">{one.first ? l.t("appointments.office-free", { n: l.number(one.free), date: l.date(one.first) }) : l.t("appointments.office-full")}</span>
+          </li>
+        ))}
+        {drawn.map((code) => (
+          <li>
+            {change ? <bdi>{findOffice(code)?.name}</bdi> : <a href={portal.draw.href({ lang: l.code }, { office: code })}><bdi>{findOffice(code)?.name}</bdi></a>}
+            {" "}<span class="muted">{l.t(change ? "appointments.office-draws-moving" : "appointments.office-draws-here")}</span>
           </li>
         ))}
       </ul>

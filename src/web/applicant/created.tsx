@@ -1,4 +1,4 @@
-import { isDrawn } from "../../appointments/draw-switch.ts";
+import { waysOf } from "../../appointments/draw-switch.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import { NumberPlate } from "../../ui/number-plate.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -15,7 +15,7 @@ export const created = applicantPage(portal.created, {
     if (application.state === "draft") return redirect(portal.tasks.href(lang));
     if (application.state !== "created") return redirect(portal.status.href(lang));
     const debt = await findAccrual(app.db, application.id);
-    const automatic = await isDrawn(app.db, application.province);
+    const automatic = (await waysOf(app.db, application)).chosen.length === 0;
     const body = (
       <Page title={l.t("application.created")} lead={l.t("application.created-lead")}>
         <NumberPlate label={l.t("application.registration-number")} number={application.registration_number!} />

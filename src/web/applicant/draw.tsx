@@ -1,11 +1,10 @@
 import { answersOf, nameOf } from "../../applications/application.ts";
 import { type Avoid, avoidCodes } from "../../appointments/adjust.ts";
 import { findAppointment } from "../../appointments/book.ts";
-import { isDrawn } from "../../appointments/draw-switch.ts";
+import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
-import { officesOf } from "../../appointments/place.ts";
 import { findCompanions, joinTogether } from "../../appointments/together.ts";
 import { type Why, whyThisDate } from "../../appointments/why.ts";
 import type { Language } from "../../platform/i18n.ts";
@@ -23,7 +22,7 @@ import { needsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
 
-/** The draw of an automatic province: joining it, waiting in it, leaving it, and why the date is the one it is. */
+/** The draw of an office that gives its dates so: joining it, waiting in it, leaving it, and why the date is the one it is. */
 export const draw = applicantPage(portal.draw, {
   get: (visit) => show(visit, null),
   async post(visit) {
@@ -52,8 +51,10 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   if (application.state === "draft") return redirect(portal.tasks.href(lang));
   const province = findProvince(application.province ?? "");
   const why = await whyThisDate(app.db, application.id);
-  if (!why && !(await isDrawn(app.db, application.province))) return redirect(portal.appointment.href(lang));
-  const [turn, standing, attempt] = await Promise.all([findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id)]);
+  const [turn, standing, attempt, ways] = await Promise.all([
+    findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id), waysOf(app.db, application),
+  ]);
+  if (!why && !turn && ways.drawn.length === 0) return redirect(portal.appointment.href(lang));
   if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
   const key = `appointments.not.${fault}`;
   const errors = fault === null ? [] : [{ field, text: l.has(key) ? l.t(key, { at: "" }) : l.t("appointments.not.changed-meanwhile") }];
@@ -63,13 +64,13 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   const inner = { ...visit, application };
   const body = (
     <Page
-      back={portal.status.href(lang)} caption={<bdi>{province?.name}</bdi>} title={title} lead={turn || standing ? undefined : l.t("appointments.draw-lead")}
+      back={portal.status.href(lang)} caption={<bdi>{province?.name}</bdi>} title={title} lead={turn || standing ? undefined : l.t(ways.chosen.length > 0 ? "appointments.draw-lead-office" : "appointments.draw-lead")}
       before={<><ErrorSummary errors={errors} />{fresh ? <Notice kind="success" title={l.t(`appointments.draw-${fresh}`)} live /> : null}
         {visit.query.new === "needs" ? <Notice kind="success" title={l.t("appointments.needs")} live /> : null}</>}
       aside={<About visit={visit} />}
     >
       {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p><AttemptPaper visit={visit} /></Notice> : null}
-      {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner) : null}
+      {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner, ways) : null}
       {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
       {await needsPart(inner, "draw")}
       {standing?.source === "draw" && Temporal.PlainDate.compare(visit.today, standing.day) < 0 ? <Decline visit={inner} fault={field === "reason" ? errors[0]?.text : undefined} /> : null}
@@ -91,18 +92,22 @@ function byOffice(visit: ApplicantVisit, errors: FieldFault[]): Answer {
   return errors.length > 0 ? again(title, body, 409) : html(title, body);
 }
 
-async function join(visit: ApplicantVisit) {
+async function join(visit: ApplicantVisit, { chosen, drawn }: Ways) {
   const { l, app, application } = visit;
-  const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application)]);
-  const offices = officesOf(application).map((code) => findOffice(code)!);
+  const choose = chosen.length > 0 ? <ButtonLink href={portal.appointment.href({ lang: l.code })} kind="secondary">{l.t("application.choose-appointment")}</ButtonLink> : null;
+  if (drawn.length === 0) return choose;
+  const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application, { inDraw: true })]);
+  const offices = drawn.map((code) => findOffice(code)!);
+  const names = new Intl.ListFormat(l.intl).format(chosen.map((code) => findOffice(code)!.name));
   return (
     <>
+      {choose ? <Notice><p>{l.rich("appointments.draw-or-choose", { offices: <bdi>{names}</bdi> })}</p>{choose}</Notice> : null}
       <Steps items={(["join", "close", "draw", "told"] as const).map((step) => l.t(`appointments.draw-step-${step}`))} />
       {batch ? <p>{l.rich("appointments.draw-closes", { at: <strong><bdi>{l.instant(batch.closesAt)}</bdi></strong> })}</p> : null}
       {application.attend_by ? <p>{l.rich("appointments.draw-deadline", { date: <strong><bdi>{l.date(application.attend_by)}</bdi></strong> })}</p> : null}
       <Form action={here(visit)} csrf={visit.csrf} submit={l.t("appointments.draw-join")} submitAs={{ name: "do", value: "join" }}>
         {offices.length > 1 ? (
-          <ChoiceField name="office" label={l.t("appointments.draw-office")} value="" options={[{ value: "", label: l.t("appointments.draw-any-office") }, ...offices.map((office) => ({ value: office.code, label: <bdi>{office.name}</bdi> }))]} />
+          <ChoiceField name="office" label={l.t("appointments.draw-office")} value={drawn.find((code) => code === visit.query.office) ?? ""} options={[{ value: "", label: l.t("appointments.draw-any-office") }, ...offices.map((office) => ({ value: office.code, label: <bdi>{office.name}</bdi> }))]} />
         ) : <p>{l.rich("appointments.draw-your-office", { office: <bdi>{offices[0]?.name}</bdi> })}</p>}
         {companions.length > 0 ? (
           <ChecksField

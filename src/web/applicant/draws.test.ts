@@ -74,10 +74,12 @@ test("an office sees the draws of its own province, and nothing there can be pre
   // Where people choose, an office may give its dates by draw instead, and go back to choosing; the front desk may not.
   expect((await (await it.enter("front-desk", "35")).post("/draws", { draw: "on" })).status).toBe(403);
   expect((await elsewhere.post("/draws", { draw: "on" })).to).toBe("/draws?said=on");
-  expect((await elsewhere.get("/draws?said=on")).text).toContain("Dates are given by draw from now on");
+  expect((await elsewhere.get("/draws?said=on")).text).toContain("The dates of this office are given by draw from now on");
   expect((await elsewhere.post("/draws", { draw: "on" })).to).toBe("/draws");
   expect((await elsewhere.post("/draws", { draw: "off" })).to).toBe("/draws?said=off");
   expect((await desk.post("/draws", { draw: "off" })).to).toBe("/draws");
+  expect(await it.db.selectFrom("audit").select(["act", "office_code"]).where("act", "like", "draw-switched-%").orderBy("id").execute())
+    .toEqual([{ act: "draw-switched-on", office_code: "35" }, { act: "draw-switched-off", office_code: "35" }]);
 });
 
 function command(...args: string[]): Promise<{ code: number | null; said: string }> {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { drawnAmong } from "../../appointments/draw-switch.ts";
 import { firstFreeDay } from "../../appointments/slots.ts";
 import type { Assessment } from "../../eligibility/assess.ts";
 import type { Answers } from "../../platform/form.ts";
@@ -17,8 +18,11 @@ import type { Visit } from "../page.ts";
 export type FirstPlace = Temporal.PlainDate | null | undefined;
 
 export async function firstPlaceFor({ app, now }: Visit, { province, district, permitType }: Answers): Promise<FirstPlace> {
-  if (province === undefined || findProvince(province)?.automatic !== false) return undefined;
-  return firstFreeDay(app.db, officesFor(province, district ?? null).map(({ code }) => code), null, now, permitType);
+  if (province === undefined || findProvince(province) === undefined) return undefined;
+  const offices = officesFor(province, district ?? null).map(({ code }) => code);
+  const drawn = await drawnAmong(app.db, offices);
+  const chosen = offices.filter((code) => !drawn.includes(code));
+  return chosen.length === 0 ? undefined : firstFreeDay(app.db, chosen, null, now, permitType);
 }
 
 /** How long it takes, step by step: each time from the law or the calendar, with where it stands and how sure it is. */

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
 import type { Appointment } from "../../appointments/book.ts";
-import { isDrawn } from "../../appointments/draw-switch.ts";
+import { waysOf } from "../../appointments/draw-switch.ts";
 import type { Database } from "../../platform/database.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
@@ -26,13 +26,13 @@ export async function loadCase(db: Database, application: Application) {
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
     findAccrual(db, application.id).then((debt) => debt && presentPayment(db, debt.accrual.id)),
-    isDrawn(db, application.province),
+    waysOf(db, application).then(({ chosen }) => chosen.length === 0),
   ]);
   return {
     history, opened, documents, decision, card, draw, payment,
     /** Whether the place is, or is to be, given by draw. */
     drawn: draw !== undefined,
-    /** Whether dates of its province are given by draw now. */
+    /** Whether every office that serves its address gives dates by draw now. */
     byDraw,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
     messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),

@@ -1,6 +1,6 @@
 import { DRAWS_A_PAGE, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
-import { isDrawn, switchDraw } from "../../appointments/draw-switch.ts";
-import { findProvince } from "../../rules/provinces.ts";
+import { alwaysDraws, isDrawn, switchDraw } from "../../appointments/draw-switch.ts";
+import { findOffice } from "../../rules/offices.ts";
 import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
 import { ButtonForm } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -12,14 +12,14 @@ import { mayDo } from "./duties.ts";
 import { notYourDuty } from "./words.tsx";
 
 /**
- * The draws of this office's province. Opening, closing and drawing happen by the clock, and no draw is repeated: there is nothing to press, but
- * where the law leaves it to the office whether dates are drawn at all.
+ * The draws of this office's province, whose offices that draw share its lists. Opening, closing and drawing happen by the clock, and no draw is
+ * repeated: there is nothing to press, but where it is left to the office whether its own dates are drawn at all.
  */
 export const draws = officerPage(office.draws, {
   async post(visit) {
     const { officer, form, l } = visit;
     if (!mayDo(officer.role, "switch-draw")) return notYourDuty(l, "draws");
-    const switched = await visit.act((act) => switchDraw(act, officer.province, form.draw === "on"));
+    const switched = await visit.act((act) => switchDraw(act, officer.office_code, form.draw === "on"));
     return redirect(office.draws.href(switched.ok ? { said: form.draw === "on" ? "on" : "off" } : {}));
   },
   async get(visit) {
@@ -27,12 +27,12 @@ export const draws = officerPage(office.draws, {
     const before = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(query.before ?? "") ? query.before : undefined;
     const list = await publishedDraws(app.db, { province: officer.province, before });
     const title = l.t("appointments.office-draws");
-    const always = findProvince(officer.province)?.automatic ?? false;
-    const automatic = await isDrawn(app.db, officer.province);
+    const always = alwaysDraws(officer.office_code);
+    const drawn = await isDrawn(app.db, officer.office_code);
     const said = (["on", "off"] as const).find((word) => word === query.said);
     const body = (
-      <OfficePage before={said ? <Notice kind="success" live><p>{l.t(`appointments.draw-switched-${said}`)}</p></Notice> : null} title={title} meta={<span>{l.t(automatic ? "appointments.office-draws-lead" : "appointments.office-draws-elsewhere")}</span>}>
-        {list.length > 0 || automatic ? (
+      <OfficePage before={said ? <Notice kind="success" live><p>{l.t(`appointments.draw-switched-${said}`)}</p></Notice> : null} title={title} meta={<span>{l.t(drawn ? "appointments.office-draws-lead" : "appointments.office-draws-elsewhere")}</span>}>
+        {list.length > 0 || drawn ? (
           <OfficeTable
             id="draws" live={before ? undefined : 20} caption={title} captionHidden
             columns={[
@@ -44,18 +44,19 @@ export const draws = officerPage(office.draws, {
           />
         ) : null}
         {list.length === DRAWS_A_PAGE ? <Leaf nextHref={office.draws.href({ before: list.at(-1)!.id })} /> : null}
-        {automatic ? <p>{l.t("appointments.office-draws-once")}</p> : null}
-        {always || !mayDo(officer.role, "switch-draw") ? null : <Switch visit={visit} on={automatic} />}
+        {drawn ? <p>{l.t("appointments.office-draws-once")}</p> : null}
+        {always || !mayDo(officer.role, "switch-draw") ? null : <Switch visit={visit} on={drawn} />}
       </OfficePage>
     );
     return html(title, body, 200, { nav: "draws" });
   },
 });
 
-/** Whether dates are drawn here at all: what it means, and one press. */
-function Switch({ visit: { l, csrf }, on }: { visit: OfficerVisit; on: boolean }) {
+/** Whether the dates of this office are drawn at all: what it means, and one press. */
+function Switch({ visit: { l, csrf, officer }, on }: { visit: OfficerVisit; on: boolean }) {
   return (
     <Card title={l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}>
+      <p><bdi>{findOffice(officer.office_code)?.name}</bdi></p>
       <p>{l.t(on ? "appointments.draw-switch-off-text" : "appointments.draw-switch-on-text")}</p>
       <ButtonForm action={office.draws.href()} csrf={csrf} fields={{ draw: on ? "off" : "on" }}>{l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}</ButtonForm>
     </Card>
