@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page as BrowserPage } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkAccessibility, openBrowser } from "../../test/browser.ts";
 import { language } from "../platform/i18n.ts";
@@ -38,7 +39,7 @@ const pages: Record<string, () => string> = {
     <NumberPlate label="Number" number="2026-35-0100042" />
     <Countdown now={Temporal.Instant.from("2026-11-23T10:00Z")} until={Temporal.Instant.from("2026-11-23T10:00:01Z")} />
   </Page>),
-  "/upload": () => document("portal", <Page title="Upload"><Form action="/uploaded" csrf="t" submit="Send" multipart><FileField name="photo" label="Photo" accept="image/png" shrinkTo={300} /></Form></Page>),
+  "/upload": () => document("portal", <Page title="Upload"><Form action="/uploaded" csrf="t" submit="Send" multipart><FileField name="photo" label="Photo" accept="image/png" cutTo={{ width: 300, height: 400 }} /></Form></Page>),
   "/office": () => document("office", <>
     <h1>Cases</h1>
     <KeyHelp keys={[{ key: "G", text: "Grant" }]} />
@@ -155,7 +156,9 @@ test("a picture is made smaller on the device, and a page with errors takes the 
   await page.getByText("The picture is ready to send").waitFor();
   await page.getByRole("button", { name: "Send" }).click();
   await page.getByRole("alert").getByText("Too early").waitFor();
-  expect(posts[0]?.body).toContain(`filename="face.jpg"`);
+  const body = Buffer.from(posts[0]!.body, "latin1");
+  expect(posts[0]!.body).toContain(`filename="face.jpg"`);
+  expect(await sharp(body.subarray(body.indexOf("\xff\xd8\xff", 0, "latin1"))).metadata()).toMatchObject({ format: "jpeg", width: 300, height: 400 });
   expect(await page.evaluate(() => globalThis.document.activeElement?.className)).toBe("error-summary");
   await page.context().close();
 });

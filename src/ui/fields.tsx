@@ -218,14 +218,14 @@ export type FileFieldProps = Omit<FieldProps, "value"> & {
   accept: string;
   /** The file that stands there already. */
   current?: { name: string; href?: string; about?: string };
-  /** Shrinks a picture on the device so that its longer side has at most this many pixels. */
-  shrinkTo?: number;
+  /** Has a larger picture cut on the device to so many pixels, about its middle. */
+  cutTo?: { width: number; height: number };
   multiple?: boolean;
 };
 
 export function FileField(props: FileFieldProps) {
   const l = useLanguage();
-  const { accept, current, shrinkTo, multiple } = props;
+  const { accept, current, cutTo, multiple } = props;
   return (
     <Labelled {...props}>
       {current ? (
@@ -234,8 +234,8 @@ export function FileField(props: FileFieldProps) {
           <span>{current.href ? <a href={current.href}><bdi>{current.name}</bdi></a> : <bdi>{current.name}</bdi>}{current.about ? <span class="muted"> · {current.about}</span> : null}</span>
         </p>
       ) : null}
-      <input class="input input--file" type="file" accept={accept} multiple={multiple} data-shrink={shrinkTo}
-        data-shrunk-text={shrinkTo ? l.t("ui.photo_shrunk", { size: "#" }) : undefined} data-shrinking-text={shrinkTo ? l.t("ui.photo_shrinking") : undefined}
+      <input class="input input--file" type="file" accept={accept} multiple={multiple} data-cut={cutTo && `${cutTo.width}x${cutTo.height}`}
+        data-shrunk-text={cutTo ? l.t("ui.photo_shrunk", { size: "#" }) : undefined} data-shrinking-text={cutTo ? l.t("ui.photo_shrinking") : undefined}
         {...control(props)} />
       <p class="file-note" data-file-note hidden role="status" />
     </Labelled>

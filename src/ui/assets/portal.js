@@ -10,7 +10,7 @@ function prepare(root) {
   root.querySelectorAll("form[data-once]").forEach(once);
   root.querySelectorAll("form[data-autosave]").forEach(autosave);
   root.querySelectorAll("form[enctype='multipart/form-data']").forEach((form) => upload(form, prepare));
-  root.querySelectorAll("input[data-shrink]").forEach(photo);
+  root.querySelectorAll("input[data-cut]").forEach(photo);
   root.querySelectorAll("select[data-typeahead]").forEach(typeahead);
   root.querySelectorAll("[data-seconds]").forEach(countdown);
   root.querySelectorAll("textarea[data-count-text]").forEach(count);

@@ -1,4 +1,4 @@
-import { readPhoto } from "../../documents/photo.ts";
+import { PHOTO_HEIGHT, PHOTO_WIDTH, readPhoto } from "../../documents/photo.ts";
 import { putFile, readFile } from "../../documents/storage.ts";
 import { FileField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -53,7 +53,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
       <Form action={portal.photo.href({ lang: l.code })} csrf={visit.csrf} multipart submit={l.t(draft.hasPhoto ? "application.photo-keep" : "application.photo-send")}>
         <FileField
           name="photo" label={l.t(draft.hasPhoto ? "application.photo-another" : "application.photo-choose")} hint={l.t("application.photo-hint")}
-          accept="image/jpeg,image/png,image/webp" shrinkTo={1600} error={errors[0]?.text}
+          accept="image/jpeg,image/png,image/webp" cutTo={{ width: PHOTO_WIDTH, height: PHOTO_HEIGHT }} error={errors[0]?.text}
         />
       </Form>
     </Page>
