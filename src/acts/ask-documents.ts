@@ -6,7 +6,7 @@ import { askForPaper } from "../documents/storage.ts";
 import type { Act } from "../platform/act.ts";
 import { not, type Outcome } from "../platform/outcome.ts";
 import { missingDocumentsDue } from "../rules/deadlines.ts";
-import { documentCodes } from "../rules/required-documents.ts";
+import { documentCodes } from "../rules/document-list.ts";
 
 export type AskedDocument = { code: string; words?: string };
 

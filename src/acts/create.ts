@@ -60,7 +60,7 @@ export async function create(act: Act, application: Application, version: number
   const created = await enter(act, application, "create", {
     answers, assessment, language, person: known.person, mandate, attendBy: assessment.attendBy,
     // The office of the address answers for the case from the start; the place that is booked or drawn settles it.
-    office: officesFor(answers.province!, splitPlace(answers.neighbourhood).district ?? null)[0]?.code ?? null,
+    office: officesFor(answers.province!, splitPlace(answers.neighbourhood).district ?? null, act.today)[0]?.code ?? null,
   });
   for (const other of known.lookAlikes) await recordClash(act, application.id, other);
   return done({ application: created });

@@ -12,7 +12,7 @@ import { type Act, type Actor, transact } from "../platform/act.ts";
 import { type Clock, dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { isCode } from "../platform/i18n.ts";
-import { documentCodes } from "../rules/required-documents.ts";
+import { documentCodes } from "../rules/document-list.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
 
 export type PaperOffice = { db: Database; clock: Clock; secret: string; origins: { portal: string }; authority: { name: string; phone: string } };

@@ -13,6 +13,7 @@ import type { Key } from "../platform/keys.ts";
 import { countryName } from "../rules/countries.ts";
 import { extensionWindow } from "../rules/deadlines.ts";
 import { inCapitals } from "../rules/names.ts";
+import { rulesOn } from "../rules/in-force.ts";
 import { officesFor } from "../rules/offices.ts";
 import { findProvince } from "../rules/provinces.ts";
 
@@ -184,10 +185,10 @@ function timelyAttempt(file: CaseFile, { attempt }: Around, say: Speaker, common
   const { application, answers } = file;
   if (!attempt) return null;
   const on = dateOf(attempt.at);
-  const opened = answers.permitValidUntil ? extensionWindow(day(answers.permitValidUntil)!).opens : (day(answers.entryDate) ?? on);
+  const opened = (answers.permitValidUntil ? extensionWindow(day(answers.permitValidUntil)!, rulesOn(on).terms).opens : day(answers.entryDate)) ?? on;
   const { district } = splitPlace(answers.neighbourhood);
   return {
     ...common(on), kind: "timely-attempt", holder: holderOf(file, say), permit: permitOf(file, say), from: opened, attendBy: attempt.attend_by, attempted: attempt.at,
-    searched: officesFor(application.province ?? "", district ?? null).map(({ name }) => ({ office: same(name), from: on, until: attempt.attend_by })),
+    searched: officesFor(application.province ?? "", district ?? null, on).map(({ name }) => ({ office: same(name), from: on, until: attempt.attend_by })),
   };
 }

@@ -1,8 +1,9 @@
 import { type Answers, type Field, type Fields, readDate } from "../platform/form.ts";
-import { isInsuranceExempt } from "../rules/insurance.ts";
+import { rulesOn } from "../rules/in-force.ts";
+import { isExemptAge } from "../rules/insurance.ts";
 import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
 import { provinces } from "../rules/provinces.ts";
-import { monthsOfStay } from "../rules/calendar.ts";
+import { ageOn, monthsOfStay } from "../rules/calendar.ts";
 import { neighbourhoodCodes } from "./places.ts";
 import {
   anyDate, comingDate, country, email, foreignerNumber, nameField, notBefore, optional, passportNumber, pastDate, phone, text, yesNo,
@@ -146,7 +147,7 @@ export const fieldsOf: Record<SectionName, Fields> = {
       ...radios(["private", "gss", "sgk", "bilateral", "exempt"]),
       check: (value, answers, today) => {
         const born = readDate(answers.birthDate ?? "");
-        return value === "exempt" && born && !isInsuranceExempt(born, today) ? { key: "fields.error.insurance-age" } : null;
+        return value === "exempt" && born && !isExemptAge(ageOn(born, today), rulesOn(today).insuranceAges) ? { key: "fields.error.insurance-age" } : null;
       },
     },
     insuranceCompany: when((answers) => answers.insuranceKind === "private", text()),

@@ -4,6 +4,7 @@ import { answersOf, type Application } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
 import { askForPaper } from "../documents/storage.ts";
 import type { Act } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import type { DB } from "../platform/schema.ts";
@@ -15,12 +16,12 @@ export type TimelyAttempt = Selectable<DB["timely_attempt"]>;
 /** Whether a free place was to be had inside the legal window of a case; a case without a known deadline always has one. */
 export async function hasPlaceInTime(db: Database | Transaction, application: Application, now: Temporal.Instant): Promise<boolean> {
   if (application.attend_by === null) return true;
-  return (await firstFreeDay(db, await officesWithPlaces(db, application), application.attend_by, now, answersOf(application).permitType)) !== null;
+  return (await firstFreeDay(db, await officesWithPlaces(db, application, dateOf(now)), application.attend_by, now, answersOf(application).permitType)) !== null;
 }
 
 // Where an hour can be chosen at one office, the places of another that draws are not to be had by looking for one.
-async function officesWithPlaces(db: Database | Transaction, application: Application): Promise<string[]> {
-  const { chosen, drawn } = await waysOf(db, application);
+async function officesWithPlaces(db: Database | Transaction, application: Application, on: Temporal.PlainDate): Promise<string[]> {
+  const { chosen, drawn } = await waysOf(db, application, on);
   return chosen.length > 0 ? chosen : drawn;
 }
 
@@ -34,7 +35,7 @@ export async function recordAttempt(act: Act, application: Application): Promise
   const { attend_by: attendBy, province } = application;
   if (attendBy === null || province === null || Temporal.PlainDate.compare(act.today, attendBy) > 0) return null;
   if (await hasPlaceInTime(act.tx, application, act.now)) return null;
-  const firstFree = await firstFreeDay(act.tx, await officesWithPlaces(act.tx, application), null, act.now, answersOf(application).permitType);
+  const firstFree = await firstFreeDay(act.tx, await officesWithPlaces(act.tx, application, act.today), null, act.now, answersOf(application).permitType);
   const facts = { registration: application.registration_number, at: act.now.toString(), attendBy: attendBy.toString(), province, firstFree: firstFree?.toString() ?? null };
   const kept = await act.tx
     .insertInto("timely_attempt")

@@ -3,6 +3,7 @@ import { faults } from "../../invariants/checks.ts";
 import { as, fixedClock, makeCase, makeCases, makeOffices, slotAt, system } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
 import { type Application, findApplication } from "../applications/application.ts";
+import { dateOf } from "../platform/clock.ts";
 import { v7 } from "../platform/id.ts";
 import { book, findAppointment, moveAppointment } from "./book.ts";
 import { cancelAppointment } from "./cancel.ts";
@@ -76,8 +77,8 @@ test("one office of a province draws, the other goes on choosing: each case by t
   const [own, asks, any, both] = await makeCases(it.db, 4, ofAlanya) as [Application, Application, Application, Application];
   const elsewhere = await makeCase(it.db, { province: "07", office: "07", district: "Kepez/Fevzi Çakmak" });
   expect(await turn("07", true)).toEqual({ ok: true });
-  expect(await waysOf(it.db, own)).toEqual({ chosen: ["07-alanya"], drawn: ["07"] });
-  expect(await waysOf(it.db, elsewhere)).toEqual({ chosen: [], drawn: ["07"] });
+  expect(await waysOf(it.db, own, dateOf(clock.now()))).toEqual({ chosen: ["07-alanya"], drawn: ["07"] });
+  expect(await waysOf(it.db, elsewhere, dateOf(clock.now()))).toEqual({ chosen: [], drawn: ["07"] });
   expect(await drawnAmong(it.db, ["07-alanya", "07", "34-fatih"])).toEqual(["07", "34-fatih"]);
   expect(await drawnProvinces(it.db)).toEqual(expect.arrayContaining(["06", "07", "34"]));
   await runDraws(worker, clock, settings);

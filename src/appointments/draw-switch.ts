@@ -27,11 +27,11 @@ export async function isDrawn(db: Database | Transaction, office: string): Promi
   return (await drawnAmong(db, [office])).length > 0;
 }
 
-/** The offices that serve the address of a case, in their order: those at which an hour is chosen, and those that give dates by draw. */
+/** The offices that serve the address of a case on a day, in their order: those at which an hour is chosen, and those that give dates by draw. */
 export type Ways = { chosen: string[]; drawn: string[] };
 
-export async function waysOf(db: Database | Transaction, application: Application): Promise<Ways> {
-  const offices = officesOf(application);
+export async function waysOf(db: Database | Transaction, application: Application, on: Temporal.PlainDate): Promise<Ways> {
+  const offices = officesOf(application, on);
   const drawn = await drawnAmong(db, offices);
   return { chosen: offices.filter((code) => !drawn.includes(code)), drawn };
 }
@@ -52,7 +52,7 @@ const lockOf = (office: unknown) => sql`hashtextextended('draw of ' || ${office}
  * waits for those who are just choosing. An hour that does not exist, or of an office that does not serve the address, is told by taking it.
  */
 export async function mayChoose(act: Act, application: Application, slot: string): Promise<boolean> {
-  const offices = officesOf(application);
+  const offices = officesOf(application, act.today);
   if (offices.every(alwaysDraws)) return false;
   if (!isSlotId(slot)) return true;
   const { rows } = await sql<{ office: string }>`

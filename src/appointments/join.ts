@@ -64,7 +64,7 @@ export async function joinDraw(
 ): Promise<Outcome<{ batch: Batch; office: string }, "choose-here" | "by-office" | "being-drawn" | "changed-meanwhile">> {
   const { province, person_id: person } = application;
   if (province === null || person === null) return not("choose-here");
-  const offices = officesOf(application);
+  const offices = officesOf(application, act.today);
   const drawn = await stillDrawn(act, offices);
   const asked = offices.find((code) => code === office);
   if (drawn.length === 0 || (asked !== undefined && !drawn.includes(asked))) return not("choose-here");

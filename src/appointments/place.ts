@@ -27,10 +27,10 @@ export function isSlotId(text: string): boolean {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** The codes of the offices that serve a case's address, its district's own first. */
-export function officesOf(application: Application): string[] {
+/** The codes of the offices that serve a case's address on a day, its district's own first. */
+export function officesOf(application: Application, on: Temporal.PlainDate): string[] {
   const { district } = splitPlace(answersOf(application).neighbourhood);
-  return officesFor(application.province ?? "", district ?? null).map((office) => office.code);
+  return officesFor(application.province ?? "", district ?? null, on).map((office) => office.code);
 }
 
 /**
@@ -40,7 +40,7 @@ export function officesOf(application: Application): string[] {
  */
 export async function takePlace(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NoPlace>> {
   if (!uuid.test(slot)) return not("slot-unknown");
-  const [offices, permitType] = [officesOf(application), answersOf(application).permitType ?? ""];
+  const [offices, permitType] = [officesOf(application, act.today), answersOf(application).permitType ?? ""];
   const take = () => tryTake(act, offices, slot, permitType);
   const place = (await take()) ?? ((await releaseExpired(act, slot)) > 0 ? await take() : undefined);
   if (!place) return takeRun(act, offices, slot, permitType);
@@ -77,7 +77,7 @@ async function takeRun(act: Act, offices: string[], slot: string, permitType: st
 export async function heldPlace(act: Act, application: Application, { slot, steps }: Taken): Promise<Outcome<{ place: Place }, NoPlace>> {
   const place = await findPlace(act, slot);
   if (!place) return not("slot-unknown");
-  const why = await whyNot(act, officesOf(application), slot);
+  const why = await whyNot(act, officesOf(application, act.today), slot);
   return why === "slot-full" ? done({ place: { ...place, steps } }) : not(why);
 }
 

@@ -3,7 +3,7 @@ import { answersOf, type Application } from "../applications/application.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
-import { groupAppointmentMax } from "../rules/deadlines.ts";
+import { termOn } from "../rules/in-force.ts";
 import { book, type NotBooked } from "./book.ts";
 import { mayChoose } from "./draw-switch.ts";
 import { findHold } from "./hold.ts";
@@ -16,7 +16,7 @@ import { coveredBy, releaseExpired } from "./slots.ts";
  * The other cases that may come together with this one: created, without an appointment, in the same province, and of the same proven
  * contact. That contact is the consent: a stranger's number leads nowhere.
  */
-export async function findCompanions(db: Database | Transaction, application: Application, { inDraw = false } = {}): Promise<Application[]> {
+export async function findCompanions(db: Database | Transaction, application: Application, today: Temporal.PlainDate, { inDraw = false } = {}): Promise<Application[]> {
   if (application.state !== "created") return [];
   const same = await db
     .selectFrom("application")
@@ -29,10 +29,10 @@ export async function findCompanions(db: Database | Transaction, application: Ap
     .$if(inDraw, (it) => it.where("protected", "=", false))
     .where("id", "<>", application.id)
     .orderBy("created_at")
-    .limit(groupAppointmentMax - 1)
+    .limit(termOn("groupAppointment", today).value - 1)
     .execute();
-  const own = officesOf(application);
-  return same.filter((other) => officesOf(other).some((office) => own.includes(office)));
+  const own = officesOf(application, today);
+  return same.filter((other) => officesOf(other, today).some((office) => own.includes(office)));
 }
 
 /** Why a group was not booked: too few places from that hour on, somebody who may not come along, or what stood in the way of one of them. */
@@ -45,7 +45,7 @@ export type NotTogether = NotBooked | "not-together" | "stranger";
 export async function bookTogether(act: Act, application: Application, others: readonly string[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
   // Asked before any hour is locked: whoever switches the draw on meanwhile never waits in a circle with a group.
   if (!(await mayChoose(act, application, slot))) return not("drawn-here");
-  const companions = await findCompanions(act.tx, application);
+  const companions = await findCompanions(act.tx, application, act.today);
   const chosen = companions.filter((one) => others.includes(one.id));
   if (chosen.length !== new Set(others).size) return not("stranger");
   const all = [application, ...chosen];
@@ -116,7 +116,7 @@ async function hoursFrom(act: Act, all: readonly Application[], slot: string): P
 export async function joinTogether(
   act: Act, application: Application, others: readonly string[], wishes: Omit<Joining, "together">,
 ): Promise<Outcome<{ office: string }, NotTogether | "choose-here" | "by-office" | "being-drawn">> {
-  const chosen = (await findCompanions(act.tx, application, { inDraw: true })).filter((one) => others.includes(one.id));
+  const chosen = (await findCompanions(act.tx, application, act.today, { inDraw: true })).filter((one) => others.includes(one.id));
   if (chosen.length !== new Set(others).size) return not("stranger");
   await sql`savepoint together`.execute(act.tx);
   const group = chosen.length > 0 ? newGroup() : null;
@@ -124,7 +124,7 @@ export async function joinTogether(
   for (const one of chosen) {
     if (!outcome.ok) break;
     const { office } = outcome;
-    const next = officesOf(one).includes(office) ? await joinDraw(act, one, { ...wishes, office, together: group }) : not("changed-meanwhile" as const);
+    const next = officesOf(one, act.today).includes(office) ? await joinDraw(act, one, { ...wishes, office, together: group }) : not("changed-meanwhile" as const);
     if (!next.ok) outcome = next;
   }
   await (outcome.ok ? sql`release savepoint together` : sql`rollback to savepoint together`).execute(act.tx);

@@ -17,12 +17,12 @@ export type Wish = { asked: Temporal.Instant; fromDay: Temporal.PlainDate };
  * serve the address draw; `changed-meanwhile` when the case no longer waits for an appointment.
  */
 export async function askForEarlier(act: Act, application: Application, fromDay: Temporal.PlainDate): Promise<Outcome<object, "drawn-here" | "changed-meanwhile">> {
-  if ((await waysOf(act.tx, application)).chosen.length === 0) return not("drawn-here");
+  if ((await waysOf(act.tx, application, act.today)).chosen.length === 0) return not("drawn-here");
   if (application.state !== "created" && application.state !== "lodged") return not("changed-meanwhile");
   // Who had stopped begins again at the end; who only changes the day keeps the turn.
   await sql`
     insert into wish (application_id, offices, from_day, asked_at, token)
-    values (${application.id}, ${officesOf(application)}, ${fromDay}, ${act.now}, ${randomBytes(18).toString("base64url")})
+    values (${application.id}, ${officesOf(application, act.today)}, ${fromDay}, ${act.now}, ${randomBytes(18).toString("base64url")})
     on conflict (application_id) do update set offices = excluded.offices, from_day = excluded.from_day, stopped_at = null,
       asked_at = case when wish.stopped_at is null then wish.asked_at else excluded.asked_at end`.execute(act.tx);
   await record(act, "earlier-place-asked", { application: application.id, office: application.office_code, facts: { from: fromDay.toString() } });

@@ -4,6 +4,7 @@ import type { Edition } from "../rules/edition.ts";
 import { edition } from "../rules/edition.ts";
 import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
 import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
+import { rulesOn } from "../rules/in-force.ts";
 import type { DocumentList } from "../rules/required-documents.ts";
 import { requiredDocuments } from "../rules/required-documents.ts";
 import type { Tables } from "../rules/tables.ts";
@@ -40,7 +41,7 @@ export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Tempora
   const inForceOn = by.day ?? on;
   const current = edition(inForceOn, tables);
   const permitType = facts.permitType ?? (facts.purpose === undefined ? undefined : "short-term");
-  const sheet: Sheet = { facts, on, lawOn: inForceOn, tables, edition: current.id, permitType, findings: [], missing: [], caps: [], late: false };
+  const sheet: Sheet = { facts, on, lawOn: inForceOn, rules: rulesOn(inForceOn, tables), tables, edition: current.id, permitType, findings: [], missing: [], caps: [], late: false };
   const window = graduateWindow(sheet, lookAtDoor(sheet));
   const end = lookAtStay(sheet);
   lookAtConditions(sheet);
@@ -50,7 +51,7 @@ export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Tempora
   return {
     outcome: outcomeOf(sheet), window, findings: sheet.findings,
     documents: requiredDocuments({ ...facts, on, permitType }, { day: inForceOn, tables }),
-    fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy(facts), missingFacts: sheet.missing, edition: current,
+    fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy(facts, sheet.rules.terms), missingFacts: sheet.missing, edition: current,
   };
 }
 
@@ -76,9 +77,9 @@ function lookAtFees(sheet: Sheet): FeeLine[] {
   const lines = feesFor(question, tables);
   if (facts.nationality !== undefined) {
     if (exemption === null && feeGroup(facts.nationality, lawOn, tables).confidence === "low") found(sheet, "fee-group-unsure");
-    if (singleEntryApplies(question) && facts.entry !== undefined && isSingleEntryExempt(facts.nationality, lawOn, tables)) found(sheet, "single-entry-exempt");
+    if (singleEntryApplies(question, tables) && facts.entry !== undefined && isSingleEntryExempt(facts.nationality, lawOn, tables)) found(sheet, "single-entry-exempt");
   }
-  if (singleEntryApplies(question) && facts.entry?.basis === "visa" && facts.entry.visaFeePaid === undefined) ask(sheet, "entry.visaFeePaid");
+  if (singleEntryApplies(question, tables) && facts.entry?.basis === "visa" && facts.entry.visaFeePaid === undefined) ask(sheet, "entry.visaFeePaid");
   for (const line of lines) {
     if (line.code === "single-entry") found(sheet, "single-entry-may", { amount: { amount: line.amount, currency: line.currency } });
     if (line.code === "permit" && line.rate !== undefined && facts.exchangeRate === undefined) found(sheet, "demonstration-rate", { rate: line.rate });

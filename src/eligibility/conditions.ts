@@ -1,12 +1,9 @@
 import { ageOn, isAfter, monthsOfStay, plusDays, plusMonths } from "../rules/calendar.ts";
 import { addressNeeded, closedAreaOf } from "../rules/closed-areas.ts";
-import { inForce } from "../rules/dated.ts";
-import { getPurpose, getSponsorKind } from "../rules/permit-types.ts";
-import { countedResidenceDays, daysToLongTerm, longTermYears } from "../rules/residence-time.ts";
+import { countedResidenceDays, daysToLongTerm } from "../rules/residence-time.ts";
 import type { HeldPermit } from "../rules/residence-time.ts";
-import { yearsOnFamilyPermit } from "../rules/transfers.ts";
 import type { Sheet } from "./sheet.ts";
-import { ask, found } from "./sheet.ts";
+import { ask, found, unknownThatDay } from "./sheet.ts";
 
 /** Looks at what the type and the purpose ask of the person, the sponsor and the address. */
 export function lookAtConditions(sheet: Sheet): void {
@@ -28,7 +25,7 @@ function shortTerm(sheet: Sheet): void {
     if (kind === "extension") found(sheet, "tourism-extension");
     if (requestedFrom && requestedUntil && monthsOfStay(requestedFrom, requestedUntil) > 12) found(sheet, "tourism-over-a-year");
   }
-  if (purpose === "property") found(sheet, "property-value", { amount: { amount: inForce(sheet.tables.propertyMinimum, sheet.lawOn).value, currency: "USD" } });
+  if (purpose === "property") found(sheet, "property-value", { amount: { amount: sheet.rules.propertyMinimum.value, currency: "USD" } });
   if (purpose === "trnc" && nationality !== undefined && nationality !== "XNC") found(sheet, "trnc-only");
   if (purpose === "graduate" && kind !== "extension") heldBefore(sheet, "graduate");
   if (purpose === "turkish-course") heldBefore(sheet, "turkish-course");
@@ -42,7 +39,7 @@ function heldBefore(sheet: Sheet, purpose: "graduate" | "turkish-course"): void 
   const past = (permitHistory ?? []).filter((held) => held.purpose === purpose);
   const listed = present !== undefined && past.some((held) => present.validUntil !== undefined && held.until.equals(present.validUntil));
   const count = past.length + (present === undefined || listed ? 0 : 1);
-  const times = getPurpose(purpose).times ?? Infinity;
+  const times = sheet.rules.purposes.get(purpose)?.times ?? Infinity;
   if (count >= times) found(sheet, purpose === "graduate" ? "graduate-once" : "course-twice", { count });
   else if (permitHistory === undefined) ask(sheet, "permitHistory");
 }
@@ -50,18 +47,23 @@ function heldBefore(sheet: Sheet, purpose: "graduate" | "turkish-course"): void 
 function fromFamily(sheet: Sheet): void {
   const present = sheet.facts.presentPermit;
   if (present?.permitType === undefined) return;
+  const term = sheet.rules.terms.ownRightAfterFamily;
   if (present.permitType !== "family") found(sheet, "from-family-needs-family");
+  else if (term === null) return;
   else if (present.heldSince === undefined) ask(sheet, "presentPermit.heldSince");
-  else if (isAfter(plusMonths(present.heldSince, yearsOnFamilyPermit * 12), sheet.on)) {
-    found(sheet, "from-family-three-years", { years: yearsOnFamilyPermit, since: present.heldSince });
+  else if (isAfter(plusMonths(present.heldSince, term.value * 12), sheet.on)) {
+    found(sheet, "from-family-three-years", { years: term.value, since: present.heldSince });
   }
 }
 
 function family(sheet: Sheet): void {
-  const { facts, on } = sheet;
+  const { facts, on, rules } = sheet;
   const { kind, relation, onPermitSince } = facts.sponsor ?? {};
+  const sponsor = kind && rules.sponsors.get(kind);
   if (kind === undefined) ask(sheet, "sponsor.kind");
+  else if (sponsor === undefined) unknownThatDay(sheet, "sponsor-not-in-force", "sponsors", kind);
   if (relation === undefined) ask(sheet, "sponsor.relation");
+  else if (!rules.relations.has(relation)) unknownThatDay(sheet, "sponsor-not-in-force", "relations", relation);
   if (facts.birthDate !== undefined && relation !== undefined) {
     const age = ageOn(facts.birthDate, on);
     if (relation === "spouse" && age < 18) found(sheet, "spouse-under-18");
@@ -70,10 +72,11 @@ function family(sheet: Sheet): void {
   // For a child born here the parents' permits suffice. As long as nobody said how the person came, it may be one.
   if (facts.kind === "first" && facts.entry === undefined && facts.bornInTurkiye !== false) return;
   income(sheet);
-  if (kind === undefined || !getSponsorKind(kind).oneYearOnPermit) return;
+  const year = rules.terms.sponsorOnPermit;
+  if (sponsor?.oneYearOnPermit !== true || year === null) return;
   if (onPermitSince === undefined) ask(sheet, "sponsor.onPermitSince");
   else {
-    const reached = plusMonths(onPermitSince, 12);
+    const reached = plusMonths(onPermitSince, year.value * 12);
     if (isAfter(reached, on)) found(sheet, "sponsor-one-year", { since: onPermitSince, from: reached });
   }
 }
@@ -88,7 +91,7 @@ function income(sheet: Sheet): void {
   if (monthlyIncome === undefined) ask(sheet, "sponsor.monthlyIncome");
   if (familySize === undefined) ask(sheet, "sponsor.familySize");
   if (monthlyIncome === undefined) return;
-  const { value: wage, confidence } = inForce(sheet.tables.minimumWage, sheet.lawOn);
+  const { value: wage, confidence } = sheet.rules.minimumWage;
   // Whatever the size of the family, less than one minimum wage is never enough.
   const needed = incomeNeeded(wage, familySize ?? 1);
   if (monthlyIncome < needed) {
@@ -105,14 +108,17 @@ function longTerm(sheet: Sheet): void {
   const history: HeldPermit[] = [...permitHistory];
   const { permitType, heldSince, validUntil } = presentPermit ?? {};
   if (permitType && heldSince && validUntil) history.push({ permitType, from: heldSince, until: validUntil });
-  const days = daysToLongTerm(history, sheet.on);
+  const { longTermResidence, unbrokenGap } = sheet.rules.terms;
+  if (longTermResidence === null) return;
+  const gap = unbrokenGap?.value ?? 0;
+  const days = daysToLongTerm(history, sheet.on, longTermResidence.value, gap);
   if (days === 0) return;
   // The present permit may be told among the others; while it is told nowhere it may make up what is missing.
   const toldAll = history.some((held) => !isAfter(held.from, sheet.on) && !isAfter(sheet.on, held.until));
   if (!toldAll && heldSince === undefined) ask(sheet, "presentPermit.heldSince");
   if (!toldAll && !(permitType && heldSince && validUntil)) return;
   const from = plusDays(sheet.on, permitType === "student" ? days * 2 : days);
-  found(sheet, "eight-years-missing", { years: longTermYears, counted: Math.floor(countedResidenceDays(history, sheet.on) / 365.25), from });
+  found(sheet, "eight-years-missing", { years: longTermResidence.value, counted: Math.floor(countedResidenceDays(history, sheet.on, gap) / 365.25), from });
 }
 
 function address(sheet: Sheet): void {

@@ -1,14 +1,11 @@
 import { daysOfStay, earliest, isAfter, isBefore, plusDays, plusMonths } from "../rules/calendar.ts";
-import {
-  afterGraduationMonths, barAfterRefusalMonths, conditionalEntryDays, extensionWindow, extensionWindowDays, moveWorkingDays, newbornDays, reasonEndedDays, visaFreeDays,
-} from "../rules/deadlines.ts";
-import { getPermitType } from "../rules/permit-types.ts";
+import { extensionWindow } from "../rules/deadlines.ts";
+import { transferRule } from "../rules/in-force.ts";
 import type { Purpose } from "../rules/permit-types.ts";
-import { transferRule } from "../rules/transfers.ts";
 import type { FindingCode } from "./findings.ts";
 import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
-import { ask, found } from "./sheet.ts";
+import { ask, found, unknownThatDay } from "./sheet.ts";
 
 /** The days on which the door is open. `opens` null: since before anything is known; `closes` null: not known to close. */
 export type Window = { opens: Temporal.PlainDate | null; closes: Temporal.PlainDate | null; ground: string };
@@ -21,22 +18,25 @@ export function lookAtDoor(sheet: Sheet): Window | null {
 }
 
 function rightDoor(sheet: Sheet): void {
-  const { facts, permitType, on } = sheet;
+  const { facts, permitType, on, rules } = sheet;
   const { kind, purpose, refusedOn } = facts;
   if (facts.nationality === "TUR") found(sheet, "turkish-citizen");
   if (facts.nationality?.startsWith("XX")) found(sheet, "may-need-no-permit");
   if (permitType !== undefined) {
-    const rule = getPermitType(permitType);
-    if (!rule.personMayFile) found(sheet, "office-opens-only", {}, rule.source);
+    const rule = rules.permitTypes.get(permitType);
+    if (rule === undefined) unknownThatDay(sheet, "type-not-in-force", "permitTypes", permitType);
+    else if (!rule.personMayFile) found(sheet, "office-opens-only", {}, rule.source);
     else if (!rule.kinds.includes(kind)) found(sheet, "type-not-at-this-door");
   } else ask(sheet, "permitType");
   if (permitType === "short-term") {
     if (purpose === undefined) ask(sheet, "purpose");
+    else if (!rules.purposes.has(purpose)) unknownThatDay(sheet, "purpose-not-in-force", "purposes", purpose);
     if (purpose === "from-family" && kind === "first") found(sheet, "family-change-not-first");
     if (purpose === "graduate" && kind === "extension") found(sheet, "graduate-no-extension");
   }
-  if (refusedOn !== undefined) {
-    const until = plusMonths(refusedOn, barAfterRefusalMonths);
+  const bar = rules.terms.barAfterRefusal;
+  if (refusedOn !== undefined && bar !== null) {
+    const until = plusMonths(refusedOn, bar.value);
     if (isBefore(on, until)) found(sheet, "refused-recently", { refused: refusedOn, until });
   }
 }
@@ -53,7 +53,7 @@ function close(sheet: Sheet, closes: Temporal.PlainDate, code: FindingCode, valu
     found(sheet, openCodes[code] ?? "transfer-open", { ...values, until: closes });
     return;
   }
-  const grace = sheet.tables.lateGraceDays;
+  const grace = sheet.rules.lateGraceDays.value;
   if (grace > 0 && !isAfter(sheet.on, plusDays(closes, grace))) {
     sheet.late = true;
     found(sheet, "late", { ended: closes, until: plusDays(closes, grace) });
@@ -63,8 +63,9 @@ function close(sheet: Sheet, closes: Temporal.PlainDate, code: FindingCode, valu
 }
 
 function firstDoor(sheet: Sheet): Window | null {
-  const { facts, on } = sheet;
+  const { facts, on, rules } = sheet;
   const { entry, presentPermit } = facts;
+  const { visaFree, conditionalEntry } = rules.terms;
   if (presentPermit?.validUntil !== undefined && !isBefore(presentPermit.validUntil, on)) {
     found(sheet, "holds-permit", { until: presentPermit.validUntil });
   }
@@ -76,16 +77,16 @@ function firstDoor(sheet: Sheet): Window | null {
   }
   if (entry.date !== undefined && isAfter(entry.date, on)) found(sheet, "not-yet-entered", { date: entry.date });
   if (entry.basis === undefined) ask(sheet, "entry.basis");
-  if (entry.date !== undefined && entry.stayEnds !== undefined && daysOfStay(entry.date, entry.stayEnds) > visaFreeDays) {
-    found(sheet, "stay-over-ninety-days", { days: visaFreeDays });
+  if (entry.date !== undefined && entry.stayEnds !== undefined && visaFree !== null && daysOfStay(entry.date, entry.stayEnds) > visaFree.value) {
+    found(sheet, "stay-over-ninety-days", { days: visaFree.value });
   }
-  const conditional = entry.basis === "conditional";
-  const tenDays = conditional && entry.date ? plusDays(entry.date, conditionalEntryDays) : undefined;
+  const conditional = entry.basis === "conditional" && conditionalEntry !== null;
+  const tenDays = conditional && entry.date ? plusDays(entry.date, conditionalEntry.value) : undefined;
   if (conditional ? entry.date === undefined : entry.stayEnds === undefined) ask(sheet, conditional ? "entry.date" : "entry.stayEnds");
   const closes = earliest(tenDays, entry.stayEnds);
   if (closes === null) return null;
   const code = tenDays !== undefined && closes === tenDays ? "conditional-entry-over" : "entry-stay-ended";
-  close(sheet, closes, code, { ended: closes, days: conditionalEntryDays });
+  close(sheet, closes, code, { ended: closes, days: conditionalEntry?.value ?? 0 });
   return { opens: entry.date ?? null, closes, ground: findingRules[code].article };
 }
 
@@ -95,13 +96,15 @@ function newbornDoor(sheet: Sheet): Window | null {
     ask(sheet, "birthDate");
     return null;
   }
-  const closes = plusDays(born, newbornDays);
-  close(sheet, closes, "newborn-too-late", { ended: closes, days: newbornDays });
+  const term = sheet.rules.terms.newborn;
+  if (term === null) return { opens: born, closes: null, ground: findingRules["newborn-too-late"].article };
+  const closes = plusDays(born, term.value);
+  close(sheet, closes, "newborn-too-late", { ended: closes, days: term.value });
   return { opens: born, closes, ground: findingRules["newborn-too-late"].article };
 }
 
 function extensionDoor(sheet: Sheet): Window | null {
-  const { facts, on, permitType } = sheet;
+  const { facts, on, permitType, rules } = sheet;
   const present = facts.presentPermit;
   comparePermits(sheet);
   if (present?.permitType !== undefined && permitType !== undefined) {
@@ -112,18 +115,18 @@ function extensionDoor(sheet: Sheet): Window | null {
     ask(sheet, "presentPermit.validUntil");
     return null;
   }
-  const { opens, closes } = extensionWindow(present.validUntil);
-  if (isBefore(on, opens)) found(sheet, "extension-too-early", { opens, until: closes, days: extensionWindowDays });
+  const { opens, closes } = extensionWindow(present.validUntil, rules.terms);
+  if (opens !== null && isBefore(on, opens)) found(sheet, "extension-too-early", { opens, until: closes, days: rules.terms.extensionWindow!.value });
   else close(sheet, closes, "permit-ended", { ended: closes });
   return { opens, closes, ground: findingRules["permit-ended"].article };
 }
 
 function transferDoor(sheet: Sheet): Window | null {
-  const { facts, permitType } = sheet;
+  const { facts, permitType, rules } = sheet;
   const present = facts.presentPermit;
   comparePermits(sheet);
   if (present?.permitType !== undefined && permitType !== undefined) {
-    const rule = transferRule(present.permitType, permitType);
+    const rule = transferRule(present.permitType, permitType, rules);
     if (rule?.rule === "never") found(sheet, "transfer-never", {}, rule.source);
     if (rule?.rule === "not-needed") found(sheet, "transfer-not-needed", {}, rule.source);
     if (rule?.rule === "officer-decides") found(sheet, "transfer-officer", {}, rule.source);
@@ -136,10 +139,11 @@ function transferDoor(sheet: Sheet): Window | null {
     return null;
   }
   const reason = present.reasonEndedOn;
-  const tenDays = reason && plusDays(reason, reasonEndedDays);
+  const term = rules.terms.reasonEnded;
+  const tenDays = reason && term ? plusDays(reason, term.value) : undefined;
   const closes = earliest(present.validUntil, tenDays) ?? present.validUntil;
   const code = reason !== undefined && closes === tenDays ? "reason-ended-long-ago" : "transfer-permit-ended";
-  close(sheet, closes, code, { reason: reason ?? closes, ended: closes, days: reasonEndedDays });
+  close(sheet, closes, code, { reason: reason ?? closes, ended: closes, days: term?.value ?? 0 });
   return { opens: present.heldSince ?? null, closes, ground: findingRules[code].article };
 }
 
@@ -155,7 +159,8 @@ function comparePermits(sheet: Sheet): void {
   const present = facts.presentPermit;
   if (present?.permitType === undefined) ask(sheet, "presentPermit.permitType");
   else if (present.permitType === "short-term" && permitType === "short-term" && present.purpose === undefined) ask(sheet, "presentPermit.purpose");
-  if (isMove(sheet)) found(sheet, "moved-province", { days: moveWorkingDays });
+  const move = sheet.rules.terms.moveOfProvince;
+  if (move !== null && isMove(sheet)) found(sheet, "moved-province", { days: move.value });
 }
 
 /** The window of a graduate is also six months long from graduation. */
@@ -168,9 +173,10 @@ export function graduateWindow(sheet: Sheet, window: Window | null): Window | nu
     ask(sheet, "graduatedOn");
     return window;
   }
-  const closes = plusMonths(graduated, afterGraduationMonths);
+  const term = sheet.rules.terms.afterGraduation;
+  const closes = term && plusMonths(graduated, term.value);
   if (isAfter(graduated, on)) found(sheet, "not-yet-graduated", { date: graduated });
-  else if (isAfter(on, closes)) found(sheet, "graduate-too-late", { graduated, ended: closes });
+  else if (closes !== null && isAfter(on, closes)) found(sheet, "graduate-too-late", { graduated, ended: closes });
   if (window === null) return null;
   const opens = window.opens !== null && isAfter(window.opens, graduated) ? window.opens : graduated;
   return { opens, closes: earliest(window.closes, closes), ground: findingRules["graduate-too-late"].article };

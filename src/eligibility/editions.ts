@@ -10,6 +10,7 @@ import type { Drafted } from "../rules/drafting.ts";
 import { withChanges } from "../rules/drafting.ts";
 import { digest, faults, goesBy } from "../rules/edition.ts";
 import { parseCentralBankRates } from "../rules/exchange-rates.ts";
+import { readKept } from "../rules/kept.ts";
 import { putToUse, shipped, type Tables } from "../rules/tables.ts";
 
 type Reader = Database | Transaction;
@@ -40,7 +41,7 @@ export async function readLaw(db: Reader): Promise<Law> {
   }
   // What no release of today makes any more, a case created under an earlier one may still stand on.
   for (const kept of await db.selectFrom("law_kept").select(["mark", "tables"]).orderBy("kept_at").execute()) {
-    if (!editions.has(kept.mark)) editions.set(kept.mark, goesBy({ ...tables, ...(kept.tables as unknown as Partial<Tables>) }, kept.mark));
+    if (!editions.has(kept.mark)) editions.set(kept.mark, goesBy({ ...tables, ...readKept(kept.tables) }, kept.mark));
   }
   return { tables, editions };
 }
@@ -164,7 +165,7 @@ export async function publishEdition(
   if (found.length > 0) return { ok: false, why: "faults", faults: found };
   await act.tx.updateTable("rule_edition").set({ published_by: act.actor.id, published_at: act.now, digest: whole }).where("id", "=", id).execute();
   await keep(act, mark(whole), young);
-  await setCounters(act.tx, young.counters);
+  await setCounters(act.tx, young.counters, act.today);
   await record(act, "publish-edition", { facts: { edition: id, digest: mark(whole) } });
   return done();
 }

@@ -83,7 +83,7 @@ describe("two editions side by side", () => {
   test("what differs is told by its series and day", () => {
     expect(differences(shipped, shipped)).toEqual([]);
     expect(differences(shipped, dearer)).toEqual([{ series: "cardPrice", from: "2027-01-01", before: null, after: expect.objectContaining({ value: 120_000 }) }]);
-    expect(differences(shipped, { ...shipped, closedAreas: shipped.closedAreas.slice(1), lateGraceDays: 10 }).map((one) => one.series)).toEqual(["closedAreas", "lateGraceDays"]);
+    expect(differences(shipped, { ...shipped, closedAreas: shipped.closedAreas.slice(1), lateGraceDays: [{ ...shipped.lateGraceDays[0]!, value: 10 }] }).map((one) => one.series)).toEqual(["lateGraceDays", "closedAreas"]);
   });
   test("a dry run says which cases would change, and how", () => {
     expect(change(told, on, shipped, dearer)).toBeNull();
@@ -94,6 +94,6 @@ describe("two editions side by side", () => {
     const fatih: Facts = { ...told, province: "34", district: "Fatih" };
     expect(change(fatih, on, shipped, { ...shipped, closedAreas: [] })).toMatchObject({ findings: { gone: ["closed-area"], come: [] } });
     const late: Facts = { kind: "extension", presentPermit: { validUntil: date("2026-11-20") } };
-    expect(change(late, on, shipped, { ...shipped, lateGraceDays: 10 })).toMatchObject({ outcome: { before: "closed", after: "incomplete" } });
+    expect(change(late, on, shipped, { ...shipped, lateGraceDays: [{ ...shipped.lateGraceDays[0]!, value: 10 }] })).toMatchObject({ outcome: { before: "closed", after: "incomplete" } });
   });
 });

@@ -1,5 +1,9 @@
+import { ordinal } from "../rules/calendar.ts";
 import type { Confidence } from "../rules/dated.ts";
-import type { Tables } from "../rules/tables.ts";
+import { ordinalOf } from "../rules/dated.ts";
+import type { Rules } from "../rules/in-force.ts";
+import type { RowTable, Tables } from "../rules/tables.ts";
+import { rowsOf } from "../rules/tables.ts";
 import type { PermitType } from "../rules/permit-types.ts";
 import type { Finding, FindingCode, FindingValue } from "./findings.ts";
 import { finding } from "./findings.ts";
@@ -10,6 +14,8 @@ export type Sheet = {
   facts: Facts; on: Temporal.PlainDate; tables: Tables; edition: string;
   /** The day whose law is applied. */
   lawOn: Temporal.PlainDate;
+  /** What the law says on that day. */
+  rules: Rules;
   /** The type asked for; a purpose alone tells that it is short-term. */
   permitType: PermitType | undefined;
   findings: Finding[]; missing: FactName[];
@@ -25,4 +31,16 @@ export function found(sheet: Sheet, code: FindingCode, values: Record<string, Fi
 
 export function ask(sheet: Sheet, name: FactName): void {
   if (!sheet.missing.includes(name)) sheet.missing.push(name);
+}
+
+/**
+ * Writes down that the law of the day does not know what was asked for: not yet, or no longer. Where the day on which it begins is not
+ * sure, that refuses nobody.
+ */
+export function unknownThatDay(sheet: Sheet, code: FindingCode, table: RowTable, key: string): void {
+  const on = ordinal(sheet.lawOn);
+  const rows = rowsOf(sheet.tables, table).filter((one) => one.key === key).map(({ row }) => row);
+  const later = rows.find(({ validFrom }) => on < ordinalOf(validFrom));
+  const nearest = later ?? rows.at(-1);
+  found(sheet, code, { date: sheet.lawOn }, nearest?.source, later?.validFromConfidence ?? nearest?.confidence);
 }

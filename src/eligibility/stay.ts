@@ -1,11 +1,8 @@
-import { isAfter, isBefore, lastDayOfMonths, plusDays } from "../rules/calendar.ts";
-import { inForce } from "../rules/dated.ts";
-import { passportExtraDays } from "../rules/deadlines.ts";
-import { insuranceAges, isInsuranceExempt } from "../rules/insurance.ts";
-import { getLevel, getPermitType, getPurpose, getSponsorKind } from "../rules/permit-types.ts";
+import { ageOn, isAfter, isBefore, lastDayOfMonths, plusDays } from "../rules/calendar.ts";
+import { isExemptAge } from "../rules/insurance.ts";
 import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
-import { ask, found } from "./sheet.ts";
+import { ask, found, unknownThatDay } from "./sheet.ts";
 
 /** Looks at the dates asked for: the longest permit, the passport, the insurance, the sponsor's permit, the programme. */
 export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; ground: string } | null {
@@ -36,15 +33,15 @@ export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; groun
 }
 
 function longest(sheet: Sheet, start: Temporal.PlainDate): void {
-  const { facts, permitType } = sheet;
+  const { facts, permitType, rules } = sheet;
   if (permitType === undefined) return;
   const level = permitType === "student" ? facts.student?.level : undefined;
   const rule =
-    permitType === "short-term" ? (facts.purpose === undefined ? null : getPurpose(facts.purpose))
-    : permitType === "student" ? (level === undefined ? null : getLevel(level))
-    : getPermitType(permitType);
-  if (rule === null || rule.months === null) return;
-  const { firstDays } = getPermitType(permitType);
+    permitType === "short-term" ? facts.purpose && rules.purposes.get(facts.purpose)
+    : permitType === "student" ? level && rules.levels.get(level)
+    : rules.permitTypes.get(permitType);
+  if (rule === undefined || rule.months === null) return;
+  const firstDays = rules.permitTypes.get(permitType)?.firstDays;
   if (firstDays !== undefined && facts.kind === "first") {
     // Opened by the office, which sets the days: they are told, and refuse nobody.
     sheet.caps.push({ until: plusDays(start, firstDays - 1), code: "longer-than-maximum", values: {}, article: rule.source, certain: false });
@@ -60,13 +57,14 @@ function passport(sheet: Sheet, start: Temporal.PlainDate, indefinite: boolean):
     ask(sheet, "passportValidUntil");
     return;
   }
-  const until = plusDays(valid, -passportExtraDays);
+  const days = sheet.rules.terms.passportExtra?.value ?? 0;
+  const until = plusDays(valid, -days);
   const mayBeIndefinite = mayHaveNoEnd(sheet);
   // A passport that ends before any permit could begin is said so, whatever end is asked for.
   const begins = mayBeIndefinite || sheet.facts.requestedFrom === undefined || isBefore(start, sheet.on) ? sheet.on : start;
   if (isBefore(until, begins)) {
-    found(sheet, "passport-too-short-for-any", { valid, days: passportExtraDays });
-  } else if (!indefinite) sheet.caps.push({ until, code: "passport-too-short", values: { valid, days: passportExtraDays }, certain: !mayBeIndefinite });
+    found(sheet, "passport-too-short-for-any", { valid, days });
+  } else if (!indefinite) sheet.caps.push({ until, code: "passport-too-short", values: { valid, days }, certain: !mayBeIndefinite });
 }
 
 /** A transfer whose type is not known may be to the permit that begins with the decision and has no end. */
@@ -75,18 +73,19 @@ function mayHaveNoEnd(sheet: Sheet): boolean {
 }
 
 function insurance(sheet: Sheet): void {
-  const { facts, on, permitType } = sheet;
+  const { facts, on, permitType, rules } = sheet;
   if (facts.birthDate === undefined) {
     ask(sheet, "birthDate");
     return;
   }
-  if (isInsuranceExempt(facts.birthDate, on)) {
-    found(sheet, "insurance-exempt", { under: insuranceAges.under, over: insuranceAges.over });
+  const ages = rules.insuranceAges;
+  if (ages !== null && isExemptAge(ageOn(facts.birthDate, on), ages)) {
+    found(sheet, "insurance-exempt", { under: ages.under, over: ages.over });
     return;
   }
   const { kind, until } = facts.insurance ?? {};
   if (kind === "private") {
-    const { value, source } = inForce(sheet.tables.insuranceMinimum, sheet.lawOn);
+    const { value, source } = rules.insuranceMinimum;
     const lira = (amount: number) => ({ amount, currency: "TRY" as const });
     found(sheet, "insurance-minimum", { outPatient: lira(value.outPatient), inPatient: lira(value.inPatientElsewhere), annex: lira(value.annex) }, source);
   }
@@ -98,7 +97,7 @@ function insurance(sheet: Sheet): void {
 
 function sponsorsPermit(sheet: Sheet): void {
   const { kind, permitValidUntil } = sheet.facts.sponsor ?? {};
-  if (kind === undefined || !getSponsorKind(kind).holdsPermit) return;
+  if (kind === undefined || sheet.rules.sponsors.get(kind)?.holdsPermit !== true) return;
   if (permitValidUntil === undefined) {
     ask(sheet, "sponsor.permitValidUntil");
     return;
@@ -110,6 +109,7 @@ function sponsorsPermit(sheet: Sheet): void {
 function programme(sheet: Sheet): void {
   const { level, programmeUntil } = sheet.facts.student ?? {};
   if (level === undefined) ask(sheet, "student.level");
+  else if (!sheet.rules.levels.has(level)) unknownThatDay(sheet, "level-not-in-force", "levels", level);
   if (programmeUntil === undefined) ask(sheet, "student.programmeUntil");
   else sheet.caps.push({ until: programmeUntil, code: "programme-too-short", values: {}, certain: true });
 }

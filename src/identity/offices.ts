@@ -1,5 +1,7 @@
 import type { Transaction } from "../platform/database.ts";
-import { offices } from "../rules/offices.ts";
+import { ordinal } from "../rules/calendar.ts";
+import { holdsOn } from "../rules/dated.ts";
+import { type OfficeCounters, offices } from "../rules/offices.ts";
 
 /**
  * Brings the directorates of the database in step with those of the rules. None is ever taken away: cases point at them. The counters of
@@ -15,7 +17,8 @@ export async function syncOffices(tx: Transaction): Promise<void> {
     .execute();
 }
 
-/** Sets how many counters offices have, as an edition of the law says. */
-export async function setCounters(tx: Transaction, counters: Readonly<Record<string, number>>): Promise<void> {
-  for (const [code, count] of Object.entries(counters)) await tx.updateTable("office").set({ counters: count }).where("code", "=", code).where("counters", "!=", count).execute();
+/** Sets how many counters offices have on a day, as an edition of the law says. */
+export async function setCounters(tx: Transaction, counters: readonly OfficeCounters[], today: Temporal.PlainDate): Promise<void> {
+  const set = counters.filter((one) => holdsOn(one, ordinal(today)));
+  for (const { office: code, count } of set) await tx.updateTable("office").set({ counters: count }).where("code", "=", code).where("counters", "!=", count).execute();
 }

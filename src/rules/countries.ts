@@ -1,4 +1,5 @@
 import type { Language } from "../platform/i18n.ts";
+import { type Ground, sinceUnknown } from "./dated.ts";
 
 /**
  * Nationalities by the three-letter codes of travel documents (ICAO 9303): ISO 3166-1, and besides them stateless persons,
@@ -21,18 +22,20 @@ TCD:TD TGO:TG THA:TH TJK:TJ TKL:TK TKM:TM TLS:TL TON:TO TTO:TT TUN:TN TUR:TR TUV
 USA:US UZB:UZ VAT:VA VCT:VC VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM:YE ZAF:ZA ZMB:ZM ZWE:ZW
 `;
 
-export type Nationality = { code: string; alpha2: string | null };
+export type Nationality = Ground & { code: string; alpha2: string | null };
+
+const listed = { source: "ICAO Doc 9303", confidence: "high", ...sinceUnknown } as const;
 
 // Territories without inhabitants of their own issue no passports, but a birthplace or a stamp may name them.
-const iso: Nationality[] = pairs.trim().split(/\s+/).map((pair) => ({ code: pair.slice(0, 3), alpha2: pair.slice(4) }));
+const iso: Nationality[] = pairs.trim().split(/\s+/).map((pair) => ({ code: pair.slice(0, 3), alpha2: pair.slice(4), ...listed }));
 
 export const nationalities: readonly Nationality[] = [
   ...iso,
-  { code: "RKS", alpha2: "XK" },
-  { code: "XNC", alpha2: null },
-  { code: "XXA", alpha2: null },
-  { code: "XXB", alpha2: null },
-  { code: "XXC", alpha2: null },
+  { code: "RKS", alpha2: "XK", ...listed },
+  { code: "XNC", alpha2: null, ...listed },
+  { code: "XXA", alpha2: null, ...listed },
+  { code: "XXB", alpha2: null, ...listed },
+  { code: "XXC", alpha2: null, ...listed },
 ];
 
 const byCode = new Map(nationalities.map((nationality) => [nationality.code, nationality]));

@@ -1,9 +1,11 @@
 import type { ClosedArea } from "./closed-areas.ts";
-import type { Confidence, Dated } from "./dated.ts";
-import { day } from "./dated.ts";
+import type { Confidence, Dated, Ground, Validity } from "./dated.ts";
+import { day, sinceUnknown } from "./dated.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
 import type { InsuranceMinimum } from "./insurance.ts";
-import type { Tables } from "./tables.ts";
+import type { RowTable, Tables } from "./tables.ts";
+import { rowTables } from "./tables.ts";
+import type { TermCode } from "./terms.ts";
 
 /** From when a value holds, until when it is confirmed (null: no end is set), and where it stands. */
 type Standing = { from: string; until: string | null; source: string; confidence: Confidence };
@@ -16,12 +18,20 @@ export type Drafted =
   | ({ series: "feeGroups"; nationality: string; group: FeeGroup } & Standing)
   | ({ series: "closedAreas"; province: string; district: string; neighbourhood: string | null } & Standing)
   | ({ series: "insuranceMinimum"; value: InsuranceMinimum } & Standing)
-  | { series: "universities"; code: string; name: string; province: string; district: string | null; handInDays: number | null; source: string; confidence: Confidence }
+  | ({ series: "terms"; code: TermCode; value: number } & Standing)
+  // Drafts of earlier releases name no days for these three, nor where the two numbers stand.
+  | ({ series: "universities"; code: string; name: string; province: string; district: string | null; handInDays: number | null } & Undated & Sourced)
   | { series: "holidays"; date: string; half: boolean; source: string; confidence: Confidence }
-  | { series: "counters"; office: string; value: number }
-  | { series: "lateGraceDays"; value: number };
+  | ({ series: "counters"; office: string; value: number } & Undated)
+  | ({ series: "lateGraceDays"; value: number } & Partial<Standing>)
+  /** The days of a row that stands already, found by its key and its first day. */
+  | ({ series: "validity"; table: RowTable; key: string; at: string; validFrom: string; validUntil: string | null; confirmedUntil: string | null } & Sourced);
+type Sourced = { source: string; confidence: Confidence };
+type Undated = { from?: string; until?: string | null };
+
 export const draftedSeries = [
-  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "propertyMinimum", "insuranceMinimum", "closedAreas", "universities", "holidays", "counters", "lateGraceDays",
+  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "minimumWage", "propertyMinimum", "insuranceMinimum", "closedAreas", "terms", "universities", "holidays",
+  "counters", "lateGraceDays", "validity",
 ] as const satisfies readonly Drafted["series"][];
 
 /**
@@ -43,12 +53,22 @@ function withChange(tables: Tables, change: Drafted): Tables {
       return { ...tables, liraTariff: placed(tables.liraTariff, dated(change, change.value)) };
     case "insuranceMinimum":
       return { ...tables, insuranceMinimum: placed(tables.insuranceMinimum, dated(change, inOrder(change.value))) };
-    case "universities": {
-      const { code, name, province, district, handInDays, source, confidence } = change;
-      const university = { code, name, province, district, handInDays, source, confidence };
-      const at = tables.universities.findIndex((one) => one.code === code);
-      return { ...tables, universities: at === -1 ? [...tables.universities, university] : tables.universities.with(at, university) };
+    case "terms": {
+      const standing = tables.terms.find(({ code }) => code === change.code);
+      if (standing === undefined) throw new Error(`no term ${change.code}`);
+      const { unit, provinces } = standing;
+      return { ...tables, terms: placedRow("terms", tables.terms, { code: change.code, value: change.value, unit, ...(provinces ? { provinces } : {}), ...grounded(change) }) };
     }
+    case "universities": {
+      const { code, name, province, district, handInDays } = change;
+      const university = { ...grounded(change), code, name, province, district, handInDays };
+      if (change.from !== undefined) return { ...tables, universities: placedRow("universities", tables.universities, university) };
+      const at = tables.universities.findIndex((one) => one.code === code);
+      const known = tables.universities[at];
+      return { ...tables, universities: known === undefined ? [...tables.universities, university] : tables.universities.with(at, { ...known, ...university, ...daysOf(known) }) };
+    }
+    case "validity":
+      return { ...tables, [change.table]: withDays(change.table, tables, change) };
     case "dollarTariffs": {
       const standing = standingOn(tables.dollarTariffs, change.from);
       return { ...tables, dollarTariffs: placed(tables.dollarTariffs, dated(change, { ...standing, [change.group]: change.value })) };
@@ -67,16 +87,61 @@ function withChange(tables: Tables, change: Drafted): Tables {
       const others = tables.holidays.filter((holiday) => holiday.date !== date || holiday.code !== "administrative");
       return { ...tables, holidays: [...others, { date, code: "administrative" as const, half, source, confidence }].sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0)) };
     }
-    case "counters":
-      return { ...tables, counters: { ...tables.counters, [change.office]: change.value } };
-    case "lateGraceDays":
-      return { ...tables, lateGraceDays: change.value };
+    case "counters": {
+      const set = { office: change.office, count: change.value, source: "practice of the directorates", confidence: "high" as const, ...daysOf(change.from === undefined ? sinceUnknown : standingDays(change.from, "high")) };
+      return { ...tables, counters: change.from === undefined ? [...tables.counters.filter(({ office }) => office !== change.office), set] : placedRow("counters", tables.counters, set) };
+    }
+    case "lateGraceDays": {
+      const { from, until = null, value, source = "Law 6458 art. 24", confidence = "high" } = change;
+      // Without a day it was meant for all days.
+      if (from === undefined) return { ...tables, lateGraceDays: [{ from: sinceUnknown.validFrom, until: null, value, source, confidence }] };
+      return { ...tables, lateGraceDays: placed(tables.lateGraceDays, { from, until, value, source, confidence }) };
+    }
   }
 }
 
 /** A minimum with its fields in the order of the shipped one: the database gives them back in another, and the digest is of the text. */
 function inOrder({ outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex }: InsuranceMinimum): InsuranceMinimum {
   return { outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex };
+}
+
+const standingDays = (validFrom: string, validFromConfidence: Confidence): Validity => ({ validFrom, validFromConfidence });
+
+/** The days of a row, in the order in which they are written. */
+function daysOf({ validFrom, validFromConfidence, validUntil, confirmedUntil }: Validity): Validity {
+  return { validFrom, validFromConfidence, ...(validUntil === undefined ? {} : { validUntil }), ...(confirmedUntil === undefined ? {} : { confirmedUntil }) };
+}
+
+/** Where a drafted row stands and from when; `until` is the last day for which it has been confirmed. */
+function grounded({ source, confidence, from, until }: Sourced & Undated): Ground {
+  const days = from === undefined ? sinceUnknown : standingDays(from, confidence);
+  return { source, confidence, ...daysOf(until ? { ...days, confirmedUntil: until } : days) };
+}
+
+/** A row in its place: the one about the same thing that would have gone on ends the day before; one of the same day makes room. */
+function placedRow<Name extends RowTable>(table: Name, rows: Tables[Name], fresh: Tables[Name][number]): Tables[Name] {
+  const keyOf = rowTables[table] as (row: Ground) => string;
+  const key = keyOf(fresh);
+  const before = day(fresh.validFrom).subtract({ days: 1 }).toString();
+  const others = (rows as readonly Ground[]).filter((row) => keyOf(row) !== key || row.validFrom !== fresh.validFrom).map((row) => {
+    if (keyOf(row) !== key || row.validFrom > fresh.validFrom || (row.validUntil !== undefined && row.validUntil < fresh.validFrom)) return row;
+    return { ...row, ...daysOf({ ...row, validUntil: before }) };
+  });
+  return [...others, fresh] as unknown as Tables[Name];
+}
+
+/** A table in which one row has other days. A row that is not there stays away: the cross-check cannot miss what nobody asks for. */
+function withDays(table: RowTable, tables: Tables, change: Extract<Drafted, { series: "validity" }>): readonly Ground[] {
+  const keyOf = rowTables[table] as (row: Ground) => string;
+  return (tables[table] as readonly Ground[]).map((row) => {
+    if (keyOf(row) !== change.key || row.validFrom !== change.at) return row;
+    const { validFrom: _from, validFromConfidence: _sure, validUntil: _until, confirmedUntil: _confirmed, source: _source, confidence: _confidence, ...thing } = row;
+    const { validFrom, validUntil, confirmedUntil, source, confidence } = change;
+    return {
+      ...thing, source, confidence,
+      ...daysOf({ validFrom, validFromConfidence: confidence, ...(validUntil === null ? {} : { validUntil }), ...(confirmedUntil === null ? {} : { confirmedUntil }) }),
+    };
+  });
 }
 
 function dated<Value>({ from, until, source, confidence }: Standing, value: Value): Dated<Value> {

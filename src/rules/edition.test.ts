@@ -5,11 +5,11 @@ import { countriesByName, countryName, isNationality, nationalities } from "./co
 import { digest, edition, faults } from "./edition.ts";
 import { gaps } from "./faults.ts";
 import { holidays } from "./holiday-list.ts";
-import { offices, officesFor } from "./offices.ts";
+import { officesFor } from "./offices.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
 import { districts, neighbourhoods, provinces } from "./provinces.ts";
-import { addressProofs, documentCodes, documentText } from "./required-documents.ts";
-import { isKnownSource } from "./sources.ts";
+import { addressProofList, documentCodes } from "./document-list.ts";
+import { documentText } from "./required-documents.ts";
 import { shipped } from "./tables.ts";
 import { transfers } from "./transfers.ts";
 import { handInBy, universities } from "./universities.ts";
@@ -71,22 +71,12 @@ describe("reference data", () => {
     for (const transfer of transfers) if (transfer.note) has(`reference.transfer-${transfer.note}`);
     for (const area of closedAreas) for (const exception of area.exceptions) has(`reference.exception-${exception}`);
     for (const document of documentCodes) expect(documentText(l, document).about).not.toBe("");
-    for (const proof of [...addressProofs("first"), ...addressProofs("extension")]) has(`documents.address-proof-${proof.code}`);
+    for (const proof of addressProofList) has(`documents.address-proof-${proof.code}`);
   });
   test("the files hold no text for a document that does not exist", () => {
     const known = new Set(documentCodes.flatMap((code) => [`documents.${code}`, `documents.${code}-about`]));
     for (const key of texts("en").keys()) {
       if (key.startsWith("documents.") && !key.startsWith("documents.address-proof-")) expect(known.has(key), key).toBe(true);
-    }
-  });
-  test("every datum names a source that can be said in all languages", () => {
-    const all = [
-      ...permitTypes, ...purposes, ...transfers, ...offices, ...universities, ...closedAreas, ...holidays, ...shipped.cardPrice, ...shipped.liraTariff,
-      ...shipped.dollarTariffs, ...shipped.feeGroups, ...shipped.singleEntryFee, ...shipped.singleEntryExempt, ...shipped.minimumWage, ...shipped.insuranceMinimum, ...shipped.exchangeRates,
-    ];
-    for (const { source, confidence } of all) {
-      expect(isKnownSource(source), source).toBe(true);
-      expect(["high", "medium", "low"]).toContain(confidence);
     }
   });
   test("nationalities are those of today", () => {
@@ -107,10 +97,10 @@ describe("reference data", () => {
     expect(neighbourhoods("99", "Konak")).toEqual([]);
   });
   test("every address has an office", () => {
-    for (const { plate } of provinces) for (const district of districts(plate)) expect(officesFor(plate, district).length).toBeGreaterThan(0);
-    expect(officesFor("34", "Fatih").map((office) => office.code)).toEqual(["34-fatih"]);
-    expect(officesFor("07", "Alanya").map((office) => office.code)).toEqual(["07-alanya", "07"]);
-    expect(officesFor("34", null)).toHaveLength(4);
+    for (const { plate } of provinces) for (const district of districts(plate)) expect(officesFor(plate, district, date("2026-11-23")).length).toBeGreaterThan(0);
+    expect(officesFor("34", "Fatih", date("2026-11-23")).map((office) => office.code)).toEqual(["34-fatih"]);
+    expect(officesFor("07", "Alanya", date("2026-11-23")).map((office) => office.code)).toEqual(["07-alanya", "07"]);
+    expect(officesFor("34", null, date("2026-11-23"))).toHaveLength(4);
   });
   test("universities give their students some days", () => {
     const by = (code: string) => handInBy(universities.find((university) => university.code === code)!, date("2026-11-23"))?.toString();

@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { isAfter } from "./calendar.ts";
-import type { Dated } from "./dated.ts";
+import type { Dated, Ground } from "./dated.ts";
 import { day } from "./dated.ts";
-import { terms } from "./deadlines.ts";
-import { levelRules, permitTypes, purposes, sponsorRules } from "./permit-types.ts";
-import { documentRules } from "./required-documents.ts";
+import { documentConditions } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
-import { law, shipped } from "./tables.ts";
-import { transfers } from "./transfers.ts";
+import { datedSeries, law, rowsOf, rowTableNames, shipped } from "./tables.ts";
 
 export { faults } from "./faults.ts";
 
@@ -17,11 +14,8 @@ export { faults } from "./faults.ts";
  */
 export type Edition = { id: string; from: Temporal.PlainDate; confirmedUntil: Temporal.PlainDate | null };
 
-/** The series whose values make editions; the daily exchange rate is not among them. */
-export function seriesOf(tables: Tables): Record<string, readonly Dated<unknown>[]> {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, propertyMinimum, insuranceMinimum } = tables;
-  return { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, minimumWage, propertyMinimum, insuranceMinimum };
-}
+/** Series that begin no edition: a list of 2014, and a term of days that holds since the law does. */
+const undatedLists: ReadonlySet<string> = new Set(["singleEntryExempt", "lateGraceDays"]);
 
 const known = new WeakMap<Tables, Edition[]>();
 /** The marks of tables kept from an earlier release: the digest of today would be another. */
@@ -53,31 +47,23 @@ export type Difference = { series: string; from: string; before: unknown; after:
 /** Two tables side by side: what differs, series by series, day by day. Empty when they are alike. */
 export function differences(before: Tables, after: Tables): Difference[] {
   const found: Difference[] = [];
-  const old = seriesOf(before);
-  const young = seriesOf(after);
-  for (const series of Object.keys(old)) {
-    const at = (values: readonly Dated<unknown>[] | undefined, from: string) => values?.find((value) => value.from === from) ?? null;
-    const days = new Set([...(old[series] ?? []), ...(young[series] ?? [])].map((value) => value.from));
-    for (const from of [...days].sort()) {
-      const was = at(old[series], from);
-      const is = at(young[series], from);
-      if (JSON.stringify(was) !== JSON.stringify(is)) found.push({ series, from, before: was, after: is });
-    }
+  for (const series of datedSeries) {
+    const at = (tables: Tables) => new Map((tables[series] as readonly Dated<unknown>[]).map((value) => [value.from, value]));
+    found.push(...exchanged(series, at(before), at(after), ({ from }) => from));
+  }
+  for (const table of rowTableNames) {
+    const rows = (tables: Tables) => new Map(rowsOf(tables, table).map(({ key, row }) => [`${key}/${row.validFrom}`, row]));
+    found.push(...exchanged(table, rows(before), rows(after), ({ validFrom }) => validFrom));
   }
   const areas = (tables: Tables) => new Map(tables.closedAreas.map((area) => [`${area.province}/${area.district}/${area.neighbourhood ?? ""}/${area.from}`, area]));
   found.push(...exchanged("closedAreas", areas(before), areas(after), (area) => area.from));
   const feasts = (tables: Tables) => new Map(tables.holidays.map((holiday) => [`${holiday.date}/${holiday.code}`, holiday]));
   found.push(...exchanged("holidays", feasts(before), feasts(after), (holiday) => holiday.date));
-  const schools = (tables: Tables) => new Map(tables.universities.map((university) => [university.code, university]));
-  found.push(...exchanged("universities", schools(before), schools(after), () => ""));
-  const counters = (tables: Tables) => new Map(Object.entries(tables.counters).map(([office, count]) => [office, { office, count }]));
-  found.push(...exchanged("counters", counters(before), counters(after), () => ""));
-  if (before.lateGraceDays !== after.lateGraceDays) found.push({ series: "lateGraceDays", from: "", before: before.lateGraceDays, after: after.lateGraceDays });
   return found;
 }
 
 function exchanged<Item>(series: string, before: ReadonlyMap<string, Item>, after: ReadonlyMap<string, Item>, from: (item: Item) => string): Difference[] {
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((key) => {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
     const was = before.get(key) ?? null;
     const is = after.get(key) ?? null;
     const one = is ?? was;
@@ -85,25 +71,38 @@ function exchanged<Item>(series: string, before: ReadonlyMap<string, Item>, afte
   });
 }
 
-/** The digest of all data of the law, as hexadecimal SHA-256. */
+/** The digest of all data of the law and of what calls for each document, as hexadecimal SHA-256. The rates of the dollar are not among them. */
 export function digest(tables: Tables = shipped): string {
-  const documents = documentRules.map(({ code, source, confidence, asked }) => [code, source, confidence, String(asked)]);
   const { exchangeRates: _, ...values } = tables;
-  const all = { values, permitTypes, purposes, sponsorRules, levelRules, terms, transfers, documents };
-  return createHash("sha256").update(JSON.stringify(all)).digest("hex");
+  return createHash("sha256").update(JSON.stringify({ values, documents: documentConditions() })).digest("hex");
 }
 
+/**
+ * The editions of some tables. The first begins with the first amount known; from then on one begins with each day on which a value or a row
+ * does, or ends.
+ */
 function compile(tables: Tables): Edition[] {
   const mark = keptMarks.get(tables) ?? digest(tables).slice(0, 8);
-  const series = Object.values(seriesOf(tables));
-  const begins = [...new Set(series.flat().map((value) => value.from))].sort();
+  const series = datedSeries.filter((name) => !undatedLists.has(name)).map((name) => tables[name] as readonly Dated<unknown>[]);
+  const rows = rowTableNames.flatMap((table) => rowsOf(tables, table).map(({ row }) => row));
+  const starts = series.flat().map((value) => value.from);
+  const first = starts.toSorted()[0] ?? "";
+  const begins = [...new Set([...starts, ...changesOf(rows).filter((from) => from > first)])].sort();
   return begins.map((from) => {
     const ends: string[] = [];
     for (const values of series) {
       const current = values.filter((value) => value.from <= from).at(-1);
       if (current?.until) ends.push(current.until);
     }
+    for (const { validFrom, validUntil, confirmedUntil } of rows) {
+      if (confirmedUntil !== undefined && validFrom <= from && (validUntil === undefined || from <= validUntil)) ends.push(confirmedUntil);
+    }
     const end = ends.sort()[0];
     return { id: `${from}.${mark}`, from: day(from), confirmedUntil: end === undefined ? null : day(end) };
   });
+}
+
+/** The days from which rows say something else: where one begins, and behind each that ends. */
+function changesOf(rows: readonly Ground[]): string[] {
+  return rows.flatMap(({ validFrom, validUntil }) => [validFrom, ...(validUntil === undefined ? [] : [day(validUntil).add({ days: 1 }).toString()])]);
 }

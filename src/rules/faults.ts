@@ -1,27 +1,73 @@
 import { districts, findProvince } from "./provinces.ts";
 import { isNationality } from "./countries.ts";
-import type { Dated } from "./dated.ts";
+import type { Dated, Ground } from "./dated.ts";
 import { day } from "./dated.ts";
 import { exemptionOf, feesFor } from "./fees.ts";
 import { findOffice, offices } from "./offices.ts";
-import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "./permit-types.ts";
+import { kinds, levels, relations, sponsorKinds } from "./permit-types.ts";
 import type { DocumentFacts } from "./required-documents.ts";
-import { documentCodes, requiredDocuments } from "./required-documents.ts";
+import { isDocument, requiredDocuments } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
-import { shipped } from "./tables.ts";
-import { transferRule } from "./transfers.ts";
+import { datedSeries, rowsOf, rowTableNames, shipped } from "./tables.ts";
+import type { TermCode } from "./terms.ts";
 
 /** What is wrong with the data, one sentence each; an edition with any cannot be published. Empty when all fits. */
 export function faults(tables: Tables = shipped): string[] {
-  return [...ofSeries(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(), ...ofHolidays(tables), ...ofCounters(tables), ...ofInsurance(tables)];
+  return [
+    ...ofSeries(tables), ...ofRows(tables), ...ofTerms(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(tables),
+    ...ofHolidays(tables), ...ofCounters(tables), ...ofInsurance(tables),
+  ];
 }
 
 function ofSeries(tables: Tables): string[] {
-  const { cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, insuranceMinimum, exchangeRates } = tables;
-  const all: Record<string, readonly Dated<unknown>[]> = {
-    cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, exchangeRates, insuranceMinimum,
-  };
-  return Object.entries(all).flatMap(([name, series]) => gaps(name, series));
+  return [...datedSeries, "exchangeRates" as const].flatMap((name) => gaps(name, tables[name]));
+}
+
+/** The same for rows with days of their own: those about one thing follow one another without an overlap and without a hole. */
+function ofRows(tables: Tables): string[] {
+  return rowTableNames.flatMap((table) => {
+    const byKey = Map.groupBy(rowsOf(tables, table), ({ key }) => key);
+    return [...byKey].flatMap(([key, rows]) => rowGaps(`${table} ${key}`, rows.map(({ row }) => row)));
+  });
+}
+
+const isDay = (iso: string) => {
+  try {
+    return /^\d{4}-\d\d-\d\d$/.test(iso) && day(iso).toString() === iso;
+  } catch {
+    return false;
+  }
+};
+
+/** Overlaps, holes, days that do not exist and missing sources among the rows about one thing. */
+export function rowGaps(name: string, rows: readonly Ground[]): string[] {
+  const found: string[] = [];
+  for (const { validFrom, validUntil, confirmedUntil, source } of rows) {
+    if (source.trim() === "") found.push(`${name}: the row of ${validFrom} names no source`);
+    for (const given of [validFrom, validUntil, confirmedUntil]) if (given !== undefined && !isDay(given)) found.push(`${name}: ${given} is no day`);
+    if (validUntil !== undefined && validUntil < validFrom) found.push(`${name}: the row of ${validFrom} ends before it begins`);
+    if (confirmedUntil !== undefined && confirmedUntil < validFrom) found.push(`${name}: the row of ${validFrom} was confirmed only until before it begins`);
+  }
+  if (found.length > 0) return found;
+  const inOrder = rows.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
+  for (const [place, { validFrom, validUntil }] of inOrder.entries()) {
+    const next = inOrder[place + 1];
+    if (next === undefined) continue;
+    if (validUntil === undefined || validUntil >= next.validFrom) found.push(`${name}: the rows of ${validFrom} and ${next.validFrom} overlap`);
+    else if (day(validUntil).add({ days: 1 }).toString() < next.validFrom) found.push(`${name}: a hole between ${validUntil} and ${next.validFrom}`);
+  }
+  return found;
+}
+
+/** Terms the office works by itself: without one of these it could not go on. */
+const neededTerms: readonly TermCode[] = [
+  "decision", "missingDocuments", "leaveAfterRefusal", "court", "moveOfProvince", "noticeOfChange", "newborn", "groupAppointment", "cardByPost",
+];
+
+function ofTerms({ terms }: Tables): string[] {
+  const amounts = terms.filter(({ value }) => !Number.isSafeInteger(value) || value < 0 || value > 1_000).map(({ code, value }) => `terms ${code}: ${value} is no number of days, months or years`);
+  const ending = neededTerms.filter((code) => !terms.some((term) => term.code === code && term.validUntil === undefined));
+  return [...amounts, ...ending.map((code) => `terms ${code}: ends, and the office cannot work without it`)];
 }
 
 /** Overlaps, holes, ends before begins and missing sources in one series of dated values. */
@@ -88,10 +134,7 @@ function ofPlaces(tables: Tables): string[] {
     const times = divided.filter((district) => district === name).length;
     if (times !== 1) found.push(`offices: ${name} in İstanbul belongs to ${times} offices`);
   }
-  const schools = new Set<string>();
   for (const { code, name, province, district, handInDays } of tables.universities) {
-    if (schools.has(code)) found.push(`universities: ${code} stands twice`);
-    schools.add(code);
     if (name.trim() === "") found.push(`universities: ${code} has no name`);
     if (handInDays !== null && (!Number.isInteger(handInDays) || handInDays < 1 || handInDays > 180)) found.push(`universities: ${code} cannot give ${handInDays} days`);
     if (findProvince(province) === undefined) found.push(`universities: ${code} stands in no province`);
@@ -101,7 +144,7 @@ function ofPlaces(tables: Tables): string[] {
 }
 
 /** Facts of every sort of applicant, enough to call for every document there is. */
-function everySort(on: Temporal.PlainDate): DocumentFacts[] {
+function everySort(on: Temporal.PlainDate, { permitTypes, purposes }: Tables): DocumentFacts[] {
   const all: DocumentFacts[] = [];
   const adult = on.subtract({ years: 30 });
   const minor = on.subtract({ years: 10 });
@@ -119,18 +162,28 @@ function everySort(on: Temporal.PlainDate): DocumentFacts[] {
 }
 
 function ofDocuments(tables: Tables): string[] {
-  const found: string[] = [];
-  const on = day(tables.cardPrice[0]?.from ?? "2026-01-01");
-  const asked = new Set(everySort(on).flatMap((facts) => requiredDocuments(facts).map((document) => document.code)));
-  for (const code of documentCodes) if (!asked.has(code)) found.push(`documents: nobody is asked for ${code}`);
-  if (new Set(documentCodes).size !== documentCodes.length) found.push("documents: a code stands twice");
-  return found;
+  const first = tables.cardPrice[0]?.from ?? "2026-01-01";
+  const askedFrom = new Map<string, Set<string>>();
+  const askedOn = (iso: string) => {
+    const known = askedFrom.get(iso);
+    if (known) return known;
+    const on = day(iso);
+    const asked = new Set(everySort(on, tables).flatMap((facts) => requiredDocuments(facts, { tables }).map((document) => document.code)));
+    askedFrom.set(iso, asked);
+    return asked;
+  };
+  return tables.documents.flatMap(({ code, validFrom, validUntil }) => {
+    if (!isDocument(code)) return [`documents: nothing is known that calls for ${code}`];
+    const on = validFrom > first ? validFrom : first;
+    return (validUntil !== undefined && validUntil < on) || askedOn(on).has(code) ? [] : [`documents: nobody is asked for ${code}`];
+  });
 }
 
 function ofFees(tables: Tables): string[] {
   const on = day(tables.dollarTariffs.at(-1)?.from ?? "2026-01-01");
   const found: string[] = [];
-  for (const { code: purpose, kinds: doors } of purposes) {
+  for (const { code: purpose, kinds: doors, validUntil } of tables.purposes) {
+    if (validUntil !== undefined && validUntil < on.toString()) continue;
     for (const kind of doors) {
       const question = { on, kind, permitType: "short-term" as const, purpose, nationality: "GBR", from: on, until: on.add({ days: 90 }), exchangeRate: null };
       const charged = feesFor(question, tables).some((line) => line.code === "permit" && line.amount > 0);
@@ -140,11 +193,11 @@ function ofFees(tables: Tables): string[] {
   return found;
 }
 
-function ofTransfers(): string[] {
+function ofTransfers({ permitTypes, transfers }: Tables): string[] {
   const found: string[] = [];
   for (const { code: from } of permitTypes) {
     for (const { code: to, personMayFile } of permitTypes) {
-      if (personMayFile && transferRule(from, to) === null) found.push(`transfers: nothing is said about ${from} to ${to}`);
+      if (personMayFile && !transfers.some((one) => one.from === from && one.to === to)) found.push(`transfers: nothing is said about ${from} to ${to}`);
     }
   }
   return found;
@@ -162,11 +215,11 @@ function ofHolidays({ holidays }: Tables): string[] {
 
 function ofCounters({ counters, lateGraceDays }: Tables): string[] {
   const found: string[] = [];
-  for (const [code, count] of Object.entries(counters)) {
+  for (const { office: code, count } of counters) {
     if (findOffice(code) === undefined) found.push(`counters: there is no office ${code}`);
     if (!Number.isInteger(count) || count < 1 || count > 200) found.push(`counters: ${code} cannot have ${count} counters`);
   }
-  if (!Number.isInteger(lateGraceDays) || lateGraceDays < 0 || lateGraceDays > 60) found.push(`lateGraceDays: ${lateGraceDays} is no number of days`);
+  for (const { from, value } of lateGraceDays) if (!Number.isInteger(value) || value < 0 || value > 60) found.push(`lateGraceDays ${from}: ${value} is no number of days`);
   return found;
 }
 

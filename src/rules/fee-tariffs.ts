@@ -1,4 +1,4 @@
-import type { Confidence, Dated } from "./dated.ts";
+import { type Confidence, type Dated, type Ground, sinceLaw, sinceUnknown } from "./dated.ts";
 
 /** Amounts in kuruş. The tariff in lira applies to nationals of states for which the yearly list names no dollar amount. */
 export type LiraTariff = { perDay: number; minimum: number; maximum: number; furtherMonth: number };
@@ -85,3 +85,20 @@ export const minimumWage: readonly Dated<number>[] = [
 export const propertyMinimum: readonly Dated<number>[] = [
   { from: "2025-01-01", until: null, value: 20_000_000, source: "practice of the directorates", confidence: "low" },
 ];
+
+/** Who pays no permit fee, whatever the nationality; nationals are exempt by their fee group. */
+export type ExemptionCode = "long-term" | "trafficking-victim" | "student" | "trnc";
+export type FeeExemption = Ground & { code: ExemptionCode };
+
+export const feeExemptions: readonly FeeExemption[] = [
+  { code: "long-term", source: "Fees Law 492 art. 88(f)", confidence: "high", ...sinceLaw },
+  { code: "trafficking-victim", source: "Fees Law 492 art. 88(g)", confidence: "high", ...sinceLaw },
+  { code: "student", source: "practice of the directorates", confidence: "high", ...sinceUnknown },
+  { code: "trnc", source: "practice of the directorates", confidence: "medium", ...sinceUnknown },
+];
+
+/**
+ * Days after the legal period in which a late application is still taken, with the permit fee doubled. The law knows none; some
+ * directorates are said to give ten.
+ */
+export const lateGraceDays: readonly Dated<number>[] = [{ from: "2014-04-11", until: null, value: 0, source: "Law 6458 art. 24", confidence: "high" }];

@@ -3,11 +3,10 @@ import type { Currency } from "../platform/money.ts";
 import { daysOfStay, isBefore, monthsOfStay } from "./calendar.ts";
 import type { Confidence } from "./dated.ts";
 import type { InForce } from "./dated.ts";
-import { inForce } from "./dated.ts";
 import { rateOn } from "./exchange-rates.ts";
-import type { FeeGroup, Members } from "./fee-tariffs.ts";
+import type { ExemptionCode, FeeGroup, Members } from "./fee-tariffs.ts";
+import { rulesOn } from "./in-force.ts";
 import type { Kind, Level, PermitType, Purpose } from "./permit-types.ts";
-import { getLevel, getPurpose } from "./permit-types.ts";
 import type { Tables } from "./tables.ts";
 import { law } from "./tables.ts";
 
@@ -43,11 +42,11 @@ export type FeeQuestion = {
 };
 
 /** Why no permit fee falls due: a text of the reference file and its ground. */
-export type Exemption = { code: "long-term" | "trafficking-victim" | "student" | "nationality" | "trnc"; ground: string; confidence: Confidence };
+export type Exemption = { code: ExemptionCode | "nationality"; ground: string; confidence: Confidence };
 
 /** The legal fees of an application: the card always, the permit fee and the single-entry fee where they fall due. */
 export function feesFor(question: FeeQuestion, tables: Tables = law()): FeeLine[] {
-  const card = inForce(tables.cardPrice, question.on);
+  const card = rulesOn(question.on, tables).cardPrice;
   const lines: FeeLine[] = [
     { code: "card", amount: card.value, currency: "TRY", amountTry: card.value, ground: card.source, certain: card.confirmed },
   ];
@@ -62,7 +61,7 @@ type GroupOf = { group: FeeGroup; confidence: Confidence; source: string };
 
 /** The group by whose tariff a national pays, and how sure that is. */
 export function feeGroup(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): GroupOf {
-  const listed = inForce(tables.feeGroups, on);
+  const listed = rulesOn(on, tables).feeGroups;
   const { named, others } = groupsOf.get(listed) ?? indexGroups(listed);
   return named.get(nationality) ?? others;
 }
@@ -82,12 +81,13 @@ function indexGroups(listed: InForce<readonly Members[]>) {
 /** The reason why no permit fee falls due, or null when one does. undefined when the facts do not tell yet. */
 export function exemptionOf(question: Pick<FeeQuestion, "on" | "permitType" | "purpose" | "level" | "nationality">, tables: Tables = law()): Exemption | null | undefined {
   const { permitType, purpose, level, nationality, on } = question;
-  if (permitType === "long-term") return { code: "long-term", ground: "Fees Law 492 art. 88(f)", confidence: "high" };
-  if (permitType === "trafficking-victim") return { code: "trafficking-victim", ground: "Fees Law 492 art. 88(g)", confidence: "high" };
-  if (purpose === "trnc" && (permitType === undefined || permitType === "short-term")) return { code: "trnc", ground: "practice of the directorates", confidence: "medium" };
-  if (permitType === "student" && level !== undefined && !getLevel(level).permitFee) {
-    return { code: "student", ground: "practice of the directorates", confidence: "high" };
-  }
+  const rules = rulesOn(on, tables);
+  let code: ExemptionCode | null = null;
+  if (permitType === "long-term" || permitType === "trafficking-victim") code = permitType;
+  else if (purpose === "trnc" && (permitType === undefined || permitType === "short-term")) code = "trnc";
+  else if (permitType === "student" && level !== undefined && rules.levels.get(level)?.permitFee === false) code = "student";
+  const exempt = code === null ? undefined : rules.feeExemptions.get(code);
+  if (exempt !== undefined) return exempt;
   if (nationality !== undefined) {
     const { group, confidence, source } = feeGroup(nationality, on, tables);
     if (group === "exempt") return { code: "nationality", ground: source, confidence };
@@ -102,12 +102,12 @@ export function permitTariff(group: FeeGroup, from: Temporal.PlainDate, until: T
   if (group === "exempt") return null;
   const months = monthsOfStay(from, until);
   if (group === "lira") {
-    const { value, source, confirmed } = inForce(tables.liraTariff, on);
+    const { value, source, confirmed } = rulesOn(on, tables).liraTariff;
     // Beyond a month the maximum of the first is charged; the text sets it so for the days, practice reads it so for the months.
     const first = months > 1 ? value.maximum : Math.min(Math.max(daysOfStay(from, until) * value.perDay, value.minimum), value.maximum);
     return { amount: first + value.furtherMonth * (months - 1), currency: "TRY" as const, months, source, confirmed };
   }
-  const { value, source, confirmed } = inForce(tables.dollarTariffs, on);
+  const { value, source, confirmed } = rulesOn(on, tables).dollarTariffs;
   const tariff = value[group];
   return { amount: tariff.firstMonth + tariff.furtherMonth * (months - 1), currency: "USD" as const, months, source, confirmed };
 }
@@ -132,25 +132,25 @@ function permitFee(question: FeeQuestion, tables: Tables): FeeLine | null {
 }
 
 /** Whether the single-entry fee can fall due at all: first applications for most purposes, and for family. */
-export function singleEntryApplies(question: Pick<FeeQuestion, "kind" | "permitType" | "purpose">): boolean {
+export function singleEntryApplies(question: Pick<FeeQuestion, "on" | "kind" | "permitType" | "purpose">, tables: Tables = law()): boolean {
   if (question.kind !== "first") return false;
   if (question.permitType === "family") return true;
-  return question.permitType === "short-term" && question.purpose !== undefined && getPurpose(question.purpose).singleEntry;
+  return question.permitType === "short-term" && question.purpose !== undefined && rulesOn(question.on, tables).purposes.get(question.purpose)?.singleEntry === true;
 }
 
 /** Whether a national was exempt from the single-entry fee in the last list known. */
 export function isSingleEntryExempt(nationality: string, on: Temporal.PlainDate, tables: Tables = law()): boolean {
-  return inForce(tables.singleEntryExempt, on).value.includes(nationality);
+  return rulesOn(on, tables).singleEntryExempt.value.includes(nationality);
 }
 
 /** The single-entry fee, or null when none falls due or too little is known. */
 export function singleEntryLine(question: FeeQuestion, tables: Tables = law()): FeeLine | null {
   const { nationality, entryBasis, visaFeePaid, on } = question;
-  if (!singleEntryApplies(question) || entryBasis === undefined || nationality === undefined) return null;
+  if (!singleEntryApplies(question, tables) || entryBasis === undefined || nationality === undefined) return null;
   // Who came without a visa has paid none, unless they say so; who came with one is asked.
   const unpaid = visaFeePaid === false || (visaFeePaid === undefined && entryBasis !== "visa");
   if (!unpaid || isSingleEntryExempt(nationality, on, tables)) return null;
-  const { value, source } = inForce(tables.singleEntryFee, on);
+  const { value, source } = rulesOn(on, tables).singleEntryFee;
   // Certain only at the counter: directorates look at the entry stamp and at the list of exempt nationals of the day.
   return { code: "single-entry", amount: value, currency: "TRY", amountTry: value, ground: source, certain: false };
 }

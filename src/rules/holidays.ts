@@ -1,11 +1,7 @@
 import { isAfter } from "./calendar.ts";
-import { day } from "./dated.ts";
 import type { Holiday } from "./holiday-list.ts";
 import { fixed } from "./holiday-list.ts";
 import { law } from "./tables.ts";
-
-/** The last day for which holidays are known; after it only weekends and the fixed days are. */
-export const holidaysKnownUntil = "2028-12-31";
 
 type Days = { whole: Set<string>; halves: Set<string> };
 const days = new WeakMap<readonly Holiday[], Days>();
@@ -56,9 +52,4 @@ export function workingDaysBetween(from: Temporal.PlainDate, until: Temporal.Pla
   let count = 0;
   for (let date = from.add({ days: 1 }); !isAfter(date, until); date = date.add({ days: 1 })) if (isWorkingDay(date)) count += 1;
   return count;
-}
-
-/** Whether the feasts of that day's year are known, and not only the fixed holidays. */
-export function holidaysKnown(date: Temporal.PlainDate): boolean {
-  return !isAfter(date, day(holidaysKnownUntil)) && date.year >= 2026;
 }

@@ -1,20 +1,15 @@
-import { ageOn } from "./calendar.ts";
-import type { Confidence, Dated } from "./dated.ts";
+import { type Dated, type Ground, sinceUnknown } from "./dated.ts";
 
 export const insuranceKinds = ["private", "gss", "sgk", "bilateral"] as const;
 export type InsuranceKind = (typeof insuranceKinds)[number];
 
-/** Ages at which no insurance is asked for: under 18 and over 65 completed years. */
-export const insuranceAges = { under: 18, over: 65, source: "practice of the directorates", confidence: "medium" as Confidence } as const;
+/** Ages at which no insurance is asked for: below `under` and above `over` completed years. */
+export type InsuranceAges = Ground & { under: number; over: number };
+export const insuranceAges: readonly InsuranceAges[] = [{ under: 18, over: 65, source: "practice of the directorates", confidence: "medium", ...sinceUnknown }];
 
-/** Whether insurance is not asked of a person of that birth date. */
-export function isInsuranceExempt(birthDate: Temporal.PlainDate, on: Temporal.PlainDate): boolean {
-  return isExemptAge(ageOn(birthDate, on));
-}
-
-/** Whether insurance is not asked of a person of so many completed years. */
-export function isExemptAge(age: number): boolean {
-  return age < insuranceAges.under || age > insuranceAges.over;
+/** Whether insurance is not asked of a person of so many completed years; of nobody where no ages are known. */
+export function isExemptAge(age: number, ages: InsuranceAges | null): boolean {
+  return ages !== null && (age < ages.under || age > ages.over);
 }
 
 /** What a private policy must at least cover, in kuruş a year and in percent paid by the insured; null amount: without limit. */

@@ -1,23 +1,25 @@
-import type { Confidence } from "./dated.ts";
+import { ordinal } from "./calendar.ts";
+import { type Confidence, type Ground, holdsOn, sinceUnknown } from "./dated.ts";
 import { provinces } from "./provinces.ts";
 
 /**
  * An office that receives applicants. `district` is where it stands, null for a directorate of the whole province;
  * `districts` are those it serves when the province is divided among several offices, absent when it serves all.
  */
-export type Office = {
-  code: string; province: string; district: string | null; name: string; counters: number; districts?: string[];
-  source: string; confidence: Confidence;
-};
+export type Office = Ground & { code: string; province: string; district: string | null; name: string; counters: number; districts?: string[] };
+
+/** How many counters an office has, where somebody has set them; the others have those of the list of offices. */
+export type OfficeCounters = Ground & { office: string; count: number };
 
 /** Where the numbers of counters come from: no office publishes its own, so each is a guess until the office says otherwise. */
-export const countersGround = { source: "demonstration", confidence: "low" } as const;
+export const countersGround = { source: "demonstration", confidence: "low", ...sinceUnknown } as const satisfies Ground;
 
 export const openingHours = {
   opens: new Temporal.PlainTime(8, 30),
   lunchBegins: new Temporal.PlainTime(12, 30),
   lunchEnds: new Temporal.PlainTime(13, 30),
   closes: new Temporal.PlainTime(17, 30),
+  source: "practice of the directorates", confidence: "medium" satisfies Confidence, ...sinceUnknown,
 } as const;
 
 /** Counters of the directorates that receive many; every other has two. Made up to fit the size of the province: an edition sets the real ones. */
@@ -31,10 +33,10 @@ const directorate = "İl Göç İdaresi Müdürlüğü";
 const provincial: Office[] = provinces
   .filter((province) => province.plate !== "34")
   .map(({ plate, name }) => ({
-    code: plate, province: plate, district: null, name: `${name} ${directorate}`, counters: counters[plate] ?? 2, source, confidence: "high",
+    code: plate, province: plate, district: null, name: `${name} ${directorate}`, counters: counters[plate] ?? 2, source, confidence: "high", ...sinceUnknown,
   }));
 
-const ofDemonstration = { source: "demonstration", confidence: "low" } as const;
+const ofDemonstration = { source: "demonstration", confidence: "low", ...sinceUnknown } as const;
 
 /** İstanbul is divided: each district belongs to one office. The division is of the demonstration; the administrator sets the real one. */
 const istanbul: Office[] = [
@@ -62,7 +64,7 @@ const istanbul: Office[] = [
 function district(province: string, place: string, code: string, count: number, served: string[]): Office {
   return {
     code: `${province}-${code}`, province, district: place, name: `${place} İlçe Göç İdaresi Müdürlüğü`, counters: count, districts: served, source,
-    confidence: "medium",
+    confidence: "medium", ...sinceUnknown,
   };
 }
 
@@ -82,11 +84,12 @@ export function findOffice(code: string): Office | undefined {
 }
 
 /**
- * The offices an address may go to, the district's own first. In a divided province it is one; elsewhere the directorate
+ * The offices an address may go to on a day, the district's own first. In a divided province it is one; elsewhere the directorate
  * of the province always serves too.
  */
-export function officesFor(province: string, place: string | null): Office[] {
-  const all = offices.filter((office) => office.province === province);
+export function officesFor(province: string, place: string | null, on: Temporal.PlainDate): Office[] {
+  const asked = ordinal(on);
+  const all = offices.filter((office) => office.province === province && holdsOn(office, asked));
   const own = place === null ? [] : all.filter((office) => office.districts?.includes(place));
   const general = all.filter((office) => office.districts === undefined);
   return own.length + general.length === 0 ? all : [...own, ...general];

@@ -1,4 +1,4 @@
-import type { Confidence } from "./dated.ts";
+import { type Ground, sinceLaw, sinceUnknown } from "./dated.ts";
 
 /** The three doors: never held (or held long ago), the same permit again, another permit. */
 export const kinds = ["first", "extension", "transfer"] as const;
@@ -15,9 +15,6 @@ export type Level =
   | "primary" | "middle" | "high" | "independent-school" | "associate" | "bachelor" | "master" | "doctorate"
   | "medical-specialisation" | "turkish-preparation";
 
-/** Where a rule is written, in public words, and how sure the office is of it. */
-export type Ground = { source: string; confidence: Confidence };
-
 /**
  * A permit type of Law 6458 art. 30. `months` is the longest permit given at once, null when there is no end; `firstDays` the days of a first
  * one where the law counts those, `monthsInAll` the most that all of them together may last.
@@ -27,12 +24,12 @@ export type PermitTypeRule = Ground & {
 };
 
 export const permitTypes: readonly PermitTypeRule[] = [
-  { code: "short-term", kinds, months: 24, personMayFile: true, source: "Law 6458 art. 31", confidence: "high" },
-  { code: "family", kinds, months: 36, personMayFile: true, source: "Law 6458 art. 34", confidence: "high" },
-  { code: "student", kinds, months: 72, personMayFile: true, source: "Law 6458 art. 38", confidence: "high" },
-  { code: "long-term", kinds: ["transfer"], months: null, personMayFile: true, source: "Law 6458 art. 42", confidence: "medium" },
-  { code: "humanitarian", kinds, months: 12, personMayFile: false, source: "Law 6458 art. 46", confidence: "high" },
-  { code: "trafficking-victim", kinds, months: 6, firstDays: 30, monthsInAll: 36, personMayFile: false, source: "Law 6458 art. 48", confidence: "high" },
+  { code: "short-term", kinds, months: 24, personMayFile: true, source: "Law 6458 art. 31", confidence: "high", ...sinceLaw },
+  { code: "family", kinds, months: 36, personMayFile: true, source: "Law 6458 art. 34", confidence: "high", ...sinceLaw },
+  { code: "student", kinds, months: 72, personMayFile: true, source: "Law 6458 art. 38", confidence: "high", ...sinceLaw },
+  { code: "long-term", kinds: ["transfer"], months: null, personMayFile: true, source: "Law 6458 art. 42", confidence: "medium", ...sinceLaw },
+  { code: "humanitarian", kinds, months: 12, personMayFile: false, source: "Law 6458 art. 46", confidence: "high", ...sinceLaw },
+  { code: "trafficking-victim", kinds, months: 6, firstDays: 30, monthsInAll: 36, personMayFile: false, source: "Law 6458 art. 48", confidence: "high", ...sinceLaw },
 ];
 
 /**
@@ -44,7 +41,9 @@ export type PurposeRule = Ground & {
 };
 
 const article = (letter: string) => `Law 6458 art. 31(1)(${letter})`;
-const ordinary = { months: 24, kinds, times: null, personMayFile: true, singleEntry: true, confidence: "high" } as const;
+const ordinary = { months: 24, kinds, times: null, personMayFile: true, singleEntry: true, confidence: "high", ...sinceLaw } as const;
+/** Added to the article later; the text that was read has been in force since this day. */
+const added = { validFrom: "2018-07-09", validFromConfidence: "medium" } as const;
 
 export const purposes: readonly PurposeRule[] = [
   { ...ordinary, code: "research", letter: "a", source: article("a") },
@@ -59,15 +58,22 @@ export const purposes: readonly PurposeRule[] = [
   { ...ordinary, code: "turkish-course", letter: "h", times: 2, source: article("h") },
   { ...ordinary, code: "public-course", letter: "ı", source: article("ı") },
   { ...ordinary, code: "graduate", letter: "i", months: 12, kinds: ["first", "transfer"], times: 1, singleEntry: false, source: article("i") },
-  { ...ordinary, code: "investor", letter: "j", months: 60, source: article("j") },
-  { ...ordinary, code: "trnc", letter: "k", months: 60, singleEntry: false, source: article("k") },
+  { ...ordinary, ...added, code: "investor", letter: "j", months: 60, source: article("j") },
+  { ...ordinary, ...added, code: "trnc", letter: "k", months: 60, singleEntry: false, source: article("k") },
 ];
 
-export const relations: readonly Relation[] = ["spouse", "minor-child", "dependent-child", "spouse-minor-child", "spouse-dependent-child"];
-
+/** For whom a family permit may be asked (Law 6458 art. 34). */
+export type RelationRule = Ground & { code: Relation };
 /** Who may sponsor a family permit (Law 6458 art. 34). `holdsPermit`: the permit given never outlasts the sponsor's. */
 export type SponsorRule = Ground & { code: SponsorKind; holdsPermit: boolean; oneYearOnPermit: boolean };
-const mayCall = { source: "Law 6458 art. 34", confidence: "high" } as const;
+const mayCall = { source: "Law 6458 art. 34", confidence: "high", ...sinceLaw } as const;
+
+export const relationRules: readonly RelationRule[] = [
+  { ...mayCall, code: "spouse" }, { ...mayCall, code: "minor-child" }, { ...mayCall, code: "dependent-child" }, { ...mayCall, code: "spouse-minor-child" },
+  { ...mayCall, code: "spouse-dependent-child" },
+];
+export const relations: readonly Relation[] = relationRules.map((rule) => rule.code);
+
 
 export const sponsorRules: readonly SponsorRule[] = [
   { ...mayCall, code: "citizen", holdsPermit: false, oneYearOnPermit: false },
@@ -82,8 +88,8 @@ export const sponsorKinds: readonly SponsorKind[] = sponsorRules.map((rule) => r
 
 /** A level of study (Law 6458 arts 38-39): the longest permit in months, and whether it is higher education. */
 export type LevelRule = Ground & { code: Level; months: number; higher: boolean; permitFee: boolean };
-const pupil = { months: 12, higher: false, permitFee: false, source: "Law 6458 art. 39", confidence: "medium" } as const;
-const higher = { higher: true, permitFee: false, source: "practice of the directorates", confidence: "medium" } as const;
+const pupil = { months: 12, higher: false, permitFee: false, source: "Law 6458 art. 39", confidence: "medium", ...sinceLaw } as const;
+const higher = { higher: true, permitFee: false, source: "practice of the directorates", confidence: "medium", ...sinceUnknown } as const;
 
 export const levelRules: readonly LevelRule[] = [
   { ...pupil, code: "primary" },

@@ -4,16 +4,12 @@ import type { PermitType, Purpose } from "./permit-types.ts";
 /** A permit a person has held, its first and last day. */
 export type HeldPermit = { permitType: PermitType; purpose?: Purpose; from: Temporal.PlainDate; until: Temporal.PlainDate };
 
-export const longTermYears = 8;
-
-/** Days between two permits that do not break the stay: the next begins on the last day of the one before, or the day after. */
-const unbrokenGapDays = 1;
-
 /**
  * Uninterrupted days on permits up to a day, the time of a student counted half (Law 6458 art. 42; Regulation). Only the last
  * unbroken run counts, and only when it reaches `on`; days on two permits count once, at the better rate.
+ * `unbrokenGapDays` may lie between two permits.
  */
-export function countedResidenceDays(history: readonly HeldPermit[], on: Temporal.PlainDate): number {
+export function countedResidenceDays(history: readonly HeldPermit[], on: Temporal.PlainDate, unbrokenGapDays: number): number {
   const today = dayNumber(on);
   const spans = history
     .map((held) => ({ from: dayNumber(held.from), until: dayNumber(held.until), half: held.permitType === "student" }))
@@ -40,8 +36,8 @@ function covered(spans: { from: number; until: number }[]): number {
   return days;
 }
 
-/** Days still missing to eight years; 0 when they are full. */
-export function daysToLongTerm(history: readonly HeldPermit[], on: Temporal.PlainDate): number {
-  const needed = dayNumber(on) - dayNumber(plusMonths(on, -12 * longTermYears));
-  return Math.max(0, needed - countedResidenceDays(history, on));
+/** Days still missing to so many years; 0 when they are full. */
+export function daysToLongTerm(history: readonly HeldPermit[], on: Temporal.PlainDate, years: number, unbrokenGapDays: number): number {
+  const needed = dayNumber(on) - dayNumber(plusMonths(on, -12 * years));
+  return Math.max(0, needed - countedResidenceDays(history, on, unbrokenGapDays));
 }

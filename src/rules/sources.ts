@@ -16,6 +16,8 @@ const wordings: readonly [pattern: RegExp, key: Key, placeholder: "article" | "n
   [/^announcement of the Presidency of Migration Management$/, "reference.source-announcement", null],
   [/^decision of the Minimum Wage Commission$/, "reference.source-wage", null],
   [/^Law 2429 art\. (.+)$/, "reference.source-holidays", "article"],
+  [/^Provincial Administration Law 5442$/, "reference.source-provinces", null],
+  [/^ICAO Doc 9303$/, "reference.source-icao", null],
   [/^Law 2577 art\. (.+)$/, "reference.source-court", "article"],
   [/^Insurance circular (.+)$/, "reference.source-insurance", "number"],
   [/^Central Bank of the Republic of Türkiye$/, "reference.source-central-bank", null],

@@ -1,21 +1,45 @@
 import type { ClosedArea } from "./closed-areas.ts";
 import { closedAreas } from "./closed-areas.ts";
-import type { Dated } from "./dated.ts";
+import type { Dated, Ground } from "./dated.ts";
+import type { AddressProof, DocumentRule } from "./document-list.ts";
+import { addressProofList, documents } from "./document-list.ts";
 import { demonstrationRates } from "./exchange-rates.ts";
-import type { DollarTariff, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
+import type { DollarTariff, FeeExemption, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
+import {
+  cardPrice, dollarTariffs, feeExemptions, feeGroups, lateGraceDays, liraTariff, minimumWage, propertyMinimum, singleEntryExempt, singleEntryFee,
+} from "./fee-tariffs.ts";
 import type { Holiday } from "./holiday-list.ts";
 import { holidays } from "./holiday-list.ts";
-import type { InsuranceMinimum } from "./insurance.ts";
-import { insuranceMinimum } from "./insurance.ts";
+import type { InsuranceAges, InsuranceMinimum } from "./insurance.ts";
+import { insuranceAges, insuranceMinimum } from "./insurance.ts";
+import type { OfficeCounters } from "./offices.ts";
+import type { LevelRule, PermitTypeRule, PurposeRule, RelationRule, SponsorRule } from "./permit-types.ts";
+import { levelRules, permitTypes, purposes, relationRules, sponsorRules } from "./permit-types.ts";
+import type { Term } from "./terms.ts";
+import { terms } from "./terms.ts";
+import type { Transfer } from "./transfers.ts";
+import { transfers } from "./transfers.ts";
 import type { University } from "./universities.ts";
 import { universities } from "./universities.ts";
-import { cardPrice, dollarTariffs, feeGroups, liraTariff, minimumWage, propertyMinimum, singleEntryExempt, singleEntryFee } from "./fee-tariffs.ts";
 
 /**
  * The dated values of the law in one hand. The functions of this folder take them as an argument and use those shipped when
  * none are given; drafted values and a dry run over open cases are the same functions with other tables.
  */
 export type Tables = {
+  permitTypes: readonly PermitTypeRule[];
+  purposes: readonly PurposeRule[];
+  relations: readonly RelationRule[];
+  sponsors: readonly SponsorRule[];
+  levels: readonly LevelRule[];
+  transfers: readonly Transfer[];
+  terms: readonly Term[];
+  documents: readonly DocumentRule[];
+  addressProofs: readonly AddressProof[];
+  feeExemptions: readonly FeeExemption[];
+  insuranceAges: readonly InsuranceAges[];
+  universities: readonly University[];
+  counters: readonly OfficeCounters[];
   cardPrice: readonly Dated<number>[];
   liraTariff: readonly Dated<LiraTariff>[];
   dollarTariffs: readonly Dated<Record<Exclude<FeeGroup, "lira" | "exempt">, DollarTariff>>[];
@@ -25,20 +49,38 @@ export type Tables = {
   minimumWage: readonly Dated<number>[];
   propertyMinimum: readonly Dated<number>[];
   insuranceMinimum: readonly Dated<InsuranceMinimum>[];
+  lateGraceDays: readonly Dated<number>[];
   exchangeRates: readonly Dated<string>[];
   closedAreas: readonly ClosedArea[];
   holidays: readonly Holiday[];
-  universities: readonly University[];
-  /** Counters of an office by its code, where somebody has set them; the others have those of the list of offices. */
-  counters: Readonly<Record<string, number>>;
-  /** Days after the legal period in which a late application is still taken, with the permit fee doubled. 0: none. */
-  lateGraceDays: number;
 };
 
 export const shipped: Tables = {
-  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, insuranceMinimum,
-  exchangeRates: demonstrationRates, closedAreas, holidays, universities, counters: {}, lateGraceDays: 0,
+  permitTypes, purposes, relations: relationRules, sponsors: sponsorRules, levels: levelRules, transfers, terms, documents, addressProofs: addressProofList,
+  feeExemptions, insuranceAges, universities, counters: [],
+  cardPrice, liraTariff, dollarTariffs, feeGroups, singleEntryFee, singleEntryExempt, minimumWage, propertyMinimum, insuranceMinimum, lateGraceDays,
+  exchangeRates: demonstrationRates, closedAreas, holidays,
 };
+
+/** The tables whose rows carry their own days, each with the key by which rows about the same thing follow one another. */
+export const rowTables = {
+  permitTypes: ({ code }) => code, purposes: ({ code }) => code, relations: ({ code }) => code, sponsors: ({ code }) => code, levels: ({ code }) => code,
+  transfers: ({ from, to }) => `${from}>${to}`, terms: ({ code }) => code, documents: ({ code }) => code, addressProofs: ({ code }) => code,
+  feeExemptions: ({ code }) => code, insuranceAges: () => "ages", universities: ({ code }) => code, counters: ({ office }) => office,
+} as const satisfies { [Name in keyof Tables]?: (row: Tables[Name][number]) => string };
+export type RowTable = keyof typeof rowTables;
+export const rowTableNames = Object.keys(rowTables) as RowTable[];
+
+/** The rows of a table, each with its key. */
+export function rowsOf(tables: Tables, table: RowTable): { key: string; row: Ground }[] {
+  const keyOf = rowTables[table] as (row: unknown) => string;
+  return (tables[table] as readonly Ground[]).map((row) => ({ key: keyOf(row), row }));
+}
+
+/** The series of dated values, of which each begins where the one before ends. The rate of the dollar changes daily and stands apart. */
+export const datedSeries = [
+  "cardPrice", "liraTariff", "dollarTariffs", "feeGroups", "singleEntryFee", "singleEntryExempt", "minimumWage", "propertyMinimum", "insuranceMinimum", "lateGraceDays",
+] as const satisfies (keyof Tables)[];
 
 let inUse: Tables = shipped;
 

@@ -4,6 +4,7 @@ import { ageOn, calendarDay, dayNumber, daysOfStay, lastDayOfMonths, monthsOfSta
 import { attendBy, courtBy, decisionDue, extensionWindow, leaveBy, missingDocumentsDue, moveBy, noticeBy } from "./deadlines.ts";
 import { holidays } from "./holiday-list.ts";
 import { addWorkingDays, closesAt, isWorkingDay, workingDaysBetween } from "./holidays.ts";
+import { rulesOn } from "./in-force.ts";
 import { countedResidenceDays, daysToLongTerm } from "./residence-time.ts";
 
 const date = (iso: string) => Temporal.PlainDate.from(iso);
@@ -104,10 +105,10 @@ describe("deadlines", () => {
     expect(courtBy(served).toString()).toBe("2027-01-22");
     expect(moveBy(served).toString()).toBe("2026-12-21");
     expect(noticeBy(served).toString()).toBe("2026-12-21");
-    expect(extensionWindow(date("2026-12-20")).opens.toString()).toBe("2026-10-21");
+    expect(extensionWindow(date("2026-12-20"), rulesOn(served).terms).opens?.toString()).toBe("2026-10-21");
   });
   test("who must attend by when is never known from nothing", () => {
-    for (const kind of ["first", "extension", "transfer"] as const) expect(attendBy({ kind })).toBeNull();
+    for (const kind of ["first", "extension", "transfer"] as const) expect(attendBy({ kind }, rulesOn(date("2026-11-23")).terms)).toBeNull();
   });
 });
 
@@ -115,15 +116,15 @@ describe("residence time", () => {
   const on = date("2026-11-23");
   const held = (from: string, until: string, permitType: "short-term" | "student" = "short-term") => ({ permitType, from: date(from), until: date(until) });
   test("counts both ends, students half, and stops at a break", () => {
-    expect(countedResidenceDays([held("2026-11-14", "2026-12-31")], on)).toBe(10);
-    expect(countedResidenceDays([held("2026-11-14", "2026-12-31", "student")], on)).toBe(5);
-    expect(countedResidenceDays([held("2026-11-14", "2026-12-31"), held("2026-11-01", "2026-11-11")], on)).toBe(10);
-    expect(countedResidenceDays([held("2026-11-14", "2026-12-31"), held("2026-11-01", "2026-11-13")], on)).toBe(23);
-    expect(countedResidenceDays([held("2026-01-01", "2026-10-01")], on)).toBe(0);
-    expect(countedResidenceDays([], on)).toBe(0);
+    expect(countedResidenceDays([held("2026-11-14", "2026-12-31")], on, 1)).toBe(10);
+    expect(countedResidenceDays([held("2026-11-14", "2026-12-31", "student")], on, 1)).toBe(5);
+    expect(countedResidenceDays([held("2026-11-14", "2026-12-31"), held("2026-11-01", "2026-11-11")], on, 1)).toBe(10);
+    expect(countedResidenceDays([held("2026-11-14", "2026-12-31"), held("2026-11-01", "2026-11-13")], on, 1)).toBe(23);
+    expect(countedResidenceDays([held("2026-01-01", "2026-10-01")], on, 1)).toBe(0);
+    expect(countedResidenceDays([], on, 1)).toBe(0);
   });
   test("eight years are full on the anniversary's eve", () => {
-    expect(daysToLongTerm([held("2018-11-24", "2027-01-01")], on)).toBe(0);
-    expect(daysToLongTerm([held("2018-11-25", "2027-01-01")], on)).toBe(1);
+    expect(daysToLongTerm([held("2018-11-24", "2027-01-01")], on, 8, 1)).toBe(0);
+    expect(daysToLongTerm([held("2018-11-25", "2027-01-01")], on, 8, 1)).toBe(1);
   });
 });

@@ -1,16 +1,16 @@
 import { plusDays } from "./calendar.ts";
-import type { Confidence } from "./dated.ts";
+import type { Ground } from "./dated.ts";
 
 /**
  * A university that hands its students' files to the directorate. `handInDays`: days after the online form within which the
  * student brings the papers to the university; null when it has published none.
  */
-export type University = {
-  code: string; name: string; province: string; district: string | null; handInDays: number | null; source: string; confidence: Confidence;
-};
+export type University = Ground & { code: string; name: string; province: string; district: string | null; handInDays: number | null };
 
-const published = { source: "practice of the university", confidence: "medium" } as const;
-const unpublished = { handInDays: null, source: "practice of the directorates", confidence: "low" } as const;
+/** The day of the protocol by which universities take their students' files; since when each keeps to its days is not published. */
+const sinceProtocol = { validFrom: "2023-11-29", validFromConfidence: "medium" } as const;
+const published = { source: "practice of the university", confidence: "medium", ...sinceProtocol } as const;
+const unpublished = { handInDays: null, source: "practice of the directorates", confidence: "low", ...sinceProtocol } as const;
 
 /** The universities whose deadline is known, and the larger ones without; each adds or corrects itself through the office. */
 export const universities: readonly University[] = [

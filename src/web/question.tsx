@@ -3,10 +3,11 @@ import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
-import { law } from "../rules/tables.ts";
+import { law, type RowTable } from "../rules/tables.ts";
 import { CheckField, ChoiceField, DateField, NumberField, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
+import { datumText, tableText } from "./datum-words.ts";
 
 type Key = Parameters<Language["t"]>[0];
 
@@ -32,6 +33,10 @@ export function optionText(l: Language, name: string, code: string): string {
   if (provinceFields.has(name)) return provinces.find((province) => province.plate === code)?.name ?? code;
   if (name === "ruleUniversity") return law().universities.find((university) => university.code === code)?.name ?? l.t("fields.ruleUniversity.new");
   if (name === "ruleOffice") return findOffice(code)?.name ?? code;
+  if (name === "ruleDatum") {
+    const [table = "", key = "", from = ""] = code.split("/");
+    return `${tableText(l, table)}: ${datumText(l, table as RowTable, key)} · ${l.day(Temporal.PlainDate.from(from))}`;
+  }
   const words = lawWords[name];
   const key = words ? `reference.${words}-${code}` : `fields.${name}.${code}`;
   return l.has(key) ? l.t(key) : code;

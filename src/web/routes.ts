@@ -114,6 +114,7 @@ export const office = {
   draws: route("/draws"),
   seals: route("/draws/:id"),
   editions: route("/law"),
+  lawData: route("/law/data"),
   edition: route("/law/:id"),
   trail: route("/trail"),
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { paperOf } from "../../src/acts/paper-data.ts";
 import { findApplication } from "../../src/applications/application.ts";
 import { readCaseFile } from "../../src/applications/case-file.ts";
-import { documentCodes } from "../../src/rules/required-documents.ts";
+import { documentCodes } from "../../src/rules/document-list.ts";
 import { checkAccessibility, openBrowser, screenshot } from "../browser.ts";
 import { openHouse } from "../house.ts";
 import { anna, create } from "./applying.ts";

@@ -6,7 +6,7 @@ import { isoDay } from "../../rules/calendar.ts";
 import { feeCodes } from "../../rules/fees.ts";
 import { insuranceKinds } from "../../rules/insurance.ts";
 import { kinds, levels, permitTypes, purposes, relations, sponsorKinds } from "../../rules/permit-types.ts";
-import { documentCodes } from "../../rules/required-documents.ts";
+import { documentCodes } from "../../rules/document-list.ts";
 
 type List = readonly [string, ...string[]];
 /** One of the codes of a list of the law; its names stand in the reference data. */

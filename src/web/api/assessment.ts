@@ -70,7 +70,7 @@ function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessm
   }
   return `{"on":${day(on)},"outcome":"${found.outcome}",`
     + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${piece(l, window.ground, () => text(sourceText(l, window.ground)))}}` : "null"},`
-    + `"findings":[${findings}],"documents":${documentsOf(l, found.documents, kind)},"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
+    + `"findings":[${findings}],"documents":${documentsOf(l, found.documents, kind, on)},"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
     + `"missingFacts":${text(found.missingFacts)},"edition":{"id":"${edition.id}","from":${day(edition.from)},"confirmedUntil":${day(edition.confirmedUntil)}}}`;
 }
 
@@ -88,18 +88,18 @@ function piece(l: Language, key: string, make: () => string): string {
 
 const written = new WeakMap<Language, Record<Kind, WeakMap<DocumentList, string>>>();
 
-/** A list of documents as JSON: put into words once for a language and a door, for there are only so many lists. */
-function documentsOf(l: Language, list: DocumentList, kind: Kind): string {
+/** A list of documents as JSON: put into words once for a language and a door, for there are only so many lists, and each is of days with one law. */
+function documentsOf(l: Language, list: DocumentList, kind: Kind, on: Temporal.PlainDate): string {
   let known = written.get(l);
   if (known === undefined) written.set(l, (known = { first: new WeakMap(), extension: new WeakMap(), transfer: new WeakMap() }));
   let made = known[kind].get(list);
-  if (made === undefined) known[kind].set(list, (made = `[${list.map((document) => documentInWords(l, document, kind)).join()}]`));
+  if (made === undefined) known[kind].set(list, (made = `[${list.map((document) => documentInWords(l, document, kind, on)).join()}]`));
   return made;
 }
 
-function documentInWords(l: Language, { code, required, ground }: DocumentList[number], kind: Kind): string {
+function documentInWords(l: Language, { code, required, ground }: DocumentList[number], kind: Kind, on: Temporal.PlainDate): string {
   const { name, about } = documentText(l, code);
-  const ways = code === "address" ? addressProofs(kind).map((proof) => ({ code: proof.code, text: l.t(`documents.address-proof-${proof.code}` as Key) })) : undefined;
+  const ways = code === "address" ? addressProofs(kind, on).map((proof) => ({ code: proof.code, text: l.t(`documents.address-proof-${proof.code}` as Key) })) : undefined;
   return text({ code, required, text: name, about, article: sourceText(l, ground), oneOf: ways });
 }
 

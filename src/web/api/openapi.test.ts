@@ -83,7 +83,7 @@ test("lists are whole, dated where it applies, and named in every language", asy
 test("what makes no sense is told by its parameter", async () => {
   for (const [url, status, pointer] of [
     ["fees?on=2026-02-30", 422, "?on"], ["fees?on=9999-01-01", 422, "?on"], ["fees?on=%D9%A2", 422, "?on"], ["fees?on=2026-01-01&on=2027-01-01", 422, "?on"],
-    ["districts?province=82", 422, "?province"], ["holidays?year=soon", 422, "?year"], ["fees?when=now", 422, "?when"], ["types?on=2026-01-01", 422, "?on"],
+    ["districts?province=82", 422, "?province"], ["holidays?year=soon", 422, "?year"], ["fees?when=now", 422, "?when"], ["countries?on=2026-01-01", 422, "?on"],
     ["nothing", 404, undefined], ["toString", 404, undefined],
   ] as const) {
     const reply = await it.get(`/api/v1/reference/${url}`);

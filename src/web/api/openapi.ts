@@ -22,7 +22,7 @@ const parametersOf = {
 const about: Record<string, string> = {
   types: "Permit types with the doors they may be asked for at.", transfers: "Which permit may follow which.", terms: "Terms of the law in days, working days or months.",
   insurance: "The least cover of a private policy on a day, in kuruş a year and in percent paid by the insured, and the ages that need none.", universities: "Universities with the days they give for handing papers in.", purposes: "Purposes of the short-term permit.", levels: "Levels of study.", relations: "What a person is to the sponsor.",
-  sponsors: "Who may sponsor a family permit.", documents: "Documents with what each must be.", provinces: "The 81 provinces by plate number.", districts: "Districts by province.",
+  sponsors: "Who may sponsor a family permit.", documents: "Documents with what each must be.", "address-proofs": "Ways to prove an address, of which one suffices, with the doors at which each does.", provinces: "The 81 provinces by plate number.", districts: "Districts by province.",
   countries: "Nationalities by the three letters of ICAO 9303.", offices: "Offices that receive applicants.", holidays: "Public holidays; half: offices close at 13:00.",
   "closed-areas": "Places closed to new addresses, as far as announced.", fees: "Amounts, tariffs, groups and the rate of a day.",
 };

@@ -3,20 +3,17 @@ import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
 import { latinDigits, readDate } from "../../platform/form.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";
-import { isAfter } from "../../rules/calendar.ts";
+import { isAfter, ordinal } from "../../rules/calendar.ts";
 import { countriesByName } from "../../rules/countries.ts";
-import { day, type Dated, inForce } from "../../rules/dated.ts";
+import { day, type Dated, type Ground, holdsOn, inForce } from "../../rules/dated.ts";
 import { edition } from "../../rules/edition.ts";
 import { rateOn } from "../../rules/exchange-rates.ts";
-import { terms } from "../../rules/deadlines.ts";
-import { insuranceAges } from "../../rules/insurance.ts";
+import { rulesOn } from "../../rules/in-force.ts";
 import { countersGround, offices } from "../../rules/offices.ts";
-import { levelRules, permitTypes, purposes, relations, sponsorRules } from "../../rules/permit-types.ts";
 import { districts, findProvince, provinces } from "../../rules/provinces.ts";
-import { documentCodes, documentText } from "../../rules/required-documents.ts";
+import { documentText } from "../../rules/required-documents.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { law } from "../../rules/tables.ts";
-import { transfers } from "../../rules/transfers.ts";
 import { answerJson, openPage, type Visit } from "../page.ts";
 import { portal } from "../routes.ts";
 import { problem } from "./problem.ts";
@@ -30,79 +27,116 @@ type List = { parameters: readonly Parameter[]; items: (asked: Asked) => unknown
 
 const name = (l: Language, key: string) => l.t(`reference.${key}` as Key);
 const grounds = (l: Language, { source, confidence }: { source: string; confidence: string }) => ({ source: sourceText(l, source), confidence });
+
+/** Where a row is written and on which days it holds; past its last confirmed day it continues, and says so. */
+function standing(l: Language, { validFrom, validFromConfidence, validUntil, confirmedUntil, source, confidence }: Ground, on: Temporal.PlainDate) {
+  const confirmed = confirmedUntil === undefined || !isAfter(on, day(confirmedUntil));
+  return { validFrom, validFromConfidence, validUntil: validUntil ?? null, confirmedUntil: confirmedUntil ?? null, confirmed, ...grounds(l, { source, confidence }) };
+}
 const inProvince = (province: string | undefined) => (one: { province: string }) => province === undefined || one.province === province;
 
 /** A dated value as it holds on a day; past its last confirmed day it continues, and says so. */
 function dated<Value>(l: Language, series: readonly Dated<Value>[], on: Temporal.PlainDate) {
   const { value, from, until, confirmed, ...ground } = inForce(series, on);
-  return { value, from, until, confirmed, ...grounds(l, ground) };
+  return { value, from, until, validFrom: from, confirmedUntil: until, confirmed, ...grounds(l, ground) };
 }
 
 export const lists: Record<string, List> = {
   types: {
-    parameters: [],
-    items: ({ l }) => permitTypes.map(({ code, kinds, months, firstDays, monthsInAll, personMayFile, ...ground }) => ({
-      code, name: name(l, `permit-type-${code}`), kinds, longestMonths: months, firstDays: firstDays ?? null, longestMonthsInAll: monthsInAll ?? null, personMayFile, ...grounds(l, ground),
+    parameters: ["on"],
+    items: ({ l, on }) => [...rulesOn(on).permitTypes.values()].map(({ code, kinds, months, firstDays, monthsInAll, personMayFile, ...ground }) => ({
+      code, name: name(l, `permit-type-${code}`), kinds, longestMonths: months, firstDays: firstDays ?? null, longestMonthsInAll: monthsInAll ?? null, personMayFile,
+      ...standing(l, ground, on),
     })),
   },
   transfers: {
-    parameters: [],
-    items: ({ l }) => transfers.map(({ from, to, rule, note, source, confidence }) => ({ from, to, rule, note: note && name(l, `transfer-${note}`), ...grounds(l, { source, confidence }) })),
+    parameters: ["on"],
+    items: ({ l, on }) => [...rulesOn(on).transfers.values()].map(({ from, to, rule, note, ...ground }) => ({
+      from, to, rule, note: note && name(l, `transfer-${note}`), ...standing(l, ground, on),
+    })),
   },
   terms: {
-    parameters: [],
-    items: ({ l }) => Object.entries(terms).map(([code, { value, unit, ...ground }]) => ({
-      code: code.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`), value: code === "lateGrace" ? law().lateGraceDays : value, unit, ...grounds(l, ground),
-    })),
+    parameters: ["on"],
+    items: ({ l, on }) => [
+      ...law().terms.filter((term) => holdsOn(term, ordinal(on))).map(({ code, value, unit, provinces: only, ...ground }) => ({
+        code: code.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`), value, unit, provinces: only ?? null, ...standing(l, ground, on),
+      })),
+      { code: "late-grace", unit: "days", provinces: null, ...dated(l, law().lateGraceDays, on) },
+    ],
   },
   insurance: {
     parameters: ["on"],
-    items: ({ l, on }) => ({ on: on.toString(), minimum: { currency: "TRY", ...dated(l, law().insuranceMinimum, on) }, exempt: { underAge: insuranceAges.under, overAge: insuranceAges.over, ...grounds(l, insuranceAges) } }),
+    items: ({ l, on }) => {
+      const ages = rulesOn(on).insuranceAges;
+      return {
+        on: on.toString(), minimum: { currency: "TRY", ...dated(l, law().insuranceMinimum, on) },
+        exempt: ages && { underAge: ages.under, overAge: ages.over, ...standing(l, ages, on) },
+      };
+    },
   },
   universities: {
-    parameters: ["province"],
-    items: ({ l, province }) => law().universities.filter(inProvince(province)).map(({ source, confidence, ...university }) => ({ ...university, ...grounds(l, { source, confidence }) })),
+    parameters: ["on", "province"],
+    items: ({ l, on, province }) => law().universities.filter(inProvince(province)).filter((one) => holdsOn(one, ordinal(on)))
+      .map(({ code, name: called, province: plate, district, handInDays, ...ground }) => ({ code, name: called, province: plate, district, handInDays, ...standing(l, ground, on) })),
   },
   purposes: {
-    parameters: [],
-    items: ({ l }) => purposes.map(({ code, letter, kinds, months, times, personMayFile, ...ground }) => ({
-      code, letter, name: name(l, `purpose-${code}`), kinds, longestMonths: months, times, personMayFile, ...grounds(l, ground),
+    parameters: ["on"],
+    items: ({ l, on }) => [...rulesOn(on).purposes.values()].map(({ code, letter, kinds, months, times, personMayFile, singleEntry, ...ground }) => ({
+      code, letter, name: name(l, `purpose-${code}`), kinds, longestMonths: months, times, personMayFile, singleEntryFee: singleEntry, ...standing(l, ground, on),
     })),
   },
   levels: {
-    parameters: [],
-    items: ({ l }) => levelRules.map(({ code, months, higher, permitFee, ...ground }) => ({ code, name: name(l, `level-${code}`), longestMonths: months, higherEducation: higher, permitFee, ...grounds(l, ground) })),
+    parameters: ["on"],
+    items: ({ l, on }) => [...rulesOn(on).levels.values()].map(({ code, months, higher, permitFee, ...ground }) => ({
+      code, name: name(l, `level-${code}`), longestMonths: months, higherEducation: higher, permitFee, ...standing(l, ground, on),
+    })),
   },
-  relations: { parameters: [], items: ({ l }) => relations.map((code) => ({ code, name: name(l, `relation-${code}`) })) },
+  relations: {
+    parameters: ["on"], items: ({ l, on }) => [...rulesOn(on).relations.values()].map(({ code, ...ground }) => ({ code, name: name(l, `relation-${code}`), ...standing(l, ground, on) })),
+  },
   sponsors: {
-    parameters: [],
-    items: ({ l }) => sponsorRules.map(({ code, holdsPermit, oneYearOnPermit, ...ground }) => ({ code, name: name(l, `sponsor-${code}`), holdsPermit, oneYearOnPermit, ...grounds(l, ground) })),
+    parameters: ["on"],
+    items: ({ l, on }) => [...rulesOn(on).sponsors.values()].map(({ code, holdsPermit, oneYearOnPermit, ...ground }) => ({
+      code, name: name(l, `sponsor-${code}`), holdsPermit, oneYearOnPermit, ...standing(l, ground, on),
+    })),
   },
   documents: {
-    parameters: [],
-    items: ({ l }) => documentCodes.map((code) => ({ code, ...documentText(l, code) })),
+    parameters: ["on"],
+    items: ({ l, on }) => rulesOn(on).documents.map(({ code, ...ground }) => ({ code, ...documentText(l, code), ...standing(l, ground, on) })),
   },
-  provinces: { parameters: [], items: () => provinces.map(({ plate, name: called, automatic }) => ({ code: plate, name: called, appointmentByDraw: automatic })) },
+  "address-proofs": {
+    parameters: ["on"],
+    items: ({ l, on }) => rulesOn(on).addressProofs.map(({ code, kinds, ...ground }) => ({ code, name: l.t(`documents.address-proof-${code}` as Key), kinds, ...standing(l, ground, on) })),
+  },
+  provinces: {
+    parameters: ["on"],
+    items: ({ l, on }) => provinces.map(({ plate, name: called, automatic, ...ground }) => ({ code: plate, name: called, appointmentByDraw: automatic, ...standing(l, ground, on) })),
+  },
   districts: {
     parameters: ["province"],
     items: ({ province }) => provinces.filter(({ plate }) => province === undefined || plate === province).flatMap(({ plate }) => districts(plate).map((called) => ({ province: plate, name: called }))),
   },
   countries: { parameters: [], items: ({ l }) => countriesByName(l) },
   offices: {
-    parameters: ["province"],
-    items: ({ l, province }) => offices.filter(inProvince(province)).map(({ code, province: plate, district, name: called, districts: served, ...rest }) => ({
-      code, name: called, province: plate, district, districts: served ?? null, ...grounds(l, rest),
-      counters: { value: law().counters[code] ?? rest.counters, ...(law().counters[code] === undefined ? grounds(l, countersGround) : {}) },
-    })),
+    parameters: ["on", "province"],
+    items: ({ l, on, province }) => offices.filter(inProvince(province)).filter((one) => holdsOn(one, ordinal(on))).map(({ code, province: plate, district, name: called, districts: served, counters, ...ground }) => {
+      const set = law().counters.find((one) => one.office === code && holdsOn(one, ordinal(on)));
+      return {
+        code, name: called, province: plate, district, districts: served ?? null, ...standing(l, ground, on),
+        counters: { value: set?.count ?? counters, ...standing(l, set ?? countersGround, on) },
+      };
+    }),
   },
   holidays: {
     parameters: ["year"],
-    items: ({ l, year }) => law().holidays.filter(({ date }) => year === undefined || date.startsWith(`${year}-`)).map(({ date, code, half, ...ground }) => ({ date, code, name: name(l, `holiday-${code}`), half, ...grounds(l, ground) })),
+    items: ({ l, year }) => law().holidays.filter(({ date }) => year === undefined || date.startsWith(`${year}-`)).map(({ date, code, half, ...ground }) => ({
+      date, code, name: name(l, `holiday-${code}`), half, validFrom: date, validUntil: date, ...grounds(l, ground),
+    })),
   },
   "closed-areas": {
     parameters: ["on", "province"],
     items: ({ l, on, province }) => law().closedAreas.filter(inProvince(province)).filter(({ from, until }) => !isAfter(day(from), on) && (until === null || !isAfter(on, day(until))))
-      .map(({ exceptions, source, confidence, ...area }) => ({ ...area, exceptions: exceptions.map((code) => ({ code, name: name(l, `exception-${code}`) })), ...grounds(l, { source, confidence }) })),
+      .map(({ exceptions, source, confidence, ...area }) => ({ ...area, validFrom: area.from, validUntil: area.until, exceptions: exceptions.map((code) => ({ code, name: name(l, `exception-${code}`) })), ...grounds(l, { source, confidence }) })),
   },
   fees: { parameters: ["on"], items: ({ l, on }) => fees(l, on) },
 };

@@ -95,7 +95,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
   if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
   const standing = await findAppointment(app.db, application.id);
-  const ways = await waysOf(app.db, application);
+  const ways = await waysOf(app.db, application, visit.today);
   const allDraw = ways.chosen.length === 0;
   // An hour that was kept before the office began to draw may still be confirmed.
   const kept = allDraw && !standing ? await findHold(app.db, application.id, visit.now) : undefined;

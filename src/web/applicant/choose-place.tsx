@@ -129,7 +129,7 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
 /** The hour that is kept, and the button that takes it. */
 async function keptHour(visit: ApplicantVisit, held: Held, change: boolean): Promise<ComponentChildren> {
   const { l, app, application, now } = visit;
-  const companions = change ? [] : await findCompanions(app.db, application);
+  const companions = change ? [] : await findCompanions(app.db, application, visit.today);
   return (
     <div id="held">
       <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>

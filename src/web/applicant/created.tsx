@@ -15,7 +15,7 @@ export const created = applicantPage(portal.created, {
     if (application.state === "draft") return redirect(portal.tasks.href(lang));
     if (application.state !== "created") return redirect(portal.status.href(lang));
     const debt = await findAccrual(app.db, application.id);
-    const automatic = (await waysOf(app.db, application)).chosen.length === 0;
+    const automatic = (await waysOf(app.db, application, visit.today)).chosen.length === 0;
     const body = (
       <Page title={l.t("application.created")} lead={l.t("application.created-lead")}>
         <NumberPlate label={l.t("application.registration-number")} number={application.registration_number!} />

@@ -52,7 +52,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   const province = findProvince(application.province ?? "");
   const why = await whyThisDate(app.db, application.id);
   const [turn, standing, attempt, ways] = await Promise.all([
-    findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id), waysOf(app.db, application),
+    findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id), waysOf(app.db, application, visit.today),
   ]);
   if (!why && !turn && ways.drawn.length === 0) return redirect(portal.appointment.href(lang));
   if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
@@ -96,7 +96,7 @@ async function join(visit: ApplicantVisit, { chosen, drawn }: Ways) {
   const { l, app, application } = visit;
   const choose = chosen.length > 0 ? <ButtonLink href={portal.appointment.href({ lang: l.code })} kind="secondary">{l.t("application.choose-appointment")}</ButtonLink> : null;
   if (drawn.length === 0) return choose;
-  const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application, { inDraw: true })]);
+  const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application, visit.today, { inDraw: true })]);
   const offices = drawn.map((code) => findOffice(code)!);
   const names = new Intl.ListFormat(l.intl).format(chosen.map((code) => findOffice(code)!.name));
   return (

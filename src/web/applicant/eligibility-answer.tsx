@@ -5,8 +5,9 @@ import type { Finding } from "../../eligibility/findings.ts";
 import { type Facts, factText } from "../../eligibility/questions.ts";
 import { type Answers, isAsked } from "../../platform/form.ts";
 import type { Key } from "../../platform/keys.ts";
-import { decisionTerm, newbornDays } from "../../rules/deadlines.ts";
+import { decisionTerm } from "../../rules/deadlines.ts";
 import { exemptionOf, feeGroup } from "../../rules/fees.ts";
+import { termOn } from "../../rules/in-force.ts";
 import { type Kind, kinds, type PermitType } from "../../rules/permit-types.ts";
 import { addressProofs, documentText } from "../../rules/required-documents.ts";
 import { ButtonLink } from "../../ui/form.tsx";
@@ -31,7 +32,7 @@ const yearsOf: Record<string, number> = { minor: 10, adult: 30, senior: 70 };
 function told(answers: Answers, today: Temporal.PlainDate): Facts {
   const facts = factsOf(answers);
   const years = yearsOf[answers.birthYearOver ?? ""];
-  const birthDate = answers.entryBasis === "born" ? today.subtract({ days: newbornDays / 2 }) : years === undefined ? undefined : today.subtract({ years });
+  const birthDate = answers.entryBasis === "born" ? today.subtract({ days: Math.floor(termOn("newborn", today).value / 2) }) : years === undefined ? undefined : today.subtract({ years });
   // An extension is of the permit that is held; a transfer is asked for its own.
   const presentPermit = answers.kind === "extension" && facts.presentPermit ? { ...facts.presentPermit, permitType: facts.permitType, purpose: facts.purpose } : facts.presentPermit;
   return { ...facts, birthDate, presentPermit, district: answers.district };
@@ -52,7 +53,7 @@ export async function answerOf(visit: Visit, which: Which, answers: Answers): Pr
       caption={l.t("check.may-title")} title={title} before={<OnPaper><p class="small">{l.t("check.edition", { edition: found.edition.id, date: l.day(today) })}</p></OnPaper>}
       aside={<Aside visit={visit} which={which} answers={answers} found={found} />}
     >
-      <Verdict found={found} newborn={newborn} answers={answers} />
+      <Verdict today={today} found={found} newborn={newborn} answers={answers} />
       <Group title={l.t("check.against")} findings={findings} severity="block" />
       {shut ? <Instead visit={visit} which={which} answers={answers} /> : <Prepare visit={visit} answers={answers} found={found} findings={findings} newborn={newborn} firstPlace={await firstPlaceFor(visit, answers)} />}
       <Group title={l.t("check.know")} findings={findings} severity="note" />
@@ -82,14 +83,14 @@ function Prepare({ visit: { l, today }, answers, found, findings, newborn, first
       <Group title={l.t("check.wrong")} findings={findings} severity="warn">
         <ul>{(["passport", "insurance", "papers", "address", "appointment"] as const).map((pitfall) => <li>{l.t(`check.pitfall-${pitfall}`)}</li>)}</ul>
       </Group>
-      <Documents found={found} kind={answers.kind as Kind} />
+      <Documents today={today} found={found} kind={answers.kind as Kind} />
       <section>
         <h2>{l.t("application.fees-title")}</h2>
         <Tariff answers={answers} today={today} />
         <FeesOf lines={found.fees} />
         <p class="muted small">{l.t("fees.unsure")}</p>
       </section>
-      <HowLong answers={answers} found={found} newborn={newborn} firstPlace={firstPlace} />
+      <HowLong today={today} answers={answers} found={found} newborn={newborn} firstPlace={firstPlace} />
     </>
   );
 }
@@ -115,17 +116,17 @@ const tones: Record<Assessment["outcome"], { tone: string; icon: IconName }> = {
 };
 
 /** The days that matter, in one box whose colour says how the answer is. */
-function Verdict({ found: { outcome, window, latestEnd }, newborn, answers }: { found: Assessment; newborn: boolean; answers: Answers }) {
+function Verdict({ found: { outcome, window, latestEnd }, newborn, answers, today }: { found: Assessment; newborn: boolean; answers: Answers; today: Temporal.PlainDate }) {
   const l = useLanguage();
   const { tone, icon } = tones[outcome];
   const shown = newborn ? null : window;
   const rows: [string, ComponentChildren][] = [];
-  if (newborn) rows.push([l.t("check.apply-until"), l.t("check.newborn", { days: newbornDays })]);
+  if (newborn) rows.push([l.t("check.apply-until"), l.t("check.newborn", { days: termOn("newborn", today).value })]);
   if (shown?.opens && outcome === "not-yet") rows.push([l.t("check.apply-from"), l.date(shown.opens)]);
   if (shown?.closes) rows.push([l.t(outcome === "closed" ? "check.closed-on" : "check.apply-until"), l.date(shown.closes)]);
   if (outcome !== "closed" && outcome !== "not-allowed") {
     if (latestEnd) rows.push([l.t("check.longest"), l.date(latestEnd)]);
-    rows.push([l.t("check.decided"), l.t("check.decided-within", { days: decisionTerm(answers.permitType as PermitType | undefined, answers.province).value })]);
+    rows.push([l.t("check.decided"), l.t("check.decided-within", { days: decisionTerm(answers.permitType as PermitType | undefined, answers.province, today).value })]);
   } else if (latestEnd && outcome === "not-allowed") rows.push([l.t("check.longest"), l.date(latestEnd)]);
   if (rows.length === 0) return null;
   return (
@@ -143,7 +144,7 @@ function Group({ title, findings, severity, children }: { title: string; finding
   return <section><h2>{title}</h2><Findings findings={said} />{children}</section>;
 }
 
-function Documents({ found: { documents }, kind }: { found: Assessment; kind: Kind }) {
+function Documents({ found: { documents }, kind, today }: { found: Assessment; kind: Kind; today: Temporal.PlainDate }) {
   const l = useLanguage();
   const list = (required: string) => documents.filter((document) => document.required === required);
   const item = ({ code }: { code: string }) => {
@@ -152,7 +153,7 @@ function Documents({ found: { documents }, kind }: { found: Assessment; kind: Ki
       <li>
         <span class="papers__name">{name}</span> <span class="muted small">{about}</span>
         {code === "address" ? (
-          <Details summary={l.t("check.one-of")}><ul>{addressProofs(kind).map((proof) => <li>{l.t(`documents.address-proof-${proof.code}` as Key)}</li>)}</ul></Details>
+          <Details summary={l.t("check.one-of")}><ul>{addressProofs(kind, today).map((proof) => <li>{l.t(`documents.address-proof-${proof.code}` as Key)}</li>)}</ul></Details>
         ) : null}
       </li>
     );

@@ -3,10 +3,12 @@ import { drawnAmong } from "../../appointments/draw-switch.ts";
 import { firstFreeDay } from "../../appointments/slots.ts";
 import type { Assessment } from "../../eligibility/assess.ts";
 import type { Answers } from "../../platform/form.ts";
-import type { Confidence } from "../../rules/dated.ts";
-import { decisionTerm, terms } from "../../rules/deadlines.ts";
+import { ordinal } from "../../rules/calendar.ts";
+import { type Confidence, holdsOn } from "../../rules/dated.ts";
+import { decisionTerm } from "../../rules/deadlines.ts";
+import { rulesOn, termOn } from "../../rules/in-force.ts";
 import { officesFor } from "../../rules/offices.ts";
-import { getLevel, type Level, type PermitType } from "../../rules/permit-types.ts";
+import type { Level, PermitType } from "../../rules/permit-types.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { law } from "../../rules/tables.ts";
@@ -17,21 +19,22 @@ import type { Visit } from "../page.ts";
 /** The first free place in a province as its calendars stand now: null where none is free, undefined where no calendar says (a draw, no province told). */
 export type FirstPlace = Temporal.PlainDate | null | undefined;
 
-export async function firstPlaceFor({ app, now }: Visit, { province, district, permitType }: Answers): Promise<FirstPlace> {
+export async function firstPlaceFor({ app, now, today }: Visit, { province, district, permitType }: Answers): Promise<FirstPlace> {
   if (province === undefined || findProvince(province) === undefined) return undefined;
-  const offices = officesFor(province, district ?? null).map(({ code }) => code);
+  const offices = officesFor(province, district ?? null, today).map(({ code }) => code);
   const drawn = await drawnAmong(app.db, offices);
   const chosen = offices.filter((code) => !drawn.includes(code));
   return chosen.length === 0 ? undefined : firstFreeDay(app.db, chosen, null, now, permitType);
 }
 
 /** How long it takes, step by step: each time from the law or the calendar, with where it stands and how sure it is. */
-export function HowLong({ answers, found, newborn, firstPlace }: { answers: Answers; found: Assessment; newborn: boolean; firstPlace: FirstPlace }) {
+export function HowLong({ answers, found, newborn, firstPlace, today }: { today: Temporal.PlainDate; answers: Answers; found: Assessment; newborn: boolean; firstPlace: FirstPlace }) {
   const l = useLanguage();
   const { province, level } = answers;
-  const decision = decisionTerm(answers.permitType as PermitType | undefined, province);
-  const days = law().universities.filter(({ handInDays }) => handInDays !== null);
-  const toUniversity = answers.permitType === "student" && level !== undefined && getLevel(level as Level).higher && days.length > 0;
+  const decision = decisionTerm(answers.permitType as PermitType | undefined, province, today);
+  const [missing, post] = [termOn("missingDocuments", today), termOn("cardByPost", today)];
+  const days = law().universities.filter((one) => one.handInDays !== null && holdsOn(one, ordinal(today)));
+  const toUniversity = answers.permitType === "student" && level !== undefined && rulesOn(today).levels.get(level as Level)?.higher === true && days.length > 0;
   const name = findProvince(province ?? "")?.name ?? "";
   const place = firstPlace === undefined ? null : firstPlace === null ? l.t("check.step-no-place", { province: name }) : l.t("check.step-first-place", { province: name, date: l.date(firstPlace) });
   // The day of birth was not asked, so no day can be reckoned from it.
@@ -51,9 +54,9 @@ export function HowLong({ answers, found, newborn, firstPlace }: { answers: Answ
           {l.t("check.step-appointment")} {place}
           {attendBy && found.window ? <>{" "}{l.t("check.step-attend-by", { date: l.date(attendBy) })}<Ground source={found.window.ground} /></> : null}
         </>,
-        <>{l.t("check.step-missing", { days: terms.missingDocuments.value })}<Ground {...terms.missingDocuments} /></>,
+        <>{l.t("check.step-missing", { days: missing.value })}<Ground {...missing} /></>,
         <>{l.t("check.step-decision", { days: decision.value })}<Ground {...decision} /></>,
-        <>{l.t("check.step-card-days", { days: terms.cardByPost.value })}<Ground {...terms.cardByPost} /></>,
+        <>{l.t("check.step-card-days", { days: post.value })}<Ground {...post} /></>,
       ]} />
     </section>
   );

@@ -13,7 +13,7 @@ import { portal } from "../routes.ts";
 export type Case = Awaited<ReturnType<typeof loadCase>> & { appointment?: Appointment | undefined; paid: boolean };
 
 /** What the status page tells besides the application itself. */
-export async function loadCase(db: Database, application: Application) {
+export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
   const [history, messages, opened, documents, decision, card, draw, payment, byDraw] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
@@ -26,7 +26,7 @@ export async function loadCase(db: Database, application: Application) {
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
     findAccrual(db, application.id).then((debt) => debt && presentPayment(db, debt.accrual.id)),
-    waysOf(db, application).then(({ chosen }) => chosen.length === 0),
+    waysOf(db, application, today).then(({ chosen }) => chosen.length === 0),
   ]);
   return {
     history, opened, documents, decision, card, draw, payment,

@@ -21,7 +21,7 @@ export const status = applicantPage(portal.status, {
     const { l, application, app } = visit;
     if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
     const [known, files, debt, appointment, offer] = await Promise.all([
-      loadCase(app.db, application), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
+      loadCase(app.db, application, visit.today), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
       findOffer(app.db, application.id, visit.now),
     ]);
     const back = debt ? await refundedParts(app.db, debt.accrual.id) : [];

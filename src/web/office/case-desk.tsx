@@ -4,7 +4,7 @@ import { serviceWays } from "../../applications/service.ts";
 import { outstanding } from "../../documents/checklist.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import type { PermitType } from "../../rules/permit-types.ts";
-import { documentCodes } from "../../rules/required-documents.ts";
+import { documentCodes } from "../../rules/document-list.ts";
 import { ChecksField, DateField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { type ButtonKind, ButtonLink, Form, KeyCap } from "../../ui/form.tsx";
 import { Deadline } from "../../ui/office-table.tsx";

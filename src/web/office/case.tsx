@@ -6,7 +6,7 @@ import { findNeeds } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { record } from "../../audit/record.ts";
 import type { RawForm } from "../../platform/form.ts";
-import { documentCodes } from "../../rules/required-documents.ts";
+import { documentCodes } from "../../rules/document-list.ts";
 import { ButtonForm, ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { type KeyEntry, KeyHelp } from "../../ui/key-help.tsx";

@@ -1,17 +1,19 @@
 import { anyDate, country, optional, text, yesNo } from "../../applications/questions.ts";
 import type { Answers, Field, Fields } from "../../platform/form.ts";
-import type { Confidence } from "../../rules/dated.ts";
+import type { Confidence, Ground } from "../../rules/dated.ts";
 import { type Drafted, draftedSeries } from "../../rules/drafting.ts";
 import { isNationality } from "../../rules/countries.ts";
 import { offices } from "../../rules/offices.ts";
 import { districts, provinces } from "../../rules/provinces.ts";
-import { law } from "../../rules/tables.ts";
+import { law, type RowTable, rowsOf, rowTableNames } from "../../rules/tables.ts";
+import type { TermCode } from "../../rules/terms.ts";
 import type { University } from "../../rules/universities.ts";
 
 const series = (...of: Drafted["series"][]) => (answers: Answers) => (of as string[]).includes(answers.ruleSeries ?? "");
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: asked });
-const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "universities", "counters", "lateGraceDays")(answers);
-const sourced = (answers: Answers) => standing(answers) || series("holidays", "universities")(answers);
+const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "counters", "validity")(answers);
+const sourced = (answers: Answers) => standing(answers) || series("holidays", "validity")(answers);
+const validity = series("validity");
 const insurance = series("insuranceMinimum");
 /** A university that is on the list only gets other days; one that is not is described. */
 const newUniversity = (answers: Answers) => series("universities")(answers) && answers.ruleUniversity === "new";
@@ -58,12 +60,20 @@ export const changeFields: Fields = {
   ruleDate: when(series("holidays"), anyDate),
   ruleHalf: when(series("holidays"), yesNo),
   ruleOffice: when(series("counters"), { control: "select", options: offices.map(({ code }) => code) }),
-  ruleCount: when(series("counters", "lateGraceDays"), count),
-  ruleFrom: when(standing, anyDate),
-  ruleUntil: when(standing, optional(anyDate)),
+  ruleTerm: when(series("terms"), { control: "select", options: () => [...new Set(law().terms.map(({ code }) => code))] }),
+  ruleCount: when(series("counters", "lateGraceDays", "terms"), count),
+  ruleDatum: when(validity, { control: "select", options: data }),
+  ruleFrom: when((answers) => standing(answers) || validity(answers), anyDate),
+  ruleEnds: when(validity, optional(anyDate)),
+  ruleUntil: when((answers) => standing(answers) || validity(answers), optional(anyDate)),
   ruleSource: when(sourced, text()),
   ruleConfidence: when(sourced, { control: "radios", options: ["high", "medium", "low"] }),
 };
+
+/** Every row that has days of its own, by its table, its key and its first day. */
+function data(): string[] {
+  return rowTableNames.flatMap((table) => rowsOf(law(), table).map(({ key, row }) => `${table}/${key}/${row.validFrom}`));
+}
 
 const minor = (value: string | undefined) => Math.round(Number(value) * 100);
 
@@ -73,15 +83,15 @@ function codeOf(name: string): string {
   return latin.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "university";
 }
 
-function universityOf(answers: Answers): Omit<University, "source" | "confidence"> {
+function universityOf(answers: Answers): Omit<University, keyof Ground> {
   const handInDays = answers.ruleHandInDays ? Number(answers.ruleHandInDays) : null;
   const known = law().universities.find(({ code }) => code === answers.ruleUniversity);
   if (known) return { code: known.code, name: known.name, province: known.province, district: known.district, handInDays };
   return { code: codeOf(answers.ruleName!), name: answers.ruleName!, province: answers.province!, district: answers.district ?? null, handInDays };
 }
 
-/** The change that complete answers make. */
-export function changeOf(answers: Answers): Drafted {
+/** The change that complete answers make. Counters are set for the day on which somebody says so, and for those that follow. */
+export function changeOf(answers: Answers, today: Temporal.PlainDate): Drafted {
   const name = answers.ruleSeries as Drafted["series"];
   const stands = { from: answers.ruleFrom!, until: answers.ruleUntil ?? null, source: answers.ruleSource!, confidence: answers.ruleConfidence as Confidence };
   const group = answers.ruleGroup;
@@ -107,7 +117,14 @@ export function changeOf(answers: Answers): Drafted {
         },
       };
     case "universities":
-      return { series: name, ...universityOf(answers), source: stands.source, confidence: stands.confidence };
+      return { series: name, ...universityOf(answers), ...stands };
+    case "terms":
+      return { series: name, code: answers.ruleTerm as TermCode, value: Number(answers.ruleCount), ...stands };
+    case "validity": {
+      const [table = "", key = "", at = ""] = answers.ruleDatum!.split("/");
+      const { from: validFrom, until: confirmedUntil, source, confidence } = stands;
+      return { series: name, table: table as RowTable, key, at, validFrom, validUntil: answers.ruleEnds ?? null, confirmedUntil, source, confidence };
+    }
     case "dollarTariffs":
       return { series: name, group: group as "a", value: { firstMonth: minor(answers.ruleFirstMonth), furtherMonth: minor(answers.ruleFurtherMonth) }, ...stands };
     case "feeGroups":
@@ -117,8 +134,8 @@ export function changeOf(answers: Answers): Drafted {
     case "holidays":
       return { series: name, date: answers.ruleDate!, half: answers.ruleHalf === "yes", source: stands.source, confidence: stands.confidence };
     case "counters":
-      return { series: name, office: answers.ruleOffice!, value: Number(answers.ruleCount) };
+      return { series: name, office: answers.ruleOffice!, value: Number(answers.ruleCount), from: today.toString() };
     case "lateGraceDays":
-      return { series: name, value: Number(answers.ruleCount) };
+      return { series: name, value: Number(answers.ruleCount), ...stands };
   }
 }

@@ -3,25 +3,22 @@ import type { Touched } from "../../acts/dry-run.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";
 import type { ClosedArea } from "../../rules/closed-areas.ts";
-import type { Dated } from "../../rules/dated.ts";
+import type { Dated, Ground, Validity } from "../../rules/dated.ts";
 import type { Difference } from "../../rules/edition.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "../../rules/fee-tariffs.ts";
 import type { InsuranceMinimum } from "../../rules/insurance.ts";
-import type { University } from "../../rules/universities.ts";
 import type { Holiday } from "../../rules/holiday-list.ts";
 import { sourceText } from "../../rules/sources.ts";
+import { type RowTable, rowTables } from "../../rules/tables.ts";
+import { useLanguage } from "../../ui/language.ts";
+import { datumText, rowText } from "../datum-words.ts";
 
-/** The name of a series of dated values. */
-export function seriesText(l: Language, series: string): string {
-  const key = `fields.ruleSeries.${series}`;
-  return l.has(key) ? l.t(key) : series;
-}
+const isRowTable = (series: string): series is RowTable => Object.hasOwn(rowTables, series);
 
-/** One value of a series as an officer reads it; a dash where there is none. */
-export function valueText(l: Language, { series }: Pick<Difference, "series">, value: unknown, beside: unknown): ComponentChildren {
+/** One value of a series as an officer reads it, with its days unless they stand beside it; a dash where there is none. */
+export function valueText(l: Language, { series }: Pick<Difference, "series">, value: unknown, beside: unknown, withDays = true): ComponentChildren {
   if (value === null) return "—";
-  if (series === "lateGraceDays") return l.t("office.law-days", { n: Number(value) });
-  if (series === "counters") return l.t("office.law-counters", { n: (value as { count: number }).count });
+  if (isRowTable(series)) return <RowText table={series} row={value as Ground} />;
   if (series === "holidays") {
     const { code, half, source } = value as Holiday;
     return <>{l.t(`reference.holiday-${code}`)}{half ? <> · {l.t("fields.ruleHalf")}</> : null} <span class="muted small">{sourceText(l, source)}</span></>;
@@ -30,17 +27,35 @@ export function valueText(l: Language, { series }: Pick<Difference, "series">, v
     const { until, source } = value as ClosedArea;
     return <>{until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} <span class="muted small">{sourceText(l, source)}</span></>;
   }
-  if (series === "universities") {
-    const { handInDays, source } = value as University;
-    return <>{handInDays === null ? l.t("office.law-no-days") : l.t("office.law-days", { n: handInDays })} <span class="muted small">{sourceText(l, source)}</span></>;
-  }
   const { value: inner, until, source } = value as Dated<unknown>;
   return (
     <>
       {inWords(l, series, inner, (beside as Dated<unknown> | null)?.value).map((line) => <div dir="auto">{line}</div>)}
-      <span class="muted small">{until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} · {sourceText(l, source)}</span>
+      {withDays ? <span class="muted small">{until === null ? l.t("office.law-no-end") : l.t("office.law-until", { date: l.day(Temporal.PlainDate.from(until)) })} · {sourceText(l, source)}</span> : null}
     </>
   );
+}
+
+/** A row: what it says, on which days it holds, and where it stands. */
+function RowText({ table, row }: { table: RowTable; row: Ground }) {
+  const l = useLanguage();
+  const { source, confidence } = row;
+  const says = rowText(l, table, row);
+  return (
+    <>
+      {says === null ? null : <div dir="auto">{says}</div>}
+      <span class="muted small">{daysText(l, row)} · {sourceText(l, source)} · {l.t(`reference.confidence-${confidence}`)}</span>
+    </>
+  );
+}
+
+const dayText = (l: Language, iso: string) => l.day(Temporal.PlainDate.from(iso));
+
+/** The days of a row in words: since when, how sure that is where it is not, until when, and until when it is confirmed. */
+export function daysText(l: Language, { validFrom, validFromConfidence, validUntil, confirmedUntil }: Validity): string {
+  const since = l.t(validFromConfidence === "low" ? "office.law-since-unknown" : "office.law-since", { date: dayText(l, validFrom) });
+  const end = validUntil === undefined ? l.t("office.law-no-end") : l.t("office.law-until", { date: dayText(l, validUntil) });
+  return [since, end, ...(confirmedUntil === undefined ? [] : [l.t("office.law-confirmed", { date: dayText(l, confirmedUntil) })])].join(" · ");
 }
 
 /** A value in lines, each short enough for a column. */
@@ -53,6 +68,8 @@ function inWords(l: Language, series: string, value: unknown, beside: unknown): 
   if (series === "dollarTariffs") {
     return Object.entries(value as Record<FeeGroup, DollarTariff>).map(([group, { firstMonth, furtherMonth }]) => `${group}: ${l.money(firstMonth, "USD")} + ${l.money(furtherMonth, "USD")}`);
   }
+  if (series === "lateGraceDays") return [l.t("office.law-days", { n: Number(value) })];
+  if (series === "singleEntryExempt") return [(value as string[]).join(", ")];
   if (series === "insuranceMinimum") return insuranceText(l, value as InsuranceMinimum);
   if (series === "feeGroups") return membersText(value as Members[], beside as Members[] | undefined);
   return [typeof value === "number" ? l.money(value, series === "propertyMinimum" ? "USD" : "TRY") : JSON.stringify(value)];
@@ -78,12 +95,15 @@ function membersText(lists: Members[], beside: Members[] | undefined): string[] 
   return codes.length === 0 ? ["—"] : codes.map((code) => `${code}: ${own.get(code) ?? "main"}`);
 }
 
-/** Where a difference applies besides its day: the place, the office. */
-export function placeText({ series, before, after }: Difference): string {
-  const one = (after ?? before) as { name?: string; district?: string; neighbourhood?: string | null; office?: string } | null;
-  if (series === "universities") return one?.name ?? "";
-  if (series === "closedAreas") return [one?.neighbourhood, one?.district].filter(Boolean).join(", ");
-  return series === "counters" ? (one?.office ?? "") : "";
+/** Where a difference applies besides its day: what the row is about, the place. */
+export function placeText(l: Language, { series, before, after }: Difference): string {
+  const one = after ?? before;
+  // One that is only drafted stands on no list yet.
+  if (series === "universities") return (one as { name: string }).name;
+  if (isRowTable(series)) return datumText(l, series, (rowTables[series] as (row: unknown) => string)(one));
+  if (series !== "closedAreas") return "";
+  const { neighbourhood, district } = one as ClosedArea;
+  return [neighbourhood, district].filter(Boolean).join(", ");
 }
 
 /** How one case would be answered otherwise, in lines. */

@@ -54,15 +54,15 @@ describe("the law, drafted and published in the office", () => {
     const mistyped = await evren.post(to, { ...cover, _asked: Object.keys(cover).join(" "), ruleOutPatientShare: "200" });
     expect(words(mistyped.text)).toContain("a share from 0 to 100");
     expect((await evren.post(to, cover)).status).toBe(303);
-    expect((await evren.post(to, { ruleSeries: "universities", ruleUniversity: "istinye", ruleHandInDays: "7", ...sure })).status).toBe(303);
-    const fresh = { ruleSeries: "universities", ruleUniversity: "new", ruleName: "İzmir Ekonomi Üniversitesi", province: "35", district: "Balçova", ...sure };
+    expect((await evren.post(to, { ruleSeries: "universities", ruleUniversity: "istinye", ruleHandInDays: "7", ...fromMay, ...sure })).status).toBe(303);
+    const fresh = { ruleSeries: "universities", ruleUniversity: "new", ruleName: "İzmir Ekonomi Üniversitesi", province: "35", district: "Balçova", ...fromMay, ...sure };
     expect((await evren.post(to, fresh)).status).toBe(303);
     const seen = await other.get(to);
-    for (const text of ["₺20,000.00 (20 % / 40 %)", "without limit", "İstinye Üniversitesi", "4 days", "7 days", "İzmir Ekonomi Üniversitesi", "No days set"]) expect(words(seen.text)).toContain(text);
+    for (const text of ["₺20,000.00 (20 % / 40 %)", "without limit", "İstinye Üniversitesi", "7 days", "İzmir Ekonomi Üniversitesi", "No days set", "4 days", "until 30 April 2027"]) expect(words(seen.text)).toContain(text);
     expect((await other.post(to, { act: "publish", seen: at(seen.text, "seen") })).status).toBe(303);
     expect(law().insuranceMinimum.at(-1)).toMatchObject({ from: "2027-05-01", value: { outPatient: 2_000_000, inPatient: null, annex: 30_000_000 } });
     expect(law().insuranceMinimum[0]).toMatchObject({ until: "2027-04-30" });
-    expect(law().universities.find(({ code }) => code === "istinye")).toMatchObject({ handInDays: 7, province: "34" });
+    expect(law().universities.filter(({ code }) => code === "istinye")).toMatchObject([{ handInDays: 4, validUntil: "2027-04-30" }, { handInDays: 7, province: "34", validFrom: "2027-05-01" }]);
     expect(law().universities.at(-1)).toMatchObject({ code: "izmir-ekonomi-universitesi", handInDays: null, district: "Balçova" });
   });
 

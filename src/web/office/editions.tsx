@@ -13,11 +13,12 @@ import { OfficeTable } from "../../ui/office-table.tsx";
 import { Card, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, officerPage, type OfficerVisit, redirect } from "../page.ts";
+import { tableText } from "../datum-words.ts";
 import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
 import { changeFields, changeOf } from "./edition-change.ts";
-import { placeText, seriesText, touchedText, valueText } from "./edition-words.tsx";
+import { placeText, touchedText, valueText } from "./edition-words.tsx";
 import { notYourDuty } from "./words.tsx";
 
 const shownCases = 50;
@@ -35,6 +36,7 @@ export const editions = officerPage(office.editions, {
       <OfficePage title={title} meta={<span>{l.t("office.law-lead")}</span>}>
         <Card title={l.t("office.law-in-force")}>
           <p><bdi class="numbers"><strong>{current.id}</strong></bdi>{current.confirmedUntil ? <> · {l.t("office.law-confirmed", { date: l.day(current.confirmedUntil) })}</> : null}</p>
+          <p><a href={office.lawData.href()}>{l.t("office.law-data-link")}</a></p>
         </Card>
         <OfficeTable
           caption={l.t("office.law-editions")} empty={<p>{l.t("office.law-none")}</p>}
@@ -100,7 +102,7 @@ export const editionPage = officerPage(office.edition, {
     const { answers, errors } = parse(changeFields, form, today);
     if (newlyAsked(form, errors)) return show(visit, found, { answers, raw: form });
     if (errors.length > 0) return show(visit, found, { answers, raw: form, errors: faultsInWords(l, errors) });
-    const outcome = await visit.act((act) => draftChange(act, found.id, changeOf(answers)));
+    const outcome = await visit.act((act) => draftChange(act, found.id, changeOf(answers, today)));
     return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
   },
 });
@@ -145,7 +147,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
         columns={[{ title: l.t("office.law-what") }, { title: l.t("office.law-from"), narrow: true }, { title: l.t("office.law-before") }, { title: l.t("office.law-after") }]}
         rows={differences(before, after).map((difference) => ({
           cells: [
-            <>{seriesText(l, difference.series)} <bdi class="muted">{placeText(difference)}</bdi></>,
+            <>{tableText(l, difference.series)} <bdi class="muted">{placeText(l, difference)}</bdi></>,
             difference.from === "" ? "—" : <bdi class="numbers">{l.day(Temporal.PlainDate.from(difference.from))}</bdi>,
             valueText(l, difference, difference.before, difference.after), valueText(l, difference, difference.after, difference.before),
           ],
