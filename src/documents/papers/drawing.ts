@@ -6,7 +6,8 @@ import { dirname } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
-import { code128, qr } from "../barcode.ts";
+import { code128 } from "../barcode.ts";
+import { qr } from "../qr.ts";
 import type { Answer, Order } from "./draw.ts";
 import { covered, coverage } from "./glyphs.ts";
 
@@ -24,13 +25,13 @@ const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fonts 
 const glyphs = coverage(fonts);
 
 // The template reads these as files. As inputs of the compiler they would be a part of its library, and it would lay out every piece anew.
-function filesOf({ sheet, photo }: Order): Record<string, string | Uint8Array> {
+function filesOf({ sheet, photo }: Order): Record<string, Buffer> {
   const { photo: place, ...rest } = covered(sheet, glyphs);
   return {
-    "sheet.json": JSON.stringify({ ...rest, photo: place && { ...place, given: photo !== null } }),
-    "qr.svg": qr(sheet.qr.text),
-    ...(sheet.barcode && { "barcode.svg": code128(sheet.barcode.text) }),
-    ...(photo && { "photo.jpg": photo }),
+    "sheet.json": Buffer.from(JSON.stringify({ ...rest, photo: place && { ...place, given: photo !== null } })),
+    "qr.svg": Buffer.from(qr(sheet.qr.text)),
+    ...(sheet.barcode && { "barcode.svg": Buffer.from(code128(sheet.barcode.text)) }),
+    ...(photo && { "photo.jpg": Buffer.from(photo) }),
   };
 }
 
@@ -42,7 +43,7 @@ let drawings = 0;
 
 function drawn(order: Order): Uint8Array {
   try {
-    for (const [name, content] of Object.entries(filesOf(order))) compiler.mapShadow(workspace + name, Buffer.from(content as Uint8Array));
+    for (const [name, content] of Object.entries(filesOf(order))) compiler.mapShadow(workspace + name, content);
     const result = compiler.compile({ mainFileContent: template });
     if (!result.result) throw new Error(`the paper could not be set: ${JSON.stringify(result.takeDiagnostics()?.shortDiagnostics)}`);
     return compiler.pdf(result.result, { pdfStandard: "ua-1" });
