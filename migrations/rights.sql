@@ -77,7 +77,6 @@ begin
     ('refund_line',          'r',    'ra',   'r'),
     ('reminder',             '-',    '-',    'ra'),
     ('rule_edition',         'r',    'raw',  'r'),
-    ('running_number',       'raw',  'raw',  '-'),
     ('service',              '-',    'ra',   'r'),
     ('session',              'raw',  'raw',  'rd'),
     ('slot',                 'rw',   'raw',  'raw'),
@@ -115,7 +114,7 @@ grant select (id, name, role, office_code) on officer to sojourn_worker;
 -- An edition of the law may set how many counters an office has.
 grant update (counters) on office to sojourn_office;
 
-grant usage on sequence accrual_running to sojourn_portal, sojourn_office;
+grant usage on sequence accrual_running, registration_running to sojourn_portal, sojourn_office;
 grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;
 
 -- The worker runs the queue.

@@ -1056,14 +1056,6 @@ create table rule_edition (
 CREATE INDEX rule_edition_published ON rule_edition USING btree (published_at) WHERE (published_at IS NOT NULL);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
-create table running_number (
-  name text not null,
-  year integer not null,
-  last bigint not null,
-  constraint running_number_pkey PRIMARY KEY (name, year)
-);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn}
-
 create table service (
   application_id uuid not null,
   way text not null,

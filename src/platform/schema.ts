@@ -640,12 +640,6 @@ export interface RuleEdition {
   title: string;
 }
 
-export interface RunningNumber {
-  last: number;
-  name: string;
-  year: number;
-}
-
 export interface Service {
   application_id: string;
   arrived_on: Temporal.PlainDate;
@@ -777,7 +771,6 @@ export interface DB {
   refund_line: RefundLine;
   reminder: Reminder;
   rule_edition: RuleEdition;
-  running_number: RunningNumber;
   service: Service;
   session: Session;
   slot: Slot;
