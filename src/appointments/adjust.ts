@@ -1,5 +1,6 @@
-import type { Unit } from "./bundle.ts";
-import type { Places, Request } from "./draw.ts";
+import type { Columns, Units } from "./columns.ts";
+import type { Request } from "./draw.ts";
+import type { Hour } from "./on-time.ts";
 
 /** When somebody cannot come: a day of the week, or every morning or afternoon. */
 export const avoidCodes = ["mon", "tue", "wed", "thu", "fri", "am", "pm"] as const;
@@ -7,12 +8,23 @@ export type Avoid = (typeof avoidCodes)[number];
 
 /** The dates of one office, as they are drawn and may still be exchanged: `at` gives each unit, by its rank, the index of its hour, -1 for none. */
 export type Plan = {
-  order: readonly Unit[];
-  at: number[];
+  columns: Columns;
+  units: Units;
+  at: Int32Array;
   /** The last day (by index) each rank may have: who is on time stays so. */
-  until: readonly number[];
-  hours: readonly (Places & { index: number })[];
+  until: Int32Array;
+  hours: readonly Hour[];
 };
+
+/** Whose the unit of a rank is. */
+export function requestAt({ columns, units }: Plan, rank: number): Request {
+  return columns.requests[units.of[rank]!]!;
+}
+
+/** The bundle of the unit of a rank, -1 for one alone. */
+export function bundleAt({ units }: Plan, rank: number): number {
+  return units.bundle === null ? -1 : units.bundle[rank]!;
+}
 
 const NOON = "12:30";
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -40,9 +52,9 @@ export function seatsOf({ at, hours }: Plan) {
   return { holders, spare };
 }
 
-/** Whether one request stands higher than another by right, lottery aside. */
-export function isHigher(one: Request, other: Request): boolean {
-  return one.waited > other.waited || (one.waited === other.waited && one.need > other.need);
+/** Whether the unit of one rank stands higher than that of another by right, lottery aside. */
+export function isHigher({ columns: { right }, units: { of } }: Plan, one: number, other: number): boolean {
+  return right[of[one]!]! < right[of[other]!]!;
 }
 
 // So many hours are tried to be vacated for one wish, and so many people are looked at in all before only direct exchanges are tried: beyond
@@ -56,21 +68,20 @@ const LOOKED_AT = 1_000_000;
  * what suited them, and nobody of a higher class gets a later date. Where there is no such exchange the date stands and may be declined.
  */
 export function honour(plan: Plan): void {
-  const { order, at, until, hours } = plan;
-  if (order.every(({ request }) => request.avoid.length === 0)) return;
+  const { at, until, hours } = plan;
+  if (at.every((hour, rank) => hour < 0 || requestAt(plan, rank).avoid.length === 0)) return;
   const { holders, spare } = seatsOf(plan);
   let lookedAt = 0;
   const inTime = (rank: number, hour: number) => hours[hour]!.index <= until[rank]!;
-  const suited = (rank: number, hour: number) => suits(order[rank]!.request.avoid, hours[hour]!);
+  const suited = (rank: number, hour: number) => suits(requestAt(plan, rank).avoid, hours[hour]!);
   const place = (rank: number, hour: number) => {
     const from = holders[at[rank]!]!;
     from.splice(from.indexOf(rank), 1);
     holders[hour]!.push(rank);
     at[rank] = hour;
   };
-  for (const [rank, { request: { avoid }, bundle }] of order.entries()) {
-    const mine = at[rank]!;
-    if (mine < 0 || avoid.length === 0 || bundle !== null || suited(rank, mine)) continue;
+  for (const [rank, mine] of at.entries()) {
+    if (mine < 0 || requestAt(plan, rank).avoid.length === 0 || bundleAt(plan, rank) !== -1 || suited(rank, mine)) continue;
     const round = roundFor(rank, mine);
     if (round === null) continue;
     place(rank, round[0]!.hour);
@@ -109,9 +120,8 @@ export function honour(plan: Plan): void {
     let best: number | null = null;
     lookedAt += holders[hour]!.length;
     for (const rank of holders[hour]!) {
-      const { request, bundle } = order[rank]!;
-      if (rank === asking || bundle !== null || !inTime(rank, vacant) || (!suited(rank, vacant) && suited(rank, hour))) continue;
-      if (later && isHigher(request, order[asking]!.request)) continue;
+      if (rank === asking || bundleAt(plan, rank) !== -1 || !inTime(rank, vacant) || (!suited(rank, vacant) && suited(rank, hour))) continue;
+      if (later && isHigher(plan, rank, asking)) continue;
       if (best === null || (later ? rank > best : rank < best)) best = rank;
     }
     return best;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deadlineDay, draw, type Places, ranked, type Request, type Result } from "./draw.ts";
+import { deadlineDay, draw, type Places, type Request, type Result } from "./draw.ts";
+import { ranked } from "./rank.ts";
 
 const SEED = "5eed".repeat(16);
 const day = (n: number) => Temporal.PlainDate.from("2026-12-01").add({ days: n }).toString();

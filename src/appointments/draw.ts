@@ -1,7 +1,8 @@
-import { hash } from "node:crypto";
 import { type Avoid, honour, type Plan } from "./adjust.ts";
-import { bundleOf, liftGroups, type Unit, unitsOf } from "./bundle.ts";
+import { type Columns, columnsOf, numberOf, type Units, unitsOf } from "./columns.ts";
 import { intoSpare, keepTogether } from "./keep-together.ts";
+import { type Asked, type Calendar, calendarOf, fill, lastDays, NEVER } from "./on-time.ts";
+import { rankByOffice } from "./rank.ts";
 
 /**
  * A request as the record shows it. `deadline` is a day, or a week ("2026-W50") that counts to its Friday; null when there is none. `avoid`
@@ -29,7 +30,7 @@ export type Result = { pseudonym: string; day: string | null; starts: string | n
  * 4. what is left is the lottery. For unit tasks with deadlines that can all be met, filling the places from the last to the first, each
  *    with the lowest in rank of those whose deadline allows it, minimises every rank-weighted sum of times (Lawler's backward rule).
  *
- * n log n in the requests. Rank: batches waited, class of need, then the lottery's ticket.
+ * n log n in the requests, in columns of numbers (columns.ts). Rank: batches waited, class of need, then the lottery's ticket.
  *
  * Groups and longer services are heuristics, as are wishes: they find most of what could be had, not always all (adjust.test.ts measures it).
  * A group is placed whole or not at all, at the rank of one request whose lot it shares; a longer service counts as so many units and is
@@ -37,21 +38,26 @@ export type Result = { pseudonym: string; day: string | null; starts: string | n
  * places back, and the office is drawn again without them. Wishes come last, by exchanges again.
  */
 export function draw(seed: string, offices: readonly OfficePlaces[], requests: readonly Request[]): Result[] {
-  const byOffice = new Map<string, Request[]>(offices.map(({ office }) => [office, []]));
-  for (const request of requests) {
-    const those = byOffice.get(request.office);
-    if (those) those.push(request);
-    else byOffice.set(request.office, [request]);
-  }
   const placesOf = new Map(offices.map(({ office, places }) => [office, places]));
-  const results = [...byOffice].flatMap(([office, those]) => drawOffice(seed, placesOf.get(office) ?? [], those));
-  return results.sort((one, other) => (one.pseudonym < other.pseudonym ? -1 : 1));
+  const numbers = new Map([...placesOf.keys()].map((office, n) => [office, n]));
+  const columns = columnsOf(requests, (office) => numberOf(numbers, office));
+  const { order, from } = rankByOffice(seed, columns, numbers.size);
+  const calendars = Array.from(numbers.keys(), (office) => calendarOf(placesOf.get(office) ?? []));
+  const dates = { hour: new Int32Array(requests.length).fill(NEVER), unplaced: new Uint8Array(requests.length) };
+  calendars.forEach((calendar, n) => drawOffice(columns, calendar, order.subarray(from[n], from[n + 1]), dates));
+  let inOrder = true;
+  const results = requests.map(({ pseudonym }, n): Result => {
+    if (n > 0 && requests[n - 1]!.pseudonym > pseudonym) inOrder = false;
+    const hour = calendars[columns.office[n]!]!.hours[dates.hour[n]!];
+    return hour ? { pseudonym, day: hour.day, starts: hour.starts, unplaced: null } : { pseudonym, day: null, starts: null, unplaced: reasons[dates.unplaced[n]!]! };
+  });
+  return inOrder ? results : results.sort((one, other) => (one.pseudonym < other.pseudonym ? -1 : 1));
 }
 
-/** The ticket of a request in the lottery of a seed: lower comes first. Nobody can steer it without knowing the seed. */
-export function ticketOf(seed: string, pseudonym: string): string {
-  return hash("sha256", `${seed} ${pseudonym}`);
-}
+/** The hour that each request gets, by its number in the calendar of its office, and by number the reason why it gets none. */
+type Dates = { hour: Int32Array; unplaced: Uint8Array };
+const reasons: readonly Unplaced[] = ["no-place", "group", "no-row"];
+const [IN, GROUP, NO_ROW] = [0, 1, 2] as const;
 
 /** The day to which a published deadline counts. */
 export function deadlineDay(published: string): string {
@@ -62,197 +68,82 @@ export function deadlineDay(published: string): string {
   return fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ days: (Number(week[2]) - 1) * 7 + 4 }).toString();
 }
 
-/** The requests of an office in the order of rank: batches waited, class of need, lottery. A group stands where its highest member stands, by one lot. */
-export function ranked(seed: string, requests: readonly Request[]): Request[] {
-  return liftGroups(requests)
-    .map((request) => ({ request, ticket: ticketOf(seed, request.together ?? request.pseudonym) }))
-    .sort((one, other) => other.request.waited - one.request.waited || other.request.need - one.request.need
-      || (one.ticket < other.ticket ? -1 : one.ticket > other.ticket || one.request.pseudonym > other.request.pseudonym ? 1 : -1))
-    .map(({ request }) => request);
-}
-
-const NEVER = -1;
-
-function drawOffice(seed: string, open: readonly Places[], requests: readonly Request[]): Result[] {
-  const hours = open.filter((hour) => hour.free > 0).sort((one, other) => (`${one.day} ${one.starts}` < `${other.day} ${other.starts}` ? -1 : 1));
-  const days = [...new Set(hours.map((hour) => hour.day))];
-  const dayOf = new Map(days.map((day, index) => [day, index]));
-  const indexed = hours.map((hour) => ({ ...hour, index: dayOf.get(hour.day)! }));
-  const order = ranked(seed, requests);
-  const out = new Map<string, Unplaced>();
-  // Longer services that found no hours in a row in time, and are looked for a later date.
-  const late = new Set<string>();
+/** Draws one office, whose requests stand in the order of rank. */
+function drawOffice(columns: Columns, calendar: Calendar, order: Int32Array, dates: Dates): void {
+  const deadlines = columns.deadlines.map((deadline) => deadlineIn(deadline, calendar));
+  // Bundles that are left out, with the reason; and longer services that found no hours in a row in time, and are looked for a later date.
+  const [out, late] = [new Uint8Array(columns.bundles), new Uint8Array(columns.bundles)];
   for (;;) {
-    const units = unitsOf(order.filter((request) => !out.has(bundleOf(request) ?? "")));
-    const until = lastDays(units, late, hours, days);
-    if (leaveOut(units, until, late, out)) continue;
-    const plan: Plan = { order: units, at: fill(until, hours, days), until, hours: indexed };
+    const units = unitsOf(columns, order, (bundle) => bundle === NEVER || out[bundle] === IN);
+    const until = lastDays(askedBy(columns, units, deadlines, late), calendar);
+    if (leaveOut(columns, units, until, late, out)) continue;
+    const plan: Plan = { columns, units, at: fill(until, calendar), until, hours: calendar.hours };
     const failed = keepTogether(plan);
     if (failed.length > 0) {
-      const early = failed.filter((bundle) => !late.has(bundle));
-      for (const bundle of early) late.add(bundle);
+      const early = failed.filter((bundle) => !late[bundle]);
+      for (const bundle of early) late[bundle] = 1;
       // The lower half of them in rank: what they give back may be what the others lacked.
-      if (early.length === 0) for (const bundle of failed.slice(Math.floor(failed.length / 2))) out.set(bundle, "no-row");
+      if (early.length === 0) for (const bundle of failed.slice(Math.floor(failed.length / 2))) out[bundle] = NO_ROW;
       continue;
     }
     honour(plan);
+    note(plan, dates);
+    if (columns.bundle === null) return;
     // What is still free after all may be enough for a whole bundle, without touching anybody.
-    return resultsOf(order, plan, out, intoSpare(plan, unitsOf(order.filter((request) => out.has(bundleOf(request) ?? "")))));
+    for (const n of order) if (columns.bundle[n] !== NEVER) dates.unplaced[n] = out[columns.bundle[n]!]!;
+    for (const [n, hour] of intoSpare(plan, unitsOf(columns, order, (bundle) => bundle !== NEVER && out[bundle] !== IN))) dates.hour[n] = hour;
+    return;
   }
 }
 
-/** For each unit the last day it may be placed on, NEVER where it gets no place: who can be on time is, the others have what is left in the order of rank. */
-function lastDays(units: readonly Unit[], late: ReadonlySet<string>, hours: readonly Places[], days: readonly string[]): number[] {
-  const latest = latestDays(units, days).map((day, rank) => (late.has(units[rank]!.bundle ?? "") ? NEVER : day));
-  const onTime = largestOnTime(units, latest, hours, days);
-  let left = hours.reduce((sum, hour) => sum + hour.free, 0) - onTime.reduce((sum, yes) => sum + Number(yes), 0);
-  // Who cannot be on time any more may still have a date, as early as the others' deadlines allow; a bundle takes what it lacks at once.
-  const lacking = new Map<string, number>();
-  units.forEach(({ bundle }, rank) => { if (bundle !== null && !onTime[rank]) lacking.set(bundle, (lacking.get(bundle) ?? 0) + 1); });
-  const given = new Set<string>();
-  return units.map(({ bundle }, rank) => {
-    if (onTime[rank]) return latest[rank]!;
-    if (bundle !== null && !given.has(bundle)) {
-      if (lacking.get(bundle)! > left) return NEVER;
-      left -= lacking.get(bundle)!;
-      given.add(bundle);
-    }
-    if (bundle !== null) return days.length - 1;
-    return left-- > 0 ? days.length - 1 : NEVER;
-  });
+/** The last day (by number) that meets a deadline, NEVER where even the first is too late, and whether it ends inside the horizon. */
+function deadlineIn(deadline: string | null, { days }: Calendar): { latest: number; inside: boolean } {
+  const lastDay = days.at(-1);
+  if (deadline === null || lastDay === undefined) return { latest: days.length - 1, inside: false };
+  const day = deadlineDay(deadline);
+  return { latest: days.findLastIndex((each) => each <= day), inside: day <= lastDay };
+}
+
+function askedBy({ deadline }: Columns, { of, bundle }: Units, deadlines: readonly { latest: number; inside: boolean }[], late: Uint8Array): Asked {
+  const [days, ends] = [Int32Array.from(deadlines, ({ latest }) => latest), Uint8Array.from(deadlines, ({ inside }) => Number(inside))];
+  const [latest, inside] = [new Int32Array(of.length), new Uint8Array(of.length)];
+  for (let rank = 0; rank < of.length; rank += 1) {
+    const own = deadline[of[rank]!]!;
+    latest[rank] = bundle !== null && bundle[rank] !== NEVER && late[bundle[rank]!] ? NEVER : days[own]!;
+    inside[rank] = ends[own]!;
+  }
+  return { latest, inside, bundle };
 }
 
 /** Whether bundles had to be left out, because some of their units have no place; a longer service that is on time in part is taken as late as a whole. */
-function leaveOut(units: readonly Unit[], until: readonly number[], late: Set<string>, out: Map<string, Unplaced>): boolean {
+function leaveOut({ requests }: Columns, { of, bundle }: Units, until: Int32Array, late: Uint8Array, out: Uint8Array): boolean {
+  if (bundle === null) return false;
   let changed = false;
-  units.forEach(({ bundle, request }, rank) => {
-    if (bundle === null || until[rank] !== NEVER || out.has(bundle)) return;
-    out.set(bundle, request.together === null ? "no-row" : "group");
+  for (let rank = 0; rank < of.length; rank += 1) {
+    const own = bundle[rank]!;
+    if (own === NEVER || until[rank] !== NEVER || out[own] !== IN) continue;
+    out[own] = requests[of[rank]!]!.together === null ? NO_ROW : GROUP;
     changed = true;
-  });
+  }
   if (changed) return true;
-  const ends = new Map<Request, number>();
-  units.forEach(({ bundle, request }, rank) => {
-    if (bundle === null || request.steps === 1 || late.has(bundle)) return;
-    const end = ends.get(request);
+  const ends = new Map<number, number>();
+  for (let rank = 0; rank < of.length; rank += 1) {
+    const own = bundle[rank]!;
+    if (own === NEVER || late[own] || requests[of[rank]!]!.steps === 1) continue;
+    const end = ends.get(of[rank]!);
     if (end !== undefined && end !== until[rank]) {
-      late.add(bundle);
+      late[own] = 1;
       changed = true;
     }
-    ends.set(request, until[rank]!);
-  });
+    ends.set(of[rank]!, until[rank]!);
+  }
   return changed;
 }
 
-function resultsOf(order: readonly Request[], { order: units, at, hours }: Plan, out: ReadonlyMap<string, Unplaced>, first: Map<Request, number>): Result[] {
-  units.forEach(({ request }, rank) => { if (at[rank]! >= 0) first.set(request, Math.min(first.get(request) ?? at[rank]!, at[rank]!)); });
-  return order.map((request) => {
-    const hour = hours[first.get(request) ?? NEVER];
-    if (hour) return { pseudonym: request.pseudonym, day: hour.day, starts: hour.starts, unplaced: null };
-    return { pseudonym: request.pseudonym, day: null, starts: null, unplaced: out.get(bundleOf(request) ?? "") ?? "no-place" };
-  });
-}
-
-/** For each request the index of the last day that meets its deadline; NEVER where even the first is too late. */
-function latestDays(order: readonly Unit[], days: readonly string[]): number[] {
-  const known = new Map<string, number>();
-  return order.map(({ request: { deadline } }) => {
-    if (deadline === null) return days.length - 1;
-    let index = known.get(deadline);
-    if (index === undefined) {
-      const day = deadlineDay(deadline);
-      index = days.findLastIndex((each) => each <= day);
-      known.set(deadline, index);
-    }
-    return index;
-  });
-}
-
-/** Which requests are on time: each in turn takes a place on the latest day it may, or on the latest before it that has one. */
-function largestOnTime(order: readonly Unit[], latest: readonly number[], hours: readonly Places[], days: readonly string[]): boolean[] {
-  const room = new Map(days.map((day) => [day, 0]));
-  for (const hour of hours) room.set(hour.day, room.get(hour.day)! + hour.free);
-  const rooms = days.map((day) => room.get(day)!);
-  // `before[i + 1]` leads from day i to the latest day up to it with room; 0 stands for none. Paths are halved as they are walked.
-  const before = Array.from({ length: days.length + 1 }, (_, index) => index);
-  const find = (start: number) => {
-    let at = start;
-    while (before[at] !== at) {
-      before[at] = before[before[at]!]!;
-      at = before[at]!;
-    }
-    return at;
-  };
-  const lastDay = days.at(-1);
-  const known = new Map<string, boolean>();
-  const endsInside = order.map(({ request: { deadline } }) => {
-    if (deadline === null || lastDay === undefined) return false;
-    const before = known.get(deadline) ?? deadlineDay(deadline) <= lastDay;
-    known.set(deadline, before);
-    return before;
-  });
-  const onTime = order.map(() => false);
-  for (const inside of [true, false]) {
-    for (let rank = 0; rank < order.length; rank += 1) {
-      if (endsInside[rank] !== inside || latest[rank] === NEVER) continue;
-      const at = find(latest[rank]! + 1);
-      if (at === 0) continue;
-      onTime[rank] = true;
-      rooms[at - 1]! -= 1;
-      if (rooms[at - 1] === 0) before[at] = at - 1;
-    }
+/** Notes the first hour of each request that has places. */
+function note({ units: { of }, at }: Plan, { hour }: Dates): void {
+  for (let rank = 0; rank < of.length; rank += 1) {
+    const n = of[rank]!;
+    if (at[rank] !== NEVER && (hour[n] === NEVER || at[rank]! < hour[n]!)) hour[n] = at[rank]!;
   }
-  return onTime;
-}
-
-/** Fills the earliest places from the last to the first, each with the lowest in rank of those whose day allows it: for each the index of its hour. */
-function fill(until: readonly number[], hours: readonly Places[], days: readonly string[]): number[] {
-  const places: number[] = [];
-  const placed = until.filter((day) => day !== NEVER).length;
-  for (const [index, hour] of hours.entries()) for (let n = 0; n < hour.free && places.length < placed; n += 1) places.push(index);
-  const allowedOn: number[][] = days.map(() => []);
-  until.forEach((day, rank) => { if (day !== NEVER) allowedOn[day]!.push(rank); });
-  const at = until.map(() => NEVER);
-  const waiting = lowestRankHeap();
-  let day = days.length;
-  for (const place of places.reverse()) {
-    while (day > 0 && days[day - 1]! >= hours[place]!.day) for (const rank of allowedOn[--day]!) waiting.push(rank);
-    const rank = waiting.pop();
-    if (rank === undefined) throw new Error("the set said to be on time is not");
-    at[rank] = place;
-  }
-  return at;
-}
-
-/** A heap that gives back the greatest number first: the lowest in rank. */
-function lowestRankHeap() {
-  const heap: number[] = [];
-  return {
-    push(value: number) {
-      let at = heap.push(value) - 1;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (heap[parent]! >= value) break;
-        heap[at] = heap[parent]!;
-        at = parent;
-      }
-      heap[at] = value;
-    },
-    pop(): number | undefined {
-      const top = heap[0];
-      const last = heap.pop();
-      if (heap.length === 0 || last === undefined) return top;
-      let at = 0;
-      for (;;) {
-        let child = 2 * at + 1;
-        if (child >= heap.length) break;
-        if (child + 1 < heap.length && heap[child + 1]! > heap[child]!) child += 1;
-        if (heap[child]! <= last) break;
-        heap[at] = heap[child]!;
-        at = child;
-      }
-      heap[at] = last;
-      return top;
-    },
-  };
 }

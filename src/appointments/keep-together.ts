@@ -1,6 +1,5 @@
-import { isHigher, type Plan, seatsOf, suits } from "./adjust.ts";
-import type { Unit } from "./bundle.ts";
-import type { Request } from "./draw.ts";
+import { isHigher, type Plan, requestAt, seatsOf, suits } from "./adjust.ts";
+import type { Units } from "./columns.ts";
 import { STEP_MINUTES } from "./hours.ts";
 
 // How far from its first member's hour a bundle's place is looked for: four weeks of 24 hours a day; once so many stretches were looked at in
@@ -20,37 +19,38 @@ type Seat = { hour: number; holder: number | null; rank: number };
  * date. The nearest such hours are taken. A group without a longer service may stay apart; the bundles with one for which no such hours were
  * found are returned: they cannot be placed so.
  */
-export function keepTogether(plan: Plan): string[] {
-  const bundles = new Map<string, number[]>();
-  plan.order.forEach(({ bundle }, rank) => {
-    if (bundle !== null && plan.at[rank]! >= 0) bundles.set(bundle, [...(bundles.get(bundle) ?? []), rank]);
+export function keepTogether(plan: Plan): number[] {
+  if (plan.units.bundle === null) return [];
+  const bundles = new Map<number, number[]>();
+  plan.units.bundle.forEach((bundle, rank) => {
+    if (bundle !== -1 && plan.at[rank]! >= 0) bundles.set(bundle, [...(bundles.get(bundle) ?? []), rank]);
   });
   if (bundles.size === 0) return [];
   const seats = seatsOf(plan);
   const settled = new Set<number>();
-  const failed: string[] = [];
+  const failed: number[] = [];
   const looked = { at: 0 };
-  for (const [name, members] of bundles) {
+  for (const [bundle, members] of bundles) {
     const isDone = members.length === 1 || bringTogether(plan, seats, members, settled, looked);
-    if (!isDone && members.some((rank) => plan.order[rank]!.request.steps > 1)) failed.push(name);
+    if (!isDone && members.some((rank) => requestAt(plan, rank).steps > 1)) failed.push(bundle);
     for (const rank of members) settled.add(rank);
   }
   return failed;
 }
 
 /** The earliest hours in a row for bundles that were left out, among the places nobody has: for each request its first hour. */
-export function intoSpare(plan: Plan, units: readonly Unit[]): Map<Request, number> {
-  const found = new Map<Request, number>();
-  if (units.length === 0) return found;
+export function intoSpare(plan: Plan, { of, bundle }: Units): Map<number, number> {
+  const found = new Map<number, number>();
+  if (of.length === 0) return found;
   const { spare } = seatsOf(plan);
   const seats = { holders: plan.hours.map((): number[] => []), spare };
-  for (const those of Map.groupBy(units, ({ bundle }) => bundle).values()) {
-    const services = [...Map.groupBy(those.keys(), (n) => those[n]!.request).values()];
+  for (const those of Map.groupBy(of.keys(), (rank) => bundle![rank]).values()) {
+    const services = [...Map.groupBy(those.keys(), (n) => of[those[n]!]!).values()];
     for (let start = 0; start < plan.hours.length; start += 1) {
       const window = spare[start]! > 0 ? windowFrom(plan, seats, start, services, new Set()) : null;
       if (!window) continue;
       for (const { hour } of window) spare[hour]! -= 1;
-      for (const { hour, rank } of window.toReversed()) found.set(those[rank]!.request, hour);
+      for (const { hour, rank } of window.toReversed()) found.set(of[those[rank]!]!, hour);
       break;
     }
   }
@@ -78,8 +78,8 @@ function bringTogether(plan: Plan, seats: Seats, members: readonly number[], set
 }
 
 /** The units of each service of a bundle, the tightest deadline first. */
-function servicesOf({ order, until }: Plan, members: readonly number[]): number[][] {
-  const services = Map.groupBy(members, (rank) => order[rank]!.request);
+function servicesOf({ units: { of }, until }: Plan, members: readonly number[]): number[][] {
+  const services = Map.groupBy(members, (rank) => of[rank]!);
   return [...services.values()].sort((one, other) => until[one[0]!]! - until[other[0]!]! || one[0]! - other[0]!);
 }
 
@@ -125,9 +125,9 @@ function followsOn(one: string, next: string): boolean {
 
 /** Gives the units the seats of a window and those who sat there the units' old hours, if that costs nobody anything that counts. */
 function exchange(plan: Plan, { holders, spare }: Seats, members: readonly number[], window: readonly Seat[], wanted: boolean): boolean {
-  const { at, until, hours, order } = plan;
+  const { at, until, hours } = plan;
   const mine = new Set(members);
-  const avoidOf = (rank: number) => order[rank]!.request.avoid;
+  const avoidOf = (rank: number) => requestAt(plan, rank).avoid;
   const displaced = window.map((seat) => seat.holder).filter((rank): rank is number => rank !== null && !mine.has(rank)).sort((one, other) => until[one]! - until[other]! || one - other);
   const kept = window.filter((seat) => seat.holder !== null && mine.has(seat.holder)).map((seat) => seat.hour);
   const left = members.map((rank) => at[rank]!).sort((one, other) => one - other);
@@ -136,7 +136,7 @@ function exchange(plan: Plan, { holders, spare }: Seats, members: readonly numbe
   for (const [n, rank] of displaced.entries()) {
     const hour = left[n]!;
     if (hours[hour]!.index > until[rank]!) return false;
-    if (hour > at[rank]! && isHigher(order[rank]!.request, order[best]!.request)) return false;
+    if (hour > at[rank]! && isHigher(plan, rank, best)) return false;
     if (hour !== at[rank] && suits(avoidOf(rank), hours[at[rank]!]!) && !suits(avoidOf(rank), hours[hour]!)) return false;
   }
   if (window.some(({ hour, rank }) => hours[hour]!.index > until[rank]! || (wanted && !suits(avoidOf(rank), hours[hour]!)))) return false;

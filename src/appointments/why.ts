@@ -1,6 +1,7 @@
 import type { Database } from "../platform/database.ts";
 import { suits } from "./adjust.ts";
-import { deadlineDay, ranked, type Unplaced } from "./draw.ts";
+import { deadlineDay, type Unplaced } from "./draw.ts";
+import { ranked } from "./rank.ts";
 import type { DrawRecord } from "./record.ts";
 
 /** What one person is told of their draw: their line, and the numbers that explain it. */
