@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import { allPresent, as, makeCase, officer, stoppedClock } from "../../test/office-cases.ts";
 import { testDatabase } from "../../test/database.ts";
@@ -5,21 +6,26 @@ import type { Application } from "../applications/application.ts";
 import { readCaseFile } from "../applications/case-file.ts";
 import { closePapers } from "../documents/papers/draw.ts";
 import { compose } from "../documents/papers/compose.ts";
-import { readFile } from "../documents/storage.ts";
+import { samplePhoto } from "../documents/papers/samples.ts";
+import { putFile, readFile } from "../documents/storage.ts";
 import { checkPaper } from "../documents/verify.ts";
 import { paidBackOf } from "../payments/refund-paper.ts";
+import { type Act, type Actor, transact } from "../platform/act.ts";
 import type { Database } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
+import { documentCodes } from "../rules/document-list.ts";
 import { accept } from "./accept.ts";
 import { askDocuments } from "./ask-documents.ts";
 import { confirmRefusal, grant, proposeRefusal } from "./decide.ts";
 import { drawPaper, type PaperOffice } from "./draw-paper.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
+import { readForPaper } from "./paper-file.ts";
 import { serve } from "./serve.ts";
 
 afterAll(closePapers);
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
+const nobody: Actor = { kind: "system", id: null, name: "Sojourn" };
 const secret = "a secret of at least thirty-two characters";
 
 function officeOf(db: Database, clock: PaperOffice["clock"]): PaperOffice {
@@ -63,6 +69,57 @@ test("draws the registration form with fees and appointment; again is the same, 
   for (const text of ["GCGM03-9", "202611230000421", "10:20", "Pasaport", "8 ديسمبر 2026", "8 Aralık 2026"]) expect(said, text).toContain(text);
   const verify = (await import("../documents/verify.ts")).verifyAddress(secret, "", "en", { paper: "registration-form", number: made.registration_number!, made: "2026-11-23" });
   expect(await checkPaper(it.db, secret, verify.split("/").at(-1)!)).toMatchObject({ kind: "registration-form", current: true });
+});
+
+test("reads for a paper what the whole file of the case says", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const made = await makeCase(it.db, clock, { appointment: { day: "2026-12-08", time: "10:20" } });
+  const accrual = await owe(it.db, clock, made);
+  await it.db.updateTable("accrual_line").set({ months: 12 }).where("accrual_id", "=", accrual).where("code", "=", "permit").execute();
+  await it.db.insertInto("document").values([{ application_id: made.id, code: "diploma", required: "on-request", state: "missing", reason: "No ‘stamp’." }]).execute();
+  const application = await it.db.selectFrom("application").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
+  const { answers, office, documents, appointment, inDraw, mandate, money } = await readCaseFile(it.db, application, documentCodes);
+  const read = (await readForPaper(it.db, made.id, "registration-form", { shown: true, bytes: true }))!;
+  expect(documents.length).toBeGreaterThan(1);
+  expect(read).toMatchObject({ application, answers, office, documents, inDraw, mandate, photo: null, live: null });
+  expect(read.appointment).toEqual(appointment);
+  expect(read.owed).toEqual({ number: money!.number, total: money!.total, lines: [
+    { code: "card", amount: 96_400, amount_try: 96_400, rate: null, months: null }, { code: "permit", amount: 8_000, amount_try: 337_200, rate: money!.lines[1]!.rate, months: 12 },
+  ] });
+});
+
+test("a change that falls into the drawing is on the paper: of the contact, and of a photo as long as the one before", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const office = officeOf(it.db, clock);
+  const made = await makeCase(it.db, clock);
+  await owe(it.db, clock, made);
+  const photo = await samplePhoto();
+  const other = Buffer.from(photo);
+  // One of the two last bytes before the end mark: another picture to the eye of a digest, and one that can still be read.
+  other[other.length - 3]! ^= 1;
+  const put = (bytes: Buffer) => transact(it.db, clock, nobody, (act) => putFile(act, made.id, "photo", "image/jpeg", bytes));
+  await put(photo);
+  const live = async () => (await readFile(it.db, made.id, "registration-form"))!;
+  for (const change of [
+    (act: Act) => act.tx.updateTable("application").set({ email: "another@example.org" }).where("id", "=", made.id).execute(),
+    (act: Act) => putFile(act, made.id, "photo", "image/jpeg", other),
+  ]) {
+    let drawing: Promise<void> = Promise.resolve();
+    // The drawing finds the case locked when it wants to keep the paper, and goes on once the change is committed.
+    await transact(it.db, clock, nobody, async (act) => {
+      await act.tx.selectFrom("application").select("id").where("id", "=", made.id).forUpdate().execute();
+      drawing = drawPaper(office, { application: made.id, kind: "registration-form" });
+      await expect.poll(async () => (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(it.db)).rows.length, { timeout: 10_000 }).toBe(1);
+      await change(act);
+    });
+    await drawing;
+    const kept = await live();
+    await drawPaper(office, { application: made.id, kind: "registration-form" });
+    expect((await live()).id).toBe(kept.id);
+  }
+  expect(await it.db.selectFrom("file").select("id").where("kind", "=", "registration-form").execute()).toHaveLength(2);
 });
 
 test("a case without an appointment says so on its form", async () => {

@@ -1,4 +1,3 @@
-import { type CaseFile } from "../applications/case-file.ts";
 import { splitPlace } from "../applications/places.ts";
 import { findReason } from "../applications/reasons.ts";
 import type {
@@ -16,10 +15,11 @@ import { inCapitals } from "../rules/names.ts";
 import { rulesOn } from "../rules/in-force.ts";
 import { officesFor } from "../rules/offices.ts";
 import { findProvince } from "../rules/provinces.ts";
+import type { PaperFile } from "./paper-file.ts";
 
 export type DrawnKind = Exclude<FileKind, "photo">;
 export type Attempt = { at: Temporal.Instant; attend_by: Temporal.PlainDate };
-/** What a paper needs beside the file of the case. `verify` is the signed address, `today` the day of drawing. */
+/** What a paper needs beside what it says of the case. `verify` is the signed address, `today` the day of drawing. */
 export type Around = {
   authority: { name: string; phone: string }; verify(language: Code): string; today: Temporal.PlainDate; photo: Uint8Array | null;
   /** What is owed, what was received for it, and what of that was paid back. */
@@ -30,7 +30,7 @@ export type Around = {
 const day = (value: string | undefined) => (value ? Temporal.PlainDate.from(value) : undefined);
 
 /** The data of a paper of a case, in the person's language and in Turkish; null where the case has nothing (any more) to put on it. */
-export function paperOf(file: CaseFile, kind: DrawnKind, around: Around): Paper | null {
+export function paperOf(file: PaperFile, kind: DrawnKind, around: Around): Paper | null {
   const { application, answers, decision } = file;
   const code: Code = isCode(application.language) ? application.language : "tr";
   const say = speaker(code);
@@ -93,26 +93,26 @@ function speaker(code: Code) {
 
 const same = (text: string): Named => ({ own: text, turkish: text });
 
-function letterheadOf({ application, office }: CaseFile, { authority }: Around): Letterhead {
+function letterheadOf({ application, office }: PaperFile, { authority }: Around): Letterhead {
   const province = findProvince(application.province ?? "")?.name ?? "";
   return { authority: same(authority.name), office: same(office ?? province), address: province, contact: authority.phone };
 }
 
-function holderOf({ answers }: CaseFile, say: Speaker): Holder {
+function holderOf({ answers }: PaperFile, say: Speaker): Holder {
   return {
     surname: inCapitals(answers.surname ?? "", answers.nationality), givenNames: answers.givenNames ?? "", nationality: say.country(answers.nationality), birthDate: day(answers.birthDate)!,
     passport: answers.passportNumber ?? "", foreignerNumber: answers.foreignerNumber,
   };
 }
 
-function permitOf({ application, answers }: CaseFile, say: Speaker): Permit {
+function permitOf({ application, answers }: PaperFile, say: Speaker): Permit {
   return {
     application: say.named(`reference.kind-${application.kind}` as Key), type: say.named(`reference.permit-type-${answers.permitType}` as Key),
     purpose: answers.purpose ? say.named(`reference.purpose-${answers.purpose}` as Key) : undefined,
   };
 }
 
-function representativeOf({ mandate }: CaseFile, say: Speaker): Representative | undefined {
+function representativeOf({ mandate }: PaperFile, say: Speaker): Representative | undefined {
   if (!mandate) return undefined;
   const details = [mandate.bar, mandate.bar_number].filter(Boolean).join(" ");
   return { name: mandate.name, capacity: say.named(`reference.representative-${mandate.capacity}`), details: details || undefined };
@@ -123,17 +123,17 @@ function documentOf(code: string, say: Speaker) {
   return { code, nameOwn: own, nameTurkish: turkish };
 }
 
-function address({ application, answers }: CaseFile): string {
+function address({ application, answers }: PaperFile): string {
   const { district, neighbourhood } = splitPlace(answers.neighbourhood);
   const place = [district, findProvince(application.province ?? "")?.name].filter(Boolean).join(" / ");
   return [neighbourhood, [answers.street, answers.door].filter(Boolean).join(" "), place].filter(Boolean).join(", ");
 }
 
-function postalAddress(file: CaseFile): string {
+function postalAddress(file: PaperFile): string {
   return file.answers.postalAddress === "other" ? (file.answers.otherAddress ?? address(file)) : address(file);
 }
 
-function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker, common: Common): RegistrationForm | null {
+function registrationForm(file: PaperFile, { photo, fees }: Around, say: Speaker, common: Common): RegistrationForm | null {
   const { application, answers, appointment, inDraw } = file;
   if (!fees || application.created_at === null) return null;
   const province = findProvince(application.province ?? "");
@@ -166,22 +166,22 @@ function registrationForm(file: CaseFile, { photo, fees }: Around, say: Speaker,
   };
 }
 
-function receipt(file: CaseFile, { received }: Around, common: (issued: Temporal.PlainDate) => Common): Receipt | null {
+function receipt(file: PaperFile, { received }: Around, common: (issued: Temporal.PlainDate) => Common): Receipt | null {
   return received ? { ...common(dateOf(received.paid)), kind: "receipt", ...parties(file), ...received } : null;
 }
 
-function parties({ answers, mandate }: CaseFile): { payer: string; applicant: string } {
+function parties({ answers, mandate }: PaperFile): { payer: string; applicant: string } {
   const applicant = [answers.givenNames, answers.surname].filter(Boolean).join(" ");
   return { payer: mandate?.name ?? applicant, applicant };
 }
 
-function refund(file: CaseFile, { paidBack }: Around, common: (issued: Temporal.PlainDate) => Common): Refund | null {
+function refund(file: PaperFile, { paidBack }: Around, common: (issued: Temporal.PlainDate) => Common): Refund | null {
   if (!paidBack) return null;
   const { last, ...said } = paidBack;
   return { ...common(dateOf(last)), kind: "refund", ...parties(file), ...said };
 }
 
-function timelyAttempt(file: CaseFile, { attempt }: Around, say: Speaker, common: (issued: Temporal.PlainDate) => Common): TimelyAttempt | null {
+function timelyAttempt(file: PaperFile, { attempt }: Around, say: Speaker, common: (issued: Temporal.PlainDate) => Common): TimelyAttempt | null {
   const { application, answers } = file;
   if (!attempt) return null;
   const on = dateOf(attempt.at);

@@ -13,7 +13,6 @@ export type StoredFile = { id: string; type: string; bytes: Buffer; digest: stri
  * The same bytes again change nothing. Returns the id of the live file.
  */
 export async function putFile(act: Act, applicationId: string, kind: FileKind, type: string, bytes: Uint8Array): Promise<string> {
-  const digest = createHash("sha256").update(bytes).digest("hex");
   // Two drawings of one paper at once would both find no live file: the second waits for the first here.
   await act.tx.selectFrom("application").select("id").where("id", "=", applicationId).forUpdate().executeTakeFirstOrThrow();
   const live = await act.tx
@@ -23,12 +22,20 @@ export async function putFile(act: Act, applicationId: string, kind: FileKind, t
     .where("kind", "=", kind)
     .where("replaced_at", "is", null)
     .executeTakeFirst();
+  return replaceFile(act, applicationId, kind, type, bytes, live ?? null);
+}
+
+/** As `putFile`, for an act that holds the lock of the case already, and has read under it which file of this kind stands there. */
+export async function replaceFile(
+  act: Act, applicationId: string, kind: FileKind, type: string, bytes: Uint8Array, live: { id: string; digest: string } | null,
+): Promise<string> {
+  const digest = createHash("sha256").update(bytes).digest("hex");
   if (live?.digest === digest) return live.id;
   if (live) await act.tx.updateTable("file").set({ replaced_at: act.now }).where("id", "=", live.id).execute();
   const id = v7(act.now);
   await act.tx
     .insertInto("file")
-    .values({ id, application_id: applicationId, kind, type, bytes: Buffer.from(bytes), digest, made_at: act.now })
+    .values({ id, application_id: applicationId, kind, type, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), digest, made_at: act.now })
     .execute();
   return id;
 }

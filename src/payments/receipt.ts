@@ -28,7 +28,7 @@ export async function receiptOf(db: Database | Transaction, applicationId: strin
 }
 
 /** The lines of an accrual as papers show them: each fee, how it came about, and what it comes to in lira. */
-export function paperLines(lines: readonly AccrualLine[], code: Code): PaperLine[] {
+export function paperLines(lines: readonly Pick<AccrualLine, "code" | "amount" | "amount_try" | "rate" | "months">[], code: Code): PaperLine[] {
   return lines.map((line) => {
     const { rate, months } = line;
     const note = (l: Language) => [
