@@ -51,6 +51,10 @@ describe("may I apply?", () => {
     await makeOffices(it.db, ["35"]);
     await it.db.insertInto("slot").values({ id: "0199aaaa-0000-7000-8000-000000000001", office_code: "35", day: Temporal.PlainDate.from("2026-12-02"), starts: Temporal.PlainTime.from("10:10"), capacity: 3 }).execute();
     expect((await see("en/may-i-apply", tourist)).words).toContain("first free appointment in İzmir is on Wednesday 2 December 2026");
+    // Where the office draws, no calendar says when a place will be had.
+    await it.db.insertInto("draw_switch").values({ id: "0199aaaa-0000-7000-8000-000000000002", office_code: "35", on_at: it.clock.now() }).execute();
+    expect((await see("en/may-i-apply", tourist)).words).not.toContain("first free appointment");
+    await it.db.deleteFrom("draw_switch").execute();
     const longTerm = { ...tourist, kind: "transfer", permitType: "long-term", province: "34", permitValidUntil: "2027-05-01", presentPermitType: "family", permitsSince: "2010-01-01", studentMonths: "0" };
     expect((await see("en/may-i-apply", longTerm)).words).toContain("within 180 days from the day your papers are complete");
     expect((await see("en/may-i-apply", { ...student, permitValidUntil: "2026-12-20", requestedFrom: "2026-12-21" })).words).toContain("İstinye Üniversitesi: 4 days");
