@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { isOpenAt, STEP_MINUTES } from "../src/appointments/hours.ts";
-import { OFFERS_A_DAY } from "../src/appointments/offer.ts";
+import { HOLD_MINUTES } from "../src/appointments/limits.ts";
+import { OFFER_MINUTES, OFFERS_A_DAY } from "../src/appointments/offer.ts";
 import { hoursOn, listOfficeHours } from "../src/appointments/office-hours.ts";
 import type { Database } from "../src/platform/database.ts";
 
@@ -26,6 +27,13 @@ const covered = `claims as (
     select claim, steps, slot_id as id from claims where steps = 1
     union all select claim, steps, c.id from claims join slot f on f.id = claims.slot_id join slot c on c.office_code = f.office_code and c.day = f.day and c.starts >= f.starts
       and c.starts < f.starts + steps * interval '${STEP_MINUTES} minutes' and extract(epoch from c.starts - f.starts)::int % ${STEP_MINUTES * 60} = 0 where steps > 1)`;
+
+// What was chosen and when: an hour that was kept or offered before may be taken for so many minutes more. An appointment that was moved says
+// nothing of when its present hour was chosen.
+const chosen = `chosen as (
+    select 'hold ' || application_id as what, slot_id, expires_at - interval '${HOLD_MINUTES} minutes' as at, 0 as kept from hold
+    union all select 'offer ' || id, slot_id, offered_at, 0 from offer
+    union all select 'appointment ' || id, slot_id, booked_at, ${OFFER_MINUTES} from appointment where source = 'chosen' and moves = 0 and sequence = 0)`;
 
 export const invariants: readonly Invariant[] = [
   rows("places-within-capacity", "no hour has more places taken than it has, or fewer than none", "select id as what from slot where taken < 0 or taken > capacity"),
@@ -103,6 +111,12 @@ export const invariants: readonly Invariant[] = [
        where a.protected and (a.protected_at is null or a.protected_at < d.closed_at)
      union all select l.application_id from draw_line l join application a on a.id = l.application_id join draw d on d.id = l.draw_id
        where a.protected and l.slot_id is not null and a.protected_at <= d.drawn_at`,
+  ),
+  // A minute of grace for acts that waited for one another: each bears the instant at which it began.
+  rows(
+    "nothing-chosen-where-drawn", "while an office gives its dates by draw nobody keeps, is offered or chooses an hour of it, but for what stood when it began to",
+    `with ${chosen} select c.what from chosen c join slot s on s.id = c.slot_id join draw_switch d on d.office_code = s.office_code
+     where c.at > d.on_at + (c.kept + 1) * interval '1 minute' and (d.off_at is null or c.at < d.off_at - interval '1 minute')`,
   ),
   rows("one-open-batch", "a province has at most one open batch", "select province as what from draw where closed_at is null group by province having count(*) > 1"),
   rows(

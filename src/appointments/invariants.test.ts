@@ -34,6 +34,7 @@ const spoilt: Record<string, (db: Database) => Promise<unknown>> = {
     await sql`insert into draw_request (application_id, person_id, draw_id, province, asked_at, pseudonym, salt) select a.id, a.person_id, d.id, d.province, ${MONDAY}, 'p', 's' from application a, draw d limit 1`.execute(db);
     await sql`update application set frozen = '{"answers": {"permitType": "trafficking-victim"}}'`.execute(db);
   },
+  "nothing-chosen-where-drawn": (db) => sql`insert into draw_switch (id, office_code, on_at) values (${v7(MONDAY)}, '35', ${MONDAY.subtract({ hours: 3 })})`.execute(db),
   "appointment-in-its-office": (db) => sql`update application set office_code = '16' where state = 'lodged'`.execute(db),
 };
 
