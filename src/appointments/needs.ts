@@ -16,11 +16,13 @@ export const interpreterLanguages = [
   "am", "ar", "az", "bn", "de", "en", "es", "fa", "fr", "hi", "it", "ka", "kk", "ku", "ky", "ps", "ru", "so", "sw", "ti", "tk", "ug", "uk", "ur", "uz", "zh",
 ] as const;
 
-const none: Needs = { needs: [], interpreter: null };
-
 export async function findNeeds(db: Database | Transaction, application: string): Promise<Needs> {
-  const row = await db.selectFrom("need").select(["needs", "interpreter"]).where("application_id", "=", application).executeTakeFirst();
-  return row ? { needs: needCodes.filter((code) => row.needs.includes(code)), interpreter: row.interpreter } : none;
+  return needsOf(await db.selectFrom("need").select(["needs", "interpreter"]).where("application_id", "=", application).executeTakeFirst());
+}
+
+/** The needs of a row, in the order of their codes; nobody has told of any where there is none. */
+export function needsOf(row: { needs: string[] | null; interpreter: string | null } | undefined): Needs {
+  return { needs: needCodes.filter((code) => row?.needs?.includes(code)), interpreter: row?.interpreter ?? null };
 }
 
 /** Writes down what a person needs, or that it is nothing any more; unknown codes are left out. A request in an open draw is classed anew. */
@@ -51,7 +53,7 @@ export async function needsOfDay(db: Database, office: string, day: Temporal.Pla
     .where("slot.day", "=", day)
     .where("appointment.state", "<>", "cancelled")
     .execute();
-  return new Map(rows.map((row) => [row.application_id, { needs: needCodes.filter((code) => row.needs.includes(code)), interpreter: row.interpreter }]));
+  return new Map(rows.map((row) => [row.application_id, needsOf(row)]));
 }
 
 /**

@@ -64,6 +64,7 @@ function create(code: Code) {
     TRY: new Intl.NumberFormat(intl, { style: "currency", currency: "TRY", currencyDisplay: "narrowSymbol" }),
     USD: new Intl.NumberFormat(intl, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" }),
     country: new Intl.DisplayNames(intl, { type: "region" }),
+    language: new Intl.DisplayNames(intl, { type: "language" }),
     collator: new Intl.Collator(intl),
   };
 
@@ -116,6 +117,8 @@ function create(code: Code) {
     list: (items: string[]) => formats.list.format(items),
     /** The name of an ISO 3166 two-letter region. */
     region: (alpha2: string) => formats.country.of(alpha2) ?? alpha2,
+    /** The name of an ISO 639 language. */
+    languageName: (of: string) => formats.language.of(of) ?? of,
     compare: formats.collator.compare,
   };
 }

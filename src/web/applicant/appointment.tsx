@@ -1,8 +1,9 @@
 import { findAttempt, recordAttempt } from "../../appointments/attempt.ts";
 import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
+import { type Claim, findClaim } from "../../appointments/claim.ts";
 import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
-import { findHold, hold } from "../../appointments/hold.ts";
+import { hold } from "../../appointments/hold.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { bookTogether } from "../../appointments/together.ts";
@@ -14,8 +15,8 @@ import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { asked, AttemptPaper, choosing, GoodToKnow } from "./choose-place.tsx";
-import { earlierPlace } from "./earlier.tsx";
-import { needsPart } from "./needs.tsx";
+import { EarlierPlace } from "./earlier.tsx";
+import { NeedsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.appointment.href({ lang: visit.l.code }, query);
 const statusOf = (visit: ApplicantVisit) => portal.status.href({ lang: visit.l.code });
@@ -94,14 +95,13 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   const { application, l, app } = visit;
   if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
   if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
-  const standing = await findAppointment(app.db, application.id);
-  const ways = await waysOf(app.db, application, visit.today);
+  const [claim, ways] = await Promise.all([findClaim(app.db, application.id, visit.now), waysOf(app.db, application, visit.today)]);
+  const { standing } = claim;
   const allDraw = ways.chosen.length === 0;
   // An hour that was kept before the office began to draw may still be confirmed.
-  const kept = allDraw && !standing ? await findHold(app.db, application.id, visit.now) : undefined;
-  if (!standing && ((allDraw && !kept) || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
+  if (!standing && ((allDraw && !claim.held) || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));
   const overIt = standing !== undefined && Temporal.PlainDate.compare(visit.today, standing.day) >= 0;
-  if (standing && (allDraw || overIt || !(visit.query.change || visit.form.change))) return own(visit, standing, ways, errors);
+  if (standing && (allDraw || overIt || !(visit.query.change || visit.form.change))) return own(visit, { ...claim, standing }, ways, errors);
   const from = standing ? null : await visit.write((act) => mayChooseFrom(act, application));
   const title = l.t(standing ? "appointments.change-title" : "appointments.choose-title");
   const before = (
@@ -111,7 +111,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
       {visit.query.new === "cancelled" ? <Notice kind="success" title={l.t("appointments.cancelled")} live><p>{l.t("appointments.cancelled-text")}</p></Notice> : null}
     </>
   );
-  const body = await choosing(visit, { title, before, standing, from, ways, back: standing ? here(visit) : statusOf(visit) });
+  const body = await choosing(visit, { title, before, claim, from, ways, back: standing ? here(visit) : statusOf(visit) });
   return errors.length > 0 ? again(title, body, 409) : html(title, body);
 }
 
@@ -127,7 +127,7 @@ function JustSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
 }
 
 /** The appointment that stands: what, where, what to bring, and what may be done with it. */
-async function own(visit: ApplicantVisit, standing: Appointment, ways: Ways, errors: FieldFault[]): Promise<Answer> {
+async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Claim & { standing: Appointment }, ways: Ways, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
   const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
   const lang = { lang: l.code };
@@ -170,8 +170,8 @@ async function own(visit: ApplicantVisit, standing: Appointment, ways: Ways, err
           </div>
         </>
       ) : <p>{l.t("appointments.today-call", { phone: visit.app.authority.phone })}</p>}
-      {ways.chosen.length === 0 || !mayChange ? null : await earlierPlace(visit)}
-      {await needsPart(visit, "appointment")}
+      {ways.chosen.length === 0 || !mayChange ? null : <EarlierPlace visit={visit} offer={offer} wish={wish} />}
+      <NeedsPart visit={visit} known={needs} from="appointment" />
     </Page>
   );
   return errors.length > 0 ? again(title, body, 409) : html(title, body);

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { answersOf, nameOf } from "../../applications/application.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
-import type { Appointment } from "../../appointments/book.ts";
+import type { Claim } from "../../appointments/claim.ts";
 import type { Ways } from "../../appointments/draw-switch.ts";
 import { STEP_MINUTES, WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
-import { findHold, type Held } from "../../appointments/hold.ts";
+import type { Held } from "../../appointments/hold.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { type FreeHour, type FreeOffice, freeDays, freeHours, freeOffices, workingDaysFrom } from "../../appointments/slots.ts";
 import { findCompanions } from "../../appointments/together.ts";
@@ -19,8 +19,8 @@ import { Empty, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
-import { earlierPlace } from "./earlier.tsx";
-import { needsPart } from "./needs.tsx";
+import { EarlierPlace } from "./earlier.tsx";
+import { NeedsPart } from "./needs.tsx";
 
 /** What the page was asked for: an office and a day, from the address or from the form. */
 export function asked(visit: ApplicantVisit): { office: string | undefined; day: string | undefined; month: string | undefined } {
@@ -45,15 +45,16 @@ type Frame = {
   title: string;
   before: ComponentChildren;
   back: string;
-  standing: Appointment | undefined;
+  claim: Claim;
   /** When this person may choose again, null for now. */
   from: Temporal.Instant | null;
   ways: Ways;
 };
 
 /** Choosing a place: office, day, hour, and the hour kept while it is confirmed. Every step is a link or a button. */
-export async function choosing(visit: ApplicantVisit, { title, before, back, standing, from, ways }: Frame): Promise<ComponentChildren> {
+export async function choosing(visit: ApplicantVisit, { title, before, back, claim, from, ways }: Frame): Promise<ComponentChildren> {
   const { l, application, app } = visit;
+  const { standing, held, offer, wish, needs } = claim;
   const province = findProvince(application.province ?? "")?.name ?? "";
   const frame = { back, title, before, caption: <bdi>{province}</bdi>, aside: <GoodToKnow visit={visit} /> };
   if (from !== null) {
@@ -73,7 +74,6 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
   const inTime = hasOne || application.attend_by === null || offices.some(({ free }) => free > 0);
   const until = inTime ? lawful : last;
   if (!inTime && !until.equals(lawful)) offices = await freeOffices(app.db, ways.chosen, until, visit.now, permitType);
-  const held = await findHold(app.db, application.id, visit.now);
   const want = asked(visit);
   const office = offices.find((one) => one.office === (want.office ?? held?.office)) ?? offices.find((one) => one.free > 0) ?? offices[0];
   const deadline = application.attend_by;
@@ -88,8 +88,8 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, sta
       {office === undefined ? null : office.free === 0
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
         : await days(visit, { office, until, held: held && ways.drawn.includes(held.office) ? undefined : held, change: standing !== undefined })}
-      {await earlierPlace(visit)}
-      {await needsPart(visit, "appointment")}
+      <EarlierPlace visit={visit} offer={offer} wish={wish} />
+      <NeedsPart visit={visit} known={needs} from="appointment" />
     </Page>
   );
 }

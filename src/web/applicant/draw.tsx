@@ -4,6 +4,7 @@ import { findAppointment } from "../../appointments/book.ts";
 import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
+import { findNeeds } from "../../appointments/needs.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import { findCompanions, joinTogether } from "../../appointments/together.ts";
 import { type Why, whyThisDate } from "../../appointments/why.ts";
@@ -18,7 +19,7 @@ import { SummaryList } from "../../ui/summary-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { AttemptPaper } from "./choose-place.tsx";
-import { needsPart } from "./needs.tsx";
+import { NeedsPart } from "./needs.tsx";
 
 const here = (visit: ApplicantVisit, query: Record<string, string | undefined> = {}) => portal.draw.href({ lang: visit.l.code }, query);
 
@@ -51,8 +52,9 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
   if (application.state === "draft") return redirect(portal.tasks.href(lang));
   const province = findProvince(application.province ?? "");
   const why = await whyThisDate(app.db, application.id);
-  const [turn, standing, attempt, ways] = await Promise.all([
+  const [turn, standing, attempt, ways, needs] = await Promise.all([
     findTurn(app.db, application.id), findAppointment(app.db, application.id), findAttempt(app.db, application.id), waysOf(app.db, application, visit.today),
+    findNeeds(app.db, application.id),
   ]);
   if (!why && !turn && ways.drawn.length === 0) return redirect(portal.appointment.href(lang));
   if (application.state !== "created" && !turn && !why) return redirect(portal.status.href(lang));
@@ -72,7 +74,7 @@ async function show(visit: ApplicantVisit, fault: string | null, field = ""): Pr
       {attempt ? <Notice title={l.t("appointments.attempt-recorded")}><p>{l.t("appointments.attempt-draw")}</p><AttemptPaper visit={visit} /></Notice> : null}
       {turn ? <Waiting visit={inner} turn={turn} /> : application.state === "created" ? await join(inner, ways) : null}
       {why ? <WhyThisDate visit={inner} why={why} current={standing !== undefined && standing.source === "draw"} /> : null}
-      {await needsPart(inner, "draw")}
+      <NeedsPart visit={inner} known={needs} from="draw" />
       {standing?.source === "draw" && Temporal.PlainDate.compare(visit.today, standing.day) < 0 ? <Decline visit={inner} fault={field === "reason" ? errors[0]?.text : undefined} /> : null}
     </Page>
   );
@@ -98,7 +100,7 @@ async function join(visit: ApplicantVisit, { chosen, drawn }: Ways) {
   if (drawn.length === 0) return choose;
   const [batch, companions] = await Promise.all([findOpenBatch(app.db, application.province!), findCompanions(app.db, application, visit.today, { inDraw: true })]);
   const offices = drawn.map((code) => findOffice(code)!);
-  const names = new Intl.ListFormat(l.intl).format(chosen.map((code) => findOffice(code)!.name));
+  const names = l.list(chosen.map((code) => findOffice(code)!.name));
   return (
     <>
       {choose ? <Notice><p>{l.rich("appointments.draw-or-choose", { offices: <bdi>{names}</bdi> })}</p>{choose}</Notice> : null}

@@ -1,5 +1,5 @@
-import { acceptOffer, endOffer, findOffer } from "../../appointments/offer.ts";
-import { askForEarlier, findWish, stopByToken, stopWish } from "../../appointments/wish.ts";
+import { acceptOffer, endOffer, type Offer } from "../../appointments/offer.ts";
+import { askForEarlier, stopByToken, stopWish, type Wish } from "../../appointments/wish.ts";
 import { readDate } from "../../platform/form.ts";
 import { DateField } from "../../ui/fields.tsx";
 import { ButtonForm, ButtonLink, Form } from "../../ui/form.tsx";
@@ -66,10 +66,9 @@ function isId(value: unknown): value is string {
 }
 
 /** The part of the appointment's page about an earlier place: an offer to answer, the turn on the list, or the way onto it. */
-export async function earlierPlace(visit: ApplicantVisit) {
-  const { l, app, application, csrf, now } = visit;
+export function EarlierPlace({ visit, offer, wish }: { visit: ApplicantVisit; offer: Offer | undefined; wish: Wish | undefined }) {
+  const { l, csrf } = visit;
   const action = portal.earlier.href({ lang: l.code });
-  const [offer, wish] = await Promise.all([findOffer(app.db, application.id, now), findWish(app.db, application.id)]);
   const stop = <ButtonForm action={action} csrf={csrf} kind="quiet" fields={{ do: "stop" }}>{l.t("appointments.earlier-stop")}</ButtonForm>;
   if (offer) {
     return (

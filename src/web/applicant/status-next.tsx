@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
-import type { Appointment } from "../../appointments/book.ts";
+import { findAppointment } from "../../appointments/book.ts";
 import { waysOf } from "../../appointments/draw-switch.ts";
 import type { Database } from "../../platform/database.ts";
 import { findAccrual } from "../../payments/accrual.ts";
@@ -10,11 +10,11 @@ import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
 
-export type Case = Awaited<ReturnType<typeof loadCase>> & { appointment?: Appointment | undefined; paid: boolean };
+export type Case = Awaited<ReturnType<typeof loadCase>>;
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
-  const [history, messages, opened, documents, decision, card, draw, payment, byDraw] = await Promise.all([
+  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
@@ -25,11 +25,14 @@ export async function loadCase(db: Database, application: Application, today: Te
     db.selectFrom("card").select(["tracking_code", "posted_at", "delivered_at"]).where("application_id", "=", application.id).executeTakeFirst(),
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
-    findAccrual(db, application.id).then((debt) => debt && presentPayment(db, debt.accrual.id)),
+    findAccrual(db, application.id).then(async (debt) => ({ debt, payment: debt && (await presentPayment(db, debt.accrual.id)) })),
     waysOf(db, application, today).then(({ chosen }) => chosen.length === 0),
+    findAppointment(db, application.id),
   ]);
+  const { debt, payment } = money;
   return {
-    history, opened, documents, decision, card, draw, payment,
+    history, opened, documents, decision, card, draw, debt, payment, appointment,
+    paid: debt?.paid ?? false,
     /** Whether the place is, or is to be, given by draw. */
     drawn: draw !== undefined,
     /** Whether every office that serves its address gives dates by draw now. */

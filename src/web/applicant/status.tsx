@@ -1,7 +1,5 @@
-import { findAppointment } from "../../appointments/book.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
-import { findAccrual } from "../../payments/accrual.ts";
 import { notWanted } from "../../notifications/failed.ts";
 import { refundedParts } from "../../payments/refund.ts";
 import type { PaymentState } from "../../payments/states.ts";
@@ -20,12 +18,10 @@ export const status = applicantPage(portal.status, {
   async get(visit) {
     const { l, application, app } = visit;
     if (application.state === "draft") return redirect(portal.tasks.href({ lang: l.code }));
-    const [known, files, debt, appointment, offer] = await Promise.all([
-      loadCase(app.db, application, visit.today), listFiles(app.db, application.id), findAccrual(app.db, application.id), findAppointment(app.db, application.id),
-      findOffer(app.db, application.id, visit.now),
+    const [own, files, offer] = await Promise.all([
+      loadCase(app.db, application, visit.today), listFiles(app.db, application.id), findOffer(app.db, application.id, visit.now),
     ]);
-    const back = debt ? await refundedParts(app.db, debt.accrual.id) : [];
-    const own: Case = { ...known, appointment, paid: debt?.paid ?? false };
+    const back = own.debt ? await refundedParts(app.db, own.debt.accrual.id) : [];
     const next = nextOf(visit, own);
     const title = l.t(`states.${application.state as "created"}.title`);
     const papers = files.filter((file) => file.kind !== "photo" && file.kind !== "receipt");
@@ -54,7 +50,7 @@ export const status = applicantPage(portal.status, {
             <h2>{l.t("status.papers")}</h2>
             <ul>
               {papers.map((paper) => <li><a href={portal.paper.href({ lang: l.code, paper: paper.kind })}>{l.t(`status.paper.${paper.kind as "decision"}`)}</a> <span class="muted">PDF</span></li>)}
-              {debt?.paid ? <li><a href={portal.paper.href({ lang: l.code, paper: "receipt" })}>{l.t("status.paper.receipt")}</a> <span class="muted">PDF</span></li> : null}
+              {own.paid ? <li><a href={portal.paper.href({ lang: l.code, paper: "receipt" })}>{l.t("status.paper.receipt")}</a> <span class="muted">PDF</span></li> : null}
             </ul>
           </section>
         ) : null}

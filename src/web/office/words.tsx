@@ -37,7 +37,7 @@ export function toneOf(state: string): Tone {
 /** What a person needs on the day, in words. */
 export function needWords(l: Language, needs: Needs | undefined): string[] {
   if (!needs) return [];
-  const language = needs.interpreter ? new Intl.DisplayNames(l.intl, { type: "language" }).of(needs.interpreter) : undefined;
+  const language = needs.interpreter ? l.languageName(needs.interpreter) : undefined;
   return [...needs.needs.map((code) => l.t(`appointments.need-${code}`)), ...(language ? [l.t("appointments.need-interpreter-in", { language })] : [])];
 }
 
