@@ -40,11 +40,17 @@ function collect(table: Buffer, known: Set<number>): void {
 /** The same data with � for every character no font can draw: one such character would make the whole accessible PDF fail. */
 export function covered<Value>(value: Value, known: Set<number>): Value {
   if (typeof value === "string") {
-    return [...value].map((sign) => (known.has(sign.codePointAt(0) ?? 0) || /\p{Default_Ignorable_Code_Point}/u.test(sign) ? sign : "\uFFFD")).join("") as Value;
+    let all = true;
+    for (const sign of value) all &&= drawable(sign, known);
+    return all ? value : [...value].map((sign) => (drawable(sign, known) ? sign : "\uFFFD")).join("") as Value;
   }
   if (Array.isArray(value)) return value.map((inner) => covered(inner, known)) as Value;
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, covered(inner, known)])) as Value;
   }
   return value;
+}
+
+function drawable(sign: string, known: Set<number>): boolean {
+  return known.has(sign.codePointAt(0) ?? 0) || /\p{Default_Ignorable_Code_Point}/u.test(sign);
 }
