@@ -1,5 +1,5 @@
 import type { Language } from "../platform/i18n.ts";
-import { isAfter, isBefore, monthsOfStay } from "../rules/calendar.ts";
+import { isAfter, isBefore, monthsOfStay, ordinal } from "../rules/calendar.ts";
 import { isNationality } from "../rules/countries.ts";
 import { isRate } from "../rules/exchange-rates.ts";
 import { districts, findProvince, neighbourhoods } from "../rules/provinces.ts";
@@ -55,6 +55,12 @@ export function senseless(facts: Facts, on: Temporal.PlainDate): Senseless[] {
   return found;
 }
 
+/** Whether a day lies outside the years that are looked at, 1900 to 2200. */
+export function isFarAway(date: Temporal.PlainDate): boolean {
+  const on = ordinal(date);
+  return on < 19_000_101 || on > 22_001_231;
+}
+
 /** What is wrong, in a language. */
 export function senselessText(l: Language, code: SenselessCode): string {
   return l.t(`eligibility.wrong-${code}`);
@@ -70,9 +76,7 @@ function place({ province, district, neighbourhood }: Facts, tell: (pointer: str
 
 function tellYears(facts: Facts, tell: (pointer: string, code: SenselessCode) => void): void {
   const look = (pointer: string, date: Temporal.PlainDate | undefined) => {
-    if (date === undefined) return;
-    const { year } = date;
-    if (year < 1900 || year > 2200) tell(pointer, "year-out-of-range");
+    if (date !== undefined && isFarAway(date)) tell(pointer, "year-out-of-range");
   };
   const { entry, presentPermit, sponsor } = facts;
   look("birthDate", facts.birthDate);
