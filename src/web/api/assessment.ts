@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { assess, type Assessment, findingText } from "../../eligibility/assess.ts";
+import type { Finding } from "../../eligibility/findings.ts";
 import type { Facts } from "../../eligibility/questions.ts";
-import { senseless, type SenselessCode, senselessText } from "../../eligibility/sense.ts";
+import { isFarAway, senseless, type SenselessCode, senselessText } from "../../eligibility/sense.ts";
 import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { isoText } from "../../rules/calendar.ts";
@@ -39,13 +40,12 @@ function treat({ l, rawBody, header, now }: Visit, may: boolean): Answer {
   const facts = factsOf(read.data);
   const wrong = sense(on, facts);
   if (wrong.length > 0) return problem(422, "senseless", { errors: wrong.map(({ pointer, code }) => ({ pointer, detail: senselessText(l, code) })) });
-  // As bytes: a text with letters beyond Latin is written to the socket a quarter slower.
-  const body = Buffer.from(inWords(l, on, facts.kind, assess(facts, on)));
+  const body = inWords(l, on, facts.kind, assess(facts, on));
   return { kind: "bytes", status: 200, type: "application/json; charset=utf-8", body, headers: { "content-language": l.code, vary: "accept-language" } };
 }
 
 function sense(on: Temporal.PlainDate, facts: Facts): { pointer: string; code: SenselessCode }[] {
-  return on.year < 1900 || on.year > 2200 ? [{ pointer: "/on", code: "year-out-of-range" }] : senseless(facts, on);
+  return isFarAway(on) ? [{ pointer: "/on", code: "year-out-of-range" }] : senseless(facts, on);
 }
 
 const day = (date: Temporal.PlainDate | null | undefined) => (date ? `"${isoText(date)}"` : "null");
@@ -53,47 +53,73 @@ const text = JSON.stringify;
 
 /**
  * An assessment as programs get it, its texts in a language, written as JSON straight away: most of it is the same few hundred pieces, each
- * of which is made once.
+ * of which is made once. As bytes: a text with letters beyond Latin is written to the socket a quarter slower, and the list of documents,
+ * which is most of the answer, is in bytes already.
  */
-function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessment): string {
+function inWords(l: Language, on: Temporal.PlainDate, kind: Kind, found: Assessment): Buffer {
   const { window, edition } = found;
   let findings = "";
-  for (const one of found.findings) {
-    const { code, severity, article, edition: id, field } = one;
-    const head = piece(l, `${code}/${severity}/${article}/${id}`, () => `{"code":"${code}","severity":"${severity}","article":${text(sourceText(l, article))},"edition":"${id}"${field ? `,"field":"${field}"` : ""},"text":`);
-    findings += `${findings && ","}${head}${text(findingText(l, one))}}`;
-  }
+  for (const one of found.findings) findings += `${findings && ","}${headOf(l, one)}${text(findingText(l, one))}}`;
   let fees = "";
   for (const { code, amount, currency, amountTry, ground, certain, months, rate, doubled } of found.fees) {
-    fees += `${fees && ","}{"code":"${code}","amount":${amount},"currency":"${currency}","amountTry":${amountTry},"ground":${piece(l, ground, () => text(sourceText(l, ground)))},"certain":${certain}`
+    fees += `${fees && ","}{"code":"${code}","amount":${amount},"currency":"${currency}","amountTry":${amountTry},"ground":${sourceOf(l, ground)},"certain":${certain}`
       + `${months === undefined ? "" : `,"months":${months}`}${rate === undefined ? "" : `,"rate":"${rate}"`}${doubled ? ',"doubled":true' : ""}}`;
   }
-  return `{"on":${day(on)},"outcome":"${found.outcome}",`
-    + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${piece(l, window.ground, () => text(sourceText(l, window.ground)))}}` : "null"},`
-    + `"findings":[${findings}],"documents":${documentsOf(l, found.documents, kind, on)},"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
-    + `"missingFacts":${text(found.missingFacts)},"edition":{"id":"${edition.id}","from":${day(edition.from)},"confirmedUntil":${day(edition.confirmedUntil)}}}`;
+  return bytesOf(
+    `{"on":${day(on)},"outcome":"${found.outcome}",`
+      + `"window":${window ? `{"opens":${day(window.opens)},"closes":${day(window.closes)},"article":${sourceOf(l, window.ground)}}` : "null"},`
+      + `"findings":[${findings}],"documents":`,
+    documentsOf(l, found.documents, kind, on),
+    `,"fees":[${fees}],"latestEnd":${day(found.latestEnd)},"attendBy":${day(found.attendBy)},`
+      + `"missingFacts":${text(found.missingFacts)},"edition":{"id":"${edition.id}","from":${day(edition.from)},"confirmedUntil":${day(edition.confirmedUntil)}}}`,
+  );
 }
 
-const pieces = new WeakMap<Language, Map<string, string>>();
-const mostPieces = 5_000;
-
-/** A piece of JSON that does not depend on anybody's facts, made once for a language. */
-function piece(l: Language, key: string, make: () => string): string {
-  let known = pieces.get(l);
-  if (known === undefined || known.size > mostPieces) pieces.set(l, (known = new Map()));
-  let made = known.get(key);
-  if (made === undefined) known.set(key, (made = make()));
-  return made;
+function bytesOf(before: string, between: Buffer, after: string): Buffer {
+  const begins = Buffer.byteLength(before);
+  const body = Buffer.allocUnsafe(begins + between.length + Buffer.byteLength(after));
+  body.write(before);
+  between.copy(body, begins);
+  body.write(after, begins + between.length);
+  return body;
 }
 
-const written = new WeakMap<Language, Record<Kind, WeakMap<DocumentList, string>>>();
+/** A finding up to its text, which does not depend on anybody's facts: as it was last made for its code and its article in a language. */
+type Head = { severity: string; edition: string; json: string };
+const heads = new WeakMap<Language, Map<string, Map<string, Head>>>();
+
+function headOf(l: Language, { code, severity, article, edition, field }: Finding): string {
+  let ofLanguage = heads.get(l);
+  if (ofLanguage === undefined) heads.set(l, (ofLanguage = new Map()));
+  let ofCode = ofLanguage.get(code);
+  if (ofCode === undefined) ofLanguage.set(code, (ofCode = new Map()));
+  let head = ofCode.get(article);
+  if (head === undefined || head.severity !== severity || head.edition !== edition) {
+    const json = `{"code":"${code}","severity":"${severity}","article":${sourceOf(l, article)},"edition":"${edition}"${field ? `,"field":"${field}"` : ""},"text":`;
+    ofCode.set(article, (head = { severity, edition, json }));
+  }
+  return head.json;
+}
+
+const sources = new WeakMap<Language, Map<string, string>>();
+
+/** Where something is written, as JSON in a language. */
+function sourceOf(l: Language, source: string): string {
+  let known = sources.get(l);
+  if (known === undefined) sources.set(l, (known = new Map()));
+  let json = known.get(source);
+  if (json === undefined) known.set(source, (json = text(sourceText(l, source))));
+  return json;
+}
+
+const written = new WeakMap<Language, Record<Kind, WeakMap<DocumentList, Buffer>>>();
 
 /** A list of documents as JSON: put into words once for a language and a door, for there are only so many lists, and each is of days with one law. */
-function documentsOf(l: Language, list: DocumentList, kind: Kind, on: Temporal.PlainDate): string {
+function documentsOf(l: Language, list: DocumentList, kind: Kind, on: Temporal.PlainDate): Buffer {
   let known = written.get(l);
   if (known === undefined) written.set(l, (known = { first: new WeakMap(), extension: new WeakMap(), transfer: new WeakMap() }));
   let made = known[kind].get(list);
-  if (made === undefined) known[kind].set(list, (made = `[${list.map((document) => documentInWords(l, document, kind, on)).join()}]`));
+  if (made === undefined) known[kind].set(list, (made = Buffer.from(`[${list.map((document) => documentInWords(l, document, kind, on)).join()}]`)));
   return made;
 }
 
