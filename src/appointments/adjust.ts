@@ -28,15 +28,26 @@ export function bundleAt({ units }: Plan, rank: number): number {
 
 const NOON = "12:30";
 const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-// Asked for each hour of each wish: a day is read once.
+// A day is read once.
 const weekdayOf = new Map<string, string>();
 
 /** Whether an hour suits somebody who cannot come at these times. Who excludes everything has excluded nothing. */
-export function suits(avoid: readonly Avoid[], { day, starts }: { day: string; starts: string }): boolean {
-  if (avoid.length === 0 || excludesAll(avoid)) return true;
+export function suits(avoid: readonly Avoid[], hour: { day: string; starts: string }): boolean {
+  return avoid.length === 0 || (cannotBits(avoid) & timeBits(hour)) === 0;
+}
+
+const bit = new Map<string, number>(avoidCodes.map((code, n) => [code, 1 << n]));
+
+// As bits, one for each code: the times at which somebody cannot come, and those of an hour. In a draw with wishes they are compared so often
+// that reading them as texts took most of it.
+function cannotBits(avoid: readonly Avoid[]): number {
+  return avoid.length === 0 || excludesAll(avoid) ? 0 : avoid.reduce((bits, code) => bits | bit.get(code)!, 0);
+}
+
+function timeBits({ day, starts }: { day: string; starts: string }): number {
   let weekday = weekdayOf.get(day);
   if (weekday === undefined) weekdayOf.set(day, (weekday = weekdays[Temporal.PlainDate.from(day).dayOfWeek - 1]!));
-  return !avoid.includes(weekday as Avoid) && !avoid.includes(starts < NOON ? "am" : "pm");
+  return (bit.get(weekday) ?? 0) | bit.get(starts < NOON ? "am" : "pm")!;
 }
 
 /** Whether these times leave none to come at. */
@@ -72,8 +83,10 @@ export function honour(plan: Plan): void {
   if (at.every((hour, rank) => hour < 0 || requestAt(plan, rank).avoid.length === 0)) return;
   const { holders, spare } = seatsOf(plan);
   let lookedAt = 0;
-  const inTime = (rank: number, hour: number) => hours[hour]!.index <= until[rank]!;
-  const suited = (rank: number, hour: number) => suits(requestAt(plan, rank).avoid, hours[hour]!);
+  const [cannot, times] = [Uint8Array.from(at, (hour, rank) => (hour < 0 ? 0 : cannotBits(requestAt(plan, rank).avoid))), Uint8Array.from(hours, timeBits)];
+  const days = Int32Array.from(hours, ({ index }) => index);
+  const inTime = (rank: number, hour: number) => days[hour]! <= until[rank]!;
+  const suited = (rank: number, hour: number) => (cannot[rank]! & times[hour]!) === 0;
   const place = (rank: number, hour: number) => {
     const from = holders[at[rank]!]!;
     from.splice(from.indexOf(rank), 1);
@@ -81,7 +94,7 @@ export function honour(plan: Plan): void {
     at[rank] = hour;
   };
   for (const [rank, mine] of at.entries()) {
-    if (mine < 0 || requestAt(plan, rank).avoid.length === 0 || bundleAt(plan, rank) !== -1 || suited(rank, mine)) continue;
+    if (mine < 0 || suited(rank, mine) || bundleAt(plan, rank) !== -1) continue;
     const round = roundFor(rank, mine);
     if (round === null) continue;
     place(rank, round[0]!.hour);
@@ -94,7 +107,9 @@ export function honour(plan: Plan): void {
     const queue = [mine];
     for (let tried = 0; queue.length > 0 && tried < (lookedAt < LOOKED_AT ? HOURS_TRIED : 1); tried += 1) {
       const vacant = queue.shift()!;
-      for (const hour of around(mine, hours.length)) {
+      // The hours after it from the next on, then those before it from the nearest on.
+      for (let n = 1; n < hours.length; n += 1) {
+        const hour = mine + n < hours.length ? mine + n : hours.length - 1 - n;
         if (hour === vacant || cameBy.has(hour)) continue;
         const fits = inTime(rank, hour) && suited(rank, hour);
         const other = whoTakes(vacant, hour, rank);
@@ -133,10 +148,4 @@ function chain<Step extends { to: number }>(cameBy: ReadonlyMap<number, Step>, l
   const steps = [last];
   for (let step = last; step.to !== start;) steps.push((step = cameBy.get(step.to)!));
   return steps;
-}
-
-/** The other hours: those after it from the next on, then those before it from the nearest on. */
-function* around(hour: number, count: number): Generator<number> {
-  for (let after = hour + 1; after < count; after += 1) yield after;
-  for (let before = hour - 1; before >= 0; before -= 1) yield before;
 }
