@@ -139,7 +139,7 @@ create table application (
   constraint application_protected_by_fkey FOREIGN KEY (protected_by) REFERENCES officer(id)
 );
 CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE (state = 'created'::text);
-CREATE INDEX application_drafts ON application USING btree (changed_at) WHERE (state = 'draft'::text);
+CREATE INDEX application_drafts ON application USING btree (started_at) WHERE (state = 'draft'::text);
 CREATE INDEX application_office_state ON application USING btree (office_code, state, decide_by);
 CREATE UNIQUE INDEX application_one_open ON application USING btree (person_id) WHERE (state = ANY (ARRAY['created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text]));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}

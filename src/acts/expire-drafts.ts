@@ -7,11 +7,14 @@ export const draftDays = 30;
 
 /** Drafts that nobody touched for a month end by themselves; their answers are erased with them. */
 export async function expireDrafts(act: Act): Promise<number> {
+  const before = act.now.subtract({ hours: 24 * draftDays });
   const old = await act.tx
     .selectFrom("application")
     .selectAll()
     .where("state", "=", "draft")
-    .where("changed_at", "<", act.now.subtract({ hours: 24 * draftDays }))
+    // What was touched last before that day was begun before it: the index is by the beginning.
+    .where("started_at", "<", before)
+    .where("changed_at", "<", before)
     .limit(200)
     .forUpdate()
     .skipLocked()
