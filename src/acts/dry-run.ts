@@ -4,7 +4,7 @@ import { factsOf } from "../applications/facts.ts";
 import { change, type Change } from "../eligibility/compare.ts";
 import type { Database } from "../platform/database.ts";
 import { day } from "../rules/dated.ts";
-import { differences } from "../rules/edition.ts";
+import { type Difference, differences } from "../rules/edition.ts";
 import type { Tables } from "../rules/tables.ts";
 
 /** A case that would be answered otherwise, and how. `draft`: it is not created yet, so the new values will be its own. */
@@ -14,13 +14,27 @@ export type DryRun = { on: Temporal.PlainDate; looked: number; touched: Touched[
 
 const atOnce = 1000;
 
+type Ending = { until?: string | null; validUntil?: string } | null;
+
+/** The day from which a difference tells. Of a value that only ends earlier or later than before it is the day behind the earlier end. */
+function tellsFrom({ from, before, after }: Difference): string {
+  const said = (value: unknown) => {
+    const { until: _, validUntil: __, ...rest } = (value ?? {}) as Record<string, unknown>;
+    return JSON.stringify(rest);
+  };
+  if (before === null || after === null || said(before) !== said(after)) return from;
+  const ends = [before as Ending, after as Ending].map((value) => value?.validUntil ?? value?.until).filter((end) => typeof end === "string").sort();
+  return ends[0] === undefined ? from : day(ends[0]).add({ days: 1 }).toString();
+}
+
 /**
  * Asks for every open case what the tables of before and of after would answer, on the first day on which they differ, and not before
  * today. Nothing is changed: a created case keeps the edition of its creation, and is told here so that nobody is surprised.
  */
 export async function dryRun(db: Database, before: Tables, after: Tables, today: Temporal.PlainDate): Promise<DryRun> {
-  const first = differences(before, after).map(({ from }) => from).filter((from) => from > today.toString()).sort()[0];
-  const now = differences(before, after).some(({ from }) => from <= today.toString());
+  const begins = differences(before, after).map(tellsFrom);
+  const first = begins.filter((from) => from > today.toString()).sort()[0];
+  const now = begins.some((from) => from <= today.toString());
   const on = now || first === undefined ? today : day(first);
   const run: DryRun = { on, looked: 0, touched: [] };
   let last = "";

@@ -86,12 +86,13 @@ function insuranceText(l: Language, minimum: InsuranceMinimum): string[] {
   ];
 }
 
-/** Of long lists only those nationals who stand otherwise on the other side. */
+/** Of long lists only those nationals who stand otherwise on the other side; where there is none, all of them by their group. */
 function membersText(lists: Members[], beside: Members[] | undefined): string[] {
+  if (beside === undefined) return lists.map(({ group, nationalities }) => `${group}: ${nationalities.join(", ")}`);
   const groups = (all: Members[]) => new Map(all.flatMap(({ group, nationalities }) => nationalities.map((code) => [code, group] as const)));
   const own = groups(lists);
-  const other = groups(beside ?? []);
-  const codes = beside === undefined ? [...own.keys()] : [...new Set([...own.keys(), ...other.keys()])].filter((code) => own.get(code) !== other.get(code));
+  const other = groups(beside);
+  const codes = [...new Set([...own.keys(), ...other.keys()])].filter((code) => own.get(code) !== other.get(code));
   return codes.length === 0 ? ["—"] : codes.map((code) => `${code}: ${own.get(code) ?? "main"}`);
 }
 
