@@ -24,18 +24,19 @@ USA:US UZB:UZ VAT:VA VCT:VC VEN:VE VGB:VG VIR:VI VNM:VN VUT:VU WLF:WF WSM:WS YEM
 
 export type Nationality = Ground & { code: string; alpha2: string | null };
 
-const listed = { source: "ICAO Doc 9303", confidence: "high", ...sinceUnknown } as const;
+/** Where the list of codes is written. */
+export const nationalityGround = { source: "ICAO Doc 9303", confidence: "high", ...sinceUnknown } as const satisfies Ground;
 
 // Territories without inhabitants of their own issue no passports, but a birthplace or a stamp may name them.
-const iso: Nationality[] = pairs.trim().split(/\s+/).map((pair) => ({ code: pair.slice(0, 3), alpha2: pair.slice(4), ...listed }));
+const iso: Nationality[] = pairs.trim().split(/\s+/).map((pair) => ({ code: pair.slice(0, 3), alpha2: pair.slice(4), ...nationalityGround }));
 
 export const nationalities: readonly Nationality[] = [
   ...iso,
-  { code: "RKS", alpha2: "XK", ...listed },
-  { code: "XNC", alpha2: null, ...listed },
-  { code: "XXA", alpha2: null, ...listed },
-  { code: "XXB", alpha2: null, ...listed },
-  { code: "XXC", alpha2: null, ...listed },
+  { code: "RKS", alpha2: "XK", ...nationalityGround },
+  { code: "XNC", alpha2: null, ...nationalityGround },
+  { code: "XXA", alpha2: null, ...nationalityGround },
+  { code: "XXB", alpha2: null, ...nationalityGround },
+  { code: "XXC", alpha2: null, ...nationalityGround },
 ];
 
 const byCode = new Map(nationalities.map((nationality) => [nationality.code, nationality]));

@@ -56,6 +56,29 @@ test("reference data may be kept, and are asked again by their tag", async () =>
   }
 });
 
+test("every item of every list says since when it holds, where it is written and how sure that is", async () => {
+  for (const list of Object.keys(lists).filter((one) => one !== "fees" && one !== "insurance")) {
+    const { body } = await it.get(`/api/v1/reference/${list}`);
+    for (const item of body as Record<string, unknown>[]) {
+      expect(item, list).toMatchObject({ validFrom: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), source: expect.stringMatching(/./), confidence: expect.stringMatching(/^(high|medium|low)$/) });
+    }
+  }
+  for (const list of ["fees", "insurance"]) {
+    const told: string[] = [];
+    const look = (path: string, value: unknown): void => {
+      if (value === null || typeof value !== "object") return;
+      if ("value" in value && !("validFrom" in value) && !("date" in value)) told.push(path);
+      for (const [name, inner] of Object.entries(value)) if (name !== "value") look(`${path}.${name}`, inner);
+    };
+    look(list, (await it.get(`/api/v1/reference/${list}`)).body);
+    expect(told).toEqual([]);
+  }
+  const asked = async (list: string, on: string) => ((await it.get(`/api/v1/reference/${list}?on=${on}`)).body as { code: string }[]).map(({ code }) => code);
+  expect(await asked("documents", "2024-04-14")).not.toContain("uets");
+  expect(await asked("documents", "2024-04-15")).toContain("uets");
+  expect(await asked("types", "2014-04-10")).toEqual([]);
+});
+
 test("lists are whole, dated where it applies, and named in every language", async () => {
   const size = async (url: string) => ((await it.get(`/api/v1/reference/${url}`)).body as unknown[]).length;
   expect(await size("provinces")).toBe(81);

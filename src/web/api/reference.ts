@@ -4,13 +4,13 @@ import { latinDigits, readDate } from "../../platform/form.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";
 import { isAfter, ordinal } from "../../rules/calendar.ts";
-import { countriesByName } from "../../rules/countries.ts";
+import { countriesByName, nationalityGround } from "../../rules/countries.ts";
 import { day, type Dated, type Ground, holdsOn, inForce } from "../../rules/dated.ts";
 import { edition } from "../../rules/edition.ts";
 import { rateOn } from "../../rules/exchange-rates.ts";
 import { rulesOn } from "../../rules/in-force.ts";
 import { countersGround, offices } from "../../rules/offices.ts";
-import { districts, findProvince, provinces } from "../../rules/provinces.ts";
+import { districts, findProvince, placesGround, provinces } from "../../rules/provinces.ts";
 import { documentText } from "../../rules/required-documents.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { law } from "../../rules/tables.ts";
@@ -114,9 +114,12 @@ export const lists: Record<string, List> = {
   },
   districts: {
     parameters: ["province"],
-    items: ({ province }) => provinces.filter(({ plate }) => province === undefined || plate === province).flatMap(({ plate }) => districts(plate).map((called) => ({ province: plate, name: called }))),
+    items: ({ l, on, province }) => {
+      const ground = standing(l, placesGround, on);
+      return provinces.filter(({ plate }) => province === undefined || plate === province).flatMap(({ plate }) => districts(plate).map((called) => ({ province: plate, name: called, ...ground })));
+    },
   },
-  countries: { parameters: [], items: ({ l }) => countriesByName(l) },
+  countries: { parameters: [], items: ({ l, on }) => countriesByName(l).map(({ code, name: called }) => ({ code, name: called, ...standing(l, nationalityGround, on) })) },
   offices: {
     parameters: ["on", "province"],
     items: ({ l, on, province }) => offices.filter(inProvince(province)).filter((one) => holdsOn(one, ordinal(on))).map(({ code, province: plate, district, name: called, districts: served, counters, ...ground }) => {
