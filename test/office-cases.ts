@@ -31,7 +31,7 @@ export async function officer(db: Database, clock: Clock, role: Role, office = "
     .onConflict((it) => it.doNothing())
     .execute();
   const id = v7(clock.now());
-  const email = `${name.replaceAll(" ", ".")}.${office}@office.example`;
+  const email = `${name.replaceAll(" ", ".").toLowerCase()}.${office}@office.example`;
   await db
     .insertInto("officer")
     .values({ id, email, name, role, office_code: office, password_hash: await hashPassword("demonstration"), created_at: clock.now() })

@@ -29,7 +29,11 @@ describe("the law, drafted and published in the office", () => {
     expect(draft.text).not.toContain('value="publish"');
     const seen = await other.get(begun.to);
     expect(seen.text).toContain('value="publish"');
-    const published = await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen") });
+    // A screen that stands open for a while publishes no law.
+    it.clock.forward({ minutes: 16 });
+    expect((await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen") })).status).toBe(403);
+    expect(law().cardPrice.at(-1)!.from).not.toBe("2027-01-01");
+    const published = await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen"), "proof-password": "demonstration" });
     expect(published.status).toBe(303);
     expect(law().cardPrice.at(-1)).toMatchObject({ from: "2027-01-01", value: 120_050 });
     const trail = await (await it.enter("auditor", "06")).get("/trail");

@@ -19,6 +19,7 @@ import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
 import { changeFields, changeOf } from "./edition-change.ts";
 import { placeText, touchedText, valueText } from "./edition-words.tsx";
+import { proveFirst } from "./prove.tsx";
 import { notYourDuty } from "./words.tsx";
 
 const shownCases = 50;
@@ -95,6 +96,8 @@ export const editionPage = officerPage(office.edition, {
       return redirect(office.editions.href());
     }
     if (form.act === "publish") {
+      const asked = await proveFirst(visit);
+      if (asked) return asked;
       const outcome = await visit.act((act) => publishEdition(act, found.id, String(form.seen ?? "")));
       if (outcome.ok) await takeUpLaw(visit.app.db);
       return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });

@@ -31,7 +31,15 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
   expect((await finance.post(url, { act: "approve", refund: id })).text).toContain("Who proposed a refund cannot decide it");
   expect((await other.get("/payments")).text).toContain("Refunds that wait");
-  expect((await other.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
+  // Money leaves only where the officer has proved lately that it is them.
+  it.clock.forward({ minutes: 16 });
+  const doubted = await other.post(url, { act: "approve", refund: id });
+  expect(doubted.status).toBe(403);
+  for (const kept of ["Is it still you?", `name="refund" value="${id}"`]) expect(doubted.text).toContain(kept);
+  expect((await other.post(url, { act: "approve", refund: id, "proof-password": "guessed" })).status).toBe(422);
+  expect(await it.db.selectFrom("refund").select("state").execute()).toEqual([{ state: "proposed" }]);
+  const proof = { "proof-password": "demonstration" };
+  expect((await other.post(url, { act: "approve", refund: id, ...proof })).to).toBe(`${url}?said=approve`);
   expect((await other.post(url, { act: "sent", refund: id, reference: "T-77" })).to).toBe(`${url}?said=sent`);
   expect((await other.get(url)).text).toMatch(/refunded in (part|whole)/);
   const page = await finance.get(url);

@@ -16,6 +16,7 @@ import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect }
 import { office } from "../routes.ts";
 import { isId } from "./case.tsx";
 import { financeReaders, stateText } from "./payments.tsx";
+import { proveFirst } from "./prove.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
 /** Where a refusal of an act is told. */
@@ -29,6 +30,9 @@ export const money = officerPage(office.money, {
     const application = await caseOf(visit);
     const scope = scopeOf(visit);
     const act = String(visit.form.act ?? "");
+    // Money leaves the house by an approval.
+    const asked = act === "approve" ? await proveFirst(visit) : null;
+    if (asked) return asked;
     const outcome = await visit.act((it) => carryOut(it, act, visit, scope, application));
     if (outcome.ok) return redirect(office.money.href({ id: application.id }, { said: act }));
     return show(visit, [{ field: fieldOf[outcome.why] ?? "", text: visit.l.t(`payments.money-fault.${outcome.why as "nothing"}`) }]);
