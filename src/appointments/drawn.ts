@@ -13,6 +13,8 @@ export type PublishedDraw = {
   valueSource: string | null;
   requests: number | null;
   placed: number | null;
+  /** The offices whose places were drawn, by code: those for which there were requests. */
+  offices: string[];
 };
 
 /** How many batches a page of the list shows. */
@@ -23,7 +25,8 @@ export async function publishedDraws(db: Database, { province, before }: { provi
   const { rows } = await sql<PublishedDraw>`
     select d.id, d.province, d.opened_at as opened, d.closes_at as closes, d.closed_at as closed, d.drawn_at as drawn, d.commitment, d.list_digest as "listDigest",
       d.record ->> 'digest' as "recordDigest", d.record #>> '{publicValue,source}' as "valueSource", jsonb_array_length(d.list -> 'requests') as requests,
-      case when d.drawn_at is not null then (select count(*) from jsonb_array_elements(d.record -> 'results') r where r ->> 'day' is not null) end as placed
+      case when d.drawn_at is not null then (select count(*) from jsonb_array_elements(d.record -> 'results') r where r ->> 'day' is not null) end as placed,
+      array(select o ->> 'office' from jsonb_array_elements(d.record -> 'offices') o) as offices
     from draw d
     where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid)
     order by d.id desc limit ${DRAWS_A_PAGE}`.execute(db);

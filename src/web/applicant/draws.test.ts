@@ -29,7 +29,7 @@ test("anybody sees the promise while a list is open, and the whole record once i
   await using _ = it;
   const list = await it.stranger("/en/draws");
   expect(list.status).toBe(200);
-  for (const said of ["Every draw", "İstanbul", "npx sojourn-draw verify", "open until", open.commitment.slice(0, 8), `/en/draws/${open.id}`]) expect(list.text, said).toContain(said);
+  for (const said of ["Every draw", "İstanbul", "npx sojourn-draw verify", "open until", "Offices", "İstanbul İl Göç İdaresi Müdürlüğü (Fatih)", open.commitment.slice(0, 8), `/en/draws/${open.id}`]) expect(list.text, said).toContain(said);
   const file = await it.stranger(`/en/draws/${open.id}`);
   expect(file).toMatchObject({ status: 200, type: "application/json; charset=utf-8" });
   expect(file.disposition).toContain(`draw-${open.id}.json`);

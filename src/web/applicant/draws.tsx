@@ -1,4 +1,5 @@
 import { DRAWS_A_PAGE, findRecord, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
+import { findOffice } from "../../rules/offices.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Empty } from "../../ui/notice.tsx";
 import { Leaf } from "../../ui/office-table.tsx";
@@ -63,6 +64,9 @@ function Draw({ visit: { l }, draw }: { visit: Visit; draw: PublishedDraw }) {
       ...(draw.requests === null ? [] : [{
         question: l.t("appointments.draws-requests"),
         answer: <>{l.number(draw.requests)}{draw.placed === null ? null : <> · {l.t("appointments.draws-placed")}: {l.number(draw.placed)}</>}</>,
+      }]),
+      ...(draw.offices.length === 0 ? [] : [{
+        question: l.t("appointments.draws-offices"), answer: <>{draw.offices.map((code) => <div><bdi>{findOffice(code)?.name ?? code}</bdi></div>)}</>,
       }]),
       { question: l.t("appointments.draws-fingerprint"), answer: (
         <details class="small">
