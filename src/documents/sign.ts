@@ -12,8 +12,17 @@ const SIGNATURE_CHARACTERS = 86;
 // Longer than any claim that fits a QR code of level M (2,331 characters), so nothing lawful is refused.
 const LONGEST = 3_000;
 
+const made = new Map<string, ClaimKeys>();
+
 /** The one key pair that belongs to a secret: the same secret gives the same keys on every machine and start. */
-export function claimKeys(secret: string | Uint8Array): ClaimKeys {
+export function claimKeys(secret: string): ClaimKeys {
+  // Made once: for each paper anew, twice, it was 3 % of what the worker does beside drawing.
+  const known = made.get(secret) ?? makeKeys(secret);
+  made.set(secret, known);
+  return known;
+}
+
+function makeKeys(secret: string): ClaimKeys {
   if (secret.length < 32) throw new Error("the secret for signing papers must have at least 32 characters");
   const seed = Buffer.from(hkdfSync("sha256", secret, "sojourn", "papers ed25519", 32));
   const privateKey = createPrivateKey({ key: Buffer.concat([PRIVATE_HEAD, seed]), format: "der", type: "pkcs8" });
