@@ -29,6 +29,17 @@ const about: Record<string, string> = {
 
 const problemAnswer = (description: string) => ({ description, content: problems });
 
+/** What every item of a list says besides what it is about. */
+export const standingShape = z.looseObject({
+  validFrom: z.iso.date().describe("The first day on which it holds."),
+  validFromConfidence: z.enum(["high", "medium", "low"]).optional().describe("How sure that day is. low: it was found nowhere, and the day the law came into force stands in its place."),
+  validUntil: z.iso.date().nullable().optional().describe("The last day on which it holds; null when no end is set."),
+  confirmedUntil: z.iso.date().nullable().optional().describe("The last day for which it has been confirmed; then it continues unconfirmed."),
+  confirmed: z.boolean().optional().describe("Whether it is confirmed for the day asked for."),
+  source: z.string().describe("Where it is written, in the language asked for."),
+  confidence: z.enum(["high", "medium", "low"]).describe("How sure it is. What is low never refuses anybody."),
+});
+
 function referencePath(list: string) {
   return {
     get: {
@@ -38,7 +49,7 @@ function referencePath(list: string) {
         200: {
           description: "The list. May be kept for an hour; ETag tells whether it still holds.",
           headers: { ETag: { schema: { type: "string" } }, "Cache-Control": { schema: { type: "string" } } },
-          content: { "application/json": { schema: list === "fees" || list === "insurance" ? { type: "object" } : { type: "array", items: { type: "object" } } } },
+          content: { "application/json": { schema: list === "fees" || list === "insurance" ? { type: "object" } : { type: "array", items: { $ref: "#/components/schemas/Standing" } } } },
         },
         304: { description: "What If-None-Match names still holds." }, 422: problemAnswer("A parameter makes no sense."), 429: problemAnswer("Too many requests; Retry-After says when."),
       },
@@ -79,7 +90,7 @@ export function describeInterface(origin: string) {
         get: { operationId: "openapi", summary: "This description.", tags: ["reference"], responses: { 200: { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } } } },
       },
     },
-    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Problem: schemaOf(problemShape), PaperKey: schemaOf(paperKeyShape) } },
+    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Standing: schemaOf(standingShape), Problem: schemaOf(problemShape), PaperKey: schemaOf(paperKeyShape) } },
   };
 }
 
