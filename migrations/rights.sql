@@ -111,8 +111,8 @@ grant select (id, province, opened_at, closes_at, commitment, closed_at, list, l
 -- Papers and messages name the officer who acted; nobody but the office's sign-in reads a password's hash.
 grant select (id, name, role, office_code) on officer to sojourn_worker;
 
--- An edition of the law may set how many counters an office has.
-grant update (counters) on office to sojourn_office;
+-- An edition of the law may set how many counters an office has, on its publication or on a later day.
+grant update (counters) on office to sojourn_office, sojourn_worker;
 
 grant usage on sequence accrual_running, registration_running to sojourn_portal, sojourn_office;
 grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;

@@ -11,6 +11,7 @@ import { generateSlots, releaseExpired } from "./appointments/slots.ts";
 import { sweepCaptchas } from "./identity/captcha.ts";
 import { sweepCodes } from "./identity/code.ts";
 import { sweepLimits } from "./identity/limits.ts";
+import { setCounters } from "./identity/offices.ts";
 import { sweepPasskeys } from "./identity/passkey.ts";
 import { sweepSessions } from "./identity/session.ts";
 import { sweepMailbox } from "./notifications/ends/mailbox.ts";
@@ -22,6 +23,7 @@ import { refundPayment } from "./payments/refund.ts";
 import { type Act, type Actor, transact } from "./platform/act.ts";
 import { freeForgotten, runJobs, type Tasks } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
+import { law } from "./rules/tables.ts";
 import type { App } from "./web/page.ts";
 
 const system: Actor = { kind: "system", id: null, name: "Sojourn" };
@@ -53,6 +55,8 @@ const clocks: Record<string, Chime> = {
   "freed places return": { every: { seconds: 30 }, run: inAct((act) => returnFreed(act)) },
   "places are offered": { every: { seconds: 30 }, run: (app) => runOffers(app.db, app.clock, app.origins.portal) },
   draws: { every: { seconds: 10 }, run: (app, { draw }) => runDraws(app.db, app.clock, draw) },
+  // Before places are opened for another day by them.
+  "counters follow the law": { every: { minutes: 30 }, run: inAct((act) => setCounters(act.tx, law().counters, act.today)) },
   "places are opened": { every: { hours: 1 }, run: inAct((act) => generateSlots(act, { from: act.today })) },
   "deadlines near": { every: { minutes: 10 }, run: (app) => remindOfDeadlines(app.db, app.clock) },
   "appointments near": { every: { minutes: 10 }, run: (app) => remindOfAppointments(app.db, app.clock) },

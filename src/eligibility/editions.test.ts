@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { as, fixedClock } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
-import { syncOffices } from "../identity/offices.ts";
+import { setCounters, syncOffices } from "../identity/offices.ts";
 import { dateOf } from "../platform/clock.ts";
 import { json } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
@@ -40,7 +40,7 @@ async function scene() {
     return id;
   };
   const publish = async (id: string, changes: Drafted[], who = bo!) => as(db, clock, who, async (act) => publishEdition(act, id, digest(withChanges((await readLaw(act.tx)).tables, changes))));
-  return { db, clock, ada: ada!, bo: bo!, draft, publish, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  return { db, parts: database.parts, clock, ada: ada!, bo: bo!, draft, publish, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
 describe("an edition is drafted by one and published by another", () => {
@@ -129,6 +129,21 @@ describe("an edition is drafted by one and published by another", () => {
     expect(new Set(differences(shipped, law()).map(({ series }) => series))).toEqual(new Set(["cardPrice", "dollarTariffs", "feeGroups", "closedAreas", "holidays", "counters", "lateGraceDays"]));
     expect(faults(law())).toEqual([]);
   });
+});
+
+test("counters drafted for a day to come are set on that day, by the worker", async () => {
+  await using it = await scene();
+  const change: Drafted = { series: "counters", office: "35", value: 11, from: "2027-01-01", until: null, source: "practice of the directorates", confidence: "high" };
+  expect(await it.publish(await it.draft(change), [change])).toMatchObject({ ok: true });
+  await takeUpLaw(it.db);
+  const counters = async () => (await it.db.selectFrom("office").select("counters").where("code", "=", "35").executeTakeFirstOrThrow()).counters;
+  const before = await counters();
+  expect(before).not.toBe(11);
+  const set = (on: string) => it.parts.worker.transaction().execute((tx) => setCounters(tx, law().counters, date(on)));
+  await set("2026-12-31");
+  expect(await counters()).toBe(before);
+  await set("2027-01-01");
+  expect(await counters()).toBe(11);
 });
 
 test("a case created under an earlier release keeps its values and the name of its edition", async () => {

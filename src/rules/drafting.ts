@@ -22,7 +22,7 @@ export type Drafted =
   // Drafts of earlier releases name no days for these three, nor where the two numbers stand.
   | ({ series: "universities"; code: string; name: string; province: string; district: string | null; handInDays: number | null } & Undated & Sourced)
   | { series: "holidays"; date: string; half: boolean; source: string; confidence: Confidence }
-  | ({ series: "counters"; office: string; value: number } & Undated)
+  | ({ series: "counters"; office: string; value: number } & Undated & Partial<Sourced>)
   | ({ series: "lateGraceDays"; value: number } & Partial<Standing>)
   /** The days of a row that stands already, found by its key and its first day. */
   | ({ series: "validity"; table: RowTable; key: string; at: string; validFrom: string; validUntil: string | null; confirmedUntil: string | null } & Sourced);
@@ -88,8 +88,10 @@ function withChange(tables: Tables, change: Drafted): Tables {
       return { ...tables, holidays: [...others, { date, code: "administrative" as const, half, source, confidence }].sort((one, other) => (one.date < other.date ? -1 : one.date > other.date ? 1 : 0)) };
     }
     case "counters": {
-      const set = { office: change.office, count: change.value, source: "practice of the directorates", confidence: "high" as const, ...daysOf(change.from === undefined ? sinceUnknown : standingDays(change.from, "high")) };
-      return { ...tables, counters: change.from === undefined ? [...tables.counters.filter(({ office }) => office !== change.office), set] : placedRow("counters", tables.counters, set) };
+      const { office, value: count, from, until, source = "practice of the directorates", confidence = "high" } = change;
+      const set = { office, count, ...grounded({ source, confidence, ...(from === undefined ? {} : { from, until: until ?? null }) }) };
+      if (from !== undefined) return { ...tables, counters: placedRow("counters", tables.counters, set) };
+      return { ...tables, counters: [...tables.counters.filter((one) => one.office !== office), set] };
     }
     case "lateGraceDays": {
       const { from, until = null, value, source = "Law 6458 art. 24", confidence = "high" } = change;
@@ -105,8 +107,6 @@ function inOrder({ outPatient, outPatientShare, outPatientShareElsewhere, inPati
   return { outPatient, outPatientShare, outPatientShareElsewhere, inPatient, inPatientShare, inPatientElsewhere, inPatientShareElsewhere, annex };
 }
 
-const standingDays = (validFrom: string, validFromConfidence: Confidence): Validity => ({ validFrom, validFromConfidence });
-
 /** The days of a row, in the order in which they are written. */
 function daysOf({ validFrom, validFromConfidence, validUntil, confirmedUntil }: Validity): Validity {
   return { validFrom, validFromConfidence, ...(validUntil === undefined ? {} : { validUntil }), ...(confirmedUntil === undefined ? {} : { confirmedUntil }) };
@@ -114,7 +114,7 @@ function daysOf({ validFrom, validFromConfidence, validUntil, confirmedUntil }: 
 
 /** Where a drafted row stands and from when; `until` is the last day for which it has been confirmed. */
 function grounded({ source, confidence, from, until }: Sourced & Undated): Ground {
-  const days = from === undefined ? sinceUnknown : standingDays(from, confidence);
+  const days: Validity = from === undefined ? sinceUnknown : { validFrom: from, validFromConfidence: confidence };
   return { source, confidence, ...daysOf(until ? { ...days, confirmedUntil: until } : days) };
 }
 

@@ -11,7 +11,7 @@ import type { University } from "../../rules/universities.ts";
 
 const series = (...of: Drafted["series"][]) => (answers: Answers) => (of as string[]).includes(answers.ruleSeries ?? "");
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: asked });
-const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "counters", "validity")(answers);
+const standing = (answers: Answers) => answers.ruleSeries !== undefined && !series("holidays", "validity")(answers);
 const sourced = (answers: Answers) => standing(answers) || series("holidays", "validity")(answers);
 const validity = series("validity");
 const insurance = series("insuranceMinimum");
@@ -90,8 +90,8 @@ function universityOf(answers: Answers): Omit<University, keyof Ground> {
   return { code: codeOf(answers.ruleName!), name: answers.ruleName!, province: answers.province!, district: answers.district ?? null, handInDays };
 }
 
-/** The change that complete answers make. Counters are set for the day on which somebody says so, and for those that follow. */
-export function changeOf(answers: Answers, today: Temporal.PlainDate): Drafted {
+/** The change that complete answers make. */
+export function changeOf(answers: Answers): Drafted {
   const name = answers.ruleSeries as Drafted["series"];
   const stands = { from: answers.ruleFrom!, until: answers.ruleUntil ?? null, source: answers.ruleSource!, confidence: answers.ruleConfidence as Confidence };
   const group = answers.ruleGroup;
@@ -134,7 +134,7 @@ export function changeOf(answers: Answers, today: Temporal.PlainDate): Drafted {
     case "holidays":
       return { series: name, date: answers.ruleDate!, half: answers.ruleHalf === "yes", source: stands.source, confidence: stands.confidence };
     case "counters":
-      return { series: name, office: answers.ruleOffice!, value: Number(answers.ruleCount), from: today.toString() };
+      return { series: name, office: answers.ruleOffice!, value: Number(answers.ruleCount), ...stands };
     case "lateGraceDays":
       return { series: name, value: Number(answers.ruleCount), ...stands };
   }
