@@ -10,12 +10,15 @@ export { faults } from "./faults.ts";
 
 /**
  * The law as it stands from a day on. `id` names the first day and the digest of every datum; `confirmedUntil` is the last day
- * for which every value in it is confirmed, null when none sets an end.
+ * for which every value in it is confirmed that an answer may stand on, null when none sets an end.
  */
 export type Edition = { id: string; from: Temporal.PlainDate; confirmedUntil: Temporal.PlainDate | null };
 
-/** Series that begin no edition: a list of 2014, and a term of days that holds since the law does. */
-const undatedLists: ReadonlySet<string> = new Set(["singleEntryExempt", "lateGraceDays"]);
+/** Series that go back behind the first amount known: an edition of those years would know no fee. */
+const olderThanAmounts: ReadonlySet<string> = new Set(["singleEntryExempt", "lateGraceDays"]);
+
+/** Rows on which no answer stands: one that nobody has confirmed makes no answer unsure. */
+const besideAnswers: ReadonlySet<string> = new Set(["universities", "counters"]);
 
 const known = new WeakMap<Tables, Edition[]>();
 /** The marks of tables kept from an earlier release: the digest of today would be another. */
@@ -83,18 +86,19 @@ export function digest(tables: Tables = shipped): string {
  */
 function compile(tables: Tables): Edition[] {
   const mark = keptMarks.get(tables) ?? digest(tables).slice(0, 8);
-  const series = datedSeries.filter((name) => !undatedLists.has(name)).map((name) => tables[name] as readonly Dated<unknown>[]);
+  const valuesOf = (names: readonly (typeof datedSeries)[number][]) => names.map((name) => tables[name] as readonly Dated<unknown>[]);
+  const series = valuesOf(datedSeries);
   const rows = rowTableNames.flatMap((table) => rowsOf(tables, table).map(({ row }) => row));
-  const starts = series.flat().map((value) => value.from);
-  const first = starts.toSorted()[0] ?? "";
-  const begins = [...new Set([...starts, ...changesOf(rows).filter((from) => from > first)])].sort();
+  const answering = rowTableNames.filter((table) => !besideAnswers.has(table)).flatMap((table) => rowsOf(tables, table).map(({ row }) => row));
+  const first = valuesOf(datedSeries.filter((name) => !olderThanAmounts.has(name))).flat().map((value) => value.from).sort()[0] ?? "";
+  const begins = [...new Set([...series.flat().map((value) => value.from), ...changesOf(rows)].filter((from) => from >= first))].sort();
   return begins.map((from) => {
     const ends: string[] = [];
     for (const values of series) {
       const current = values.filter((value) => value.from <= from).at(-1);
       if (current?.until) ends.push(current.until);
     }
-    for (const { validFrom, validUntil, confirmedUntil } of rows) {
+    for (const { validFrom, validUntil, confirmedUntil } of answering) {
       if (confirmedUntil !== undefined && validFrom <= from && (validUntil === undefined || from <= validUntil)) ends.push(confirmedUntil);
     }
     const end = ends.sort()[0];

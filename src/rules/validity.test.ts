@@ -159,6 +159,15 @@ describe("past its last confirmed day a row continues, and its edition says so",
     expect(edition(today, tables).confirmedUntil?.toString()).toBe("2026-06-30");
     expect(edition(today).confirmedUntil?.toString()).toBe("2026-12-31");
   });
+  test("but not an edition whose answers do not stand on it", () => {
+    const beside = changed("universities", "istinye", { confirmedUntil: "2026-06-30" });
+    expect(edition(today, beside).confirmedUntil?.toString()).toBe("2026-12-31");
+  });
+  test("an edition begins with another grace for late applications", () => {
+    const tables = withChanges(shipped, [{ series: "lateGraceDays", value: 10, from: "2026-06-01", until: null, source: "practice of the directorates", confidence: "medium" }]);
+    expect(edition(today, tables).from.toString()).toBe("2026-06-01");
+    expect([rulesOn(date("2026-05-31"), tables).lateGraceDays.value, rulesOn(date("2026-06-01"), tables).lateGraceDays.value]).toEqual([0, 10]);
+  });
   test("an edition begins with each row that begins or ends after the first amounts", () => {
     expect(edition(today, changed("purposes", "tourism", { validUntil: "2026-06-30" })).from.toString()).toBe("2026-07-01");
     expect(edition(today, changed("purposes", "tourism", { validUntil: "2026-06-30" })).id).not.toBe(edition(today).id);
