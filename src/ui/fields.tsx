@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.ts";
-import { optionsHtml } from "./options.tsx";
+import { emptyOption, optionsHtml } from "./options.tsx";
 
 export type Attributes = Record<string, string | boolean | number>;
 export type FieldProps = {
@@ -23,18 +23,18 @@ export function describedBy(name: string, hint: unknown, error: unknown): string
   return [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || undefined;
 }
 
-function Optional({ required }: { required?: boolean | undefined }) {
-  const l = useLanguage();
-  return required === false ? <span class="optional"> {l.t("ui.optional")}</span> : null;
+function Optional() {
+  return <span class="optional"> {useLanguage().t("ui.optional")}</span>;
 }
 
-function Hint({ name, hint }: { name: string; hint?: ComponentChildren }) {
-  return hint ? <div class="hint" id={`${name}-hint`}>{hint}</div> : null;
+/** What stands between the label of a question and its control: most have neither hint nor error, and a component that draws nothing costs as much as an element. */
+function above(name: string, hint: ComponentChildren, error: ComponentChildren) {
+  if (!hint && !error) return null;
+  return <>{hint ? <div class="hint" id={`${name}-hint`}>{hint}</div> : null}{error ? <FieldError name={name} error={error} /> : null}</>;
 }
 
-export function FieldError({ name, error }: { name: string; error?: ComponentChildren }) {
+export function FieldError({ name, error }: { name: string; error: ComponentChildren }) {
   const l = useLanguage();
-  if (!error) return null;
   return (
     <p class="field-error" id={`${name}-error`}>
       <Icon name="error" size={20} /><span><span class="visually-hidden">{l.t("ui.error_prefix")} </span>{error}</span>
@@ -45,12 +45,11 @@ export function FieldError({ name, error }: { name: string; error?: ComponentChi
 type Width = 2 | 4 | 6 | 10 | 20 | 30;
 
 function Labelled({ name, label, hint, error, required, labelIsHeading, children }: FieldProps & { children: ComponentChildren }) {
-  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}<Optional required={required} /></label>;
+  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}{required === false ? <Optional /> : null}</label>;
   return (
     <div class={error ? "field field--error" : "field"}>
       {labelIsHeading ? <h1 class="label-wrap">{text}</h1> : text}
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
+      {above(name, hint, error)}
       {children}
     </div>
   );
@@ -111,8 +110,7 @@ export function DateField({ name, label, hint, error, value, required, attribute
   return (
     <fieldset id={name} class={error ? "field field--error" : "field"} aria-describedby={described}>
       <Legend label={label} heading={labelIsHeading} required={required} />
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
+      {above(name, hint, error)}
       <div class="date">
         {(["day", "month", "year"] as const).map((part) => {
           const bad = Boolean(error) && (wrong ? wrong.includes(part) : true);
@@ -131,9 +129,8 @@ export function DateField({ name, label, hint, error, value, required, attribute
 }
 
 function Legend({ label, heading, required }: { label: ComponentChildren; heading?: boolean | undefined; required?: boolean | undefined }) {
-  return heading
-    ? <legend class="label label--heading"><h1>{label}<Optional required={required} /></h1></legend>
-    : <legend class="label">{label}<Optional required={required} /></legend>;
+  const optional = required === false ? <Optional /> : null;
+  return heading ? <legend class="label label--heading"><h1>{label}{optional}</h1></legend> : <legend class="label">{label}{optional}</legend>;
 }
 
 export type ChoiceFieldProps = FieldProps & { options: Option[]; inline?: boolean };
@@ -153,8 +150,7 @@ function Choices({ name, label, hint, error, required, attributes, labelIsHeadin
   return (
     <fieldset class={error ? "field field--error" : "field"} aria-describedby={describedBy(name, hint, error)}>
       <Legend label={label} heading={labelIsHeading} required={required} />
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
+      {above(name, hint, error)}
       <div class={inline ? "choices choices--inline" : "choices"}>
         {options.map((option, index) => {
           const id = index === 0 ? name : `${name}-${index + 1}`;
@@ -178,7 +174,7 @@ export function CheckField(props: Omit<FieldProps, "labelIsHeading"> & { checked
   const { name, label, hint, error, value = "yes", checked } = props;
   return (
     <div class={error ? "field field--error" : "field"}>
-      <FieldError name={name} error={error} />
+      {error ? <FieldError name={name} error={error} /> : null}
       <div class="choice">
         <input type="checkbox" value={value} checked={checked} {...control(props)} />
         <label for={name}>{label}</label>
@@ -202,7 +198,7 @@ export type SelectFieldProps = FieldProps & {
 export function SelectField(props: SelectFieldProps) {
   const l = useLanguage();
   const { options, empty, typeahead, width, value } = props;
-  const first = empty === null ? "" : optionsHtml([{ value: "", label: empty ?? l.t("ui.choose") }], undefined);
+  const first = empty === null ? "" : emptyOption(empty ?? l.t("ui.choose"));
   return (
     <Labelled {...props}>
       <select

@@ -22,8 +22,7 @@ const directional: readonly IconName[] = ["arrow", "back", "forward"];
 
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
   return (
-    <svg class={directional.includes(name) ? "icon icon--turns" : "icon"} width={size} height={size} viewBox="0 0 24 24" fill="none"
-      stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+    <svg class={directional.includes(name) ? "icon icon--turns" : "icon"} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={shapes[name]} />
     </svg>
   );

@@ -21,6 +21,15 @@ export function optionsHtml(options: readonly SelectOption[], chosen: string | u
   return `${drawn.html.slice(0, behind)} selected${drawn.html.slice(behind)}`;
 }
 
+const emptyOptions = new Map<string, string>();
+
+/** The first option of a list, which stands for no answer. Pages have a handful of words for it, each drawn once. */
+export function emptyOption(label: string): string {
+  let drawn = emptyOptions.get(label);
+  if (drawn === undefined) emptyOptions.set(label, drawn = draw([{ value: "", label }]).html);
+  return drawn;
+}
+
 function draw(options: readonly SelectOption[]): Drawn {
   const at = new Map<string, number>();
   let html = "";
