@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import { type Application, findApplication } from "../src/applications/application.ts";
-import { joinDraw } from "../src/appointments/join.ts";
-import { noPublicValue, runDraws } from "../src/appointments/run-draw.ts";
+import { findOpenBatch, joinDraw } from "../src/appointments/join.ts";
+import { closeBatch, noPublicValue, runDraws } from "../src/appointments/run-draw.ts";
 import { generateSlots } from "../src/appointments/slots.ts";
-import { as, fixedClock, makeOffices, system } from "./cases.ts";
+import { as, fixedClock, makeCases, makeOffices, MONDAY, system } from "./cases.ts";
 import type { TestDatabase } from "./database.ts";
 
 export const settings = { batchMinutes: 1, publicValue: noPublicValue };
@@ -21,6 +21,15 @@ export async function istanbulWith(it: TestDatabase, places: number) {
   return {
     clock, again,
     join: (who: Application) => as(it.db, clock, who, (act) => joinDraw(act, who)),
+    /** So many people of Fatih join, and the list is closed a minute later: what its drawing needs is all there. */
+    async closed(count: number) {
+      const people = await makeCases(it.db, count, inIstanbul);
+      for (const who of people) await as(it.db, clock, who, (act) => joinDraw(act, who));
+      clock.set(MONDAY.add({ minutes: 1 }));
+      const { id } = (await findOpenBatch(it.db, "34"))!;
+      await as(it.db, clock, system, (act) => closeBatch(act, id, settings));
+      return { people, id };
+    },
     run: async (minutes = 1) => {
       clock.set(clock.now().add({ minutes }));
       return runDraws(it.db, clock, settings);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { faults } from "../../invariants/checks.ts";
 import { as, fixedClock, makeCase, makeOffices, slotAt, system } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
@@ -15,8 +15,7 @@ import { askForEarlier } from "./wish.ts";
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 const at = (iso: string) => Temporal.Instant.from(iso);
-const home = process.env.TZ;
-afterEach(() => { process.env.TZ = home; });
+afterEach(() => { vi.unstubAllEnvs(); });
 
 // Türkiye has had no summer time since 2016; these zones put their clocks forward or back on the days tried here.
 const zones = ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Pacific/Kiritimati"];
@@ -24,7 +23,7 @@ const changes = ["2026-10-26", "2026-11-02", "2027-03-15", "2027-03-29", "2027-0
 
 describe("hours are Istanbul’s, wherever the machine and the database think they are", () => {
   test.each(zones)("in %s each hour of a day of change is where it is on any other day", (zone) => {
-    process.env.TZ = zone;
+    vi.stubEnv("TZ", zone);
     for (const iso of changes) {
       const instants = startsOn(day(iso)).map((starts) => instantOf(day(iso), starts));
       expect(instants[0]).toEqual(at(`${iso}T05:30:00Z`));
@@ -36,7 +35,7 @@ describe("hours are Istanbul’s, wherever the machine and the database think th
   });
 
   test.each(zones)("a database whose session is in %s books, offers and reminds at the same instants", async (zone) => {
-    process.env.TZ = zone;
+    vi.stubEnv("TZ", zone);
     await using it = await testDatabase();
     const address = new URL(it.url);
     address.searchParams.set("options", `-c timezone=${zone}`);

@@ -2,12 +2,10 @@ import { spawn } from "node:child_process";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { faults } from "../../invariants/checks.ts";
-import { as, makeCases, MONDAY, system } from "../../test/cases.ts";
 import { testDatabase } from "../../test/database.ts";
-import { inIstanbul, istanbulWith, settings } from "../../test/drawing.ts";
-import { findOpenBatch } from "./join.ts";
+import { istanbulWith, settings } from "../../test/drawing.ts";
 import { type DrawRecord, drawRecord, type Listed } from "./record.ts";
-import { closeBatch, runDraws } from "./run-draw.ts";
+import { runDraws } from "./run-draw.ts";
 
 /** A worker that draws, in a process of its own, until it is killed. */
 function worker(url: string, at: Temporal.Instant) {
@@ -25,11 +23,7 @@ function worker(url: string, at: Temporal.Instant) {
 test("a worker killed while it writes the dates of a draw leaves nothing; the next draws exactly what the list and the promise say, and tells each once", { timeout: 60_000 }, async () => {
   await using it = await testDatabase();
   const at = await istanbulWith(it, 40);
-  const people = await makeCases(it.db, 25, inIstanbul);
-  for (const who of people) await at.join(who);
-  at.clock.set(MONDAY.add({ minutes: 1 }));
-  const { id } = (await findOpenBatch(it.db, "34"))!;
-  await as(it.db, at.clock, system, (act) => closeBatch(act, id, settings));
+  const { people, id } = await at.closed(25);
   // In the middle of its messages the worker's own transaction falls asleep for a moment: there it is killed.
   await sql`create function dawdle() returns trigger language plpgsql as $$ begin
     if current_setting('application_name') like '%killed%' and (select count(*) from message where notice = 'appointment-drawn') = 12 then perform pg_sleep(3); end if; return new; end $$`.execute(it.db);

@@ -84,11 +84,7 @@ describe("stopped and run again", () => {
   test("a worker that dies in the middle leaves nothing; the next draws the same, and nobody is told twice", async () => {
     await using it = await testDatabase();
     const at = await istanbulWith(it, 40);
-    const people = await makeCases(it.db, 25, inIstanbul);
-    for (const who of people) await at.join(who);
-    at.clock.set(MONDAY.add({ minutes: 1 }));
-    const { id } = (await findOpenBatch(it.db, "34"))!;
-    await as(it.db, at.clock, system, (act) => closeBatch(act, id, settings));
+    const { people, id } = await at.closed(25);
     await sql`create function die() returns trigger language plpgsql as $$ begin
       if (select count(*) from message where notice = 'appointment-drawn') > 12 then perform pg_terminate_backend(pg_backend_pid()); end if; return new; end $$`.execute(it.db);
     await sql`create trigger die after insert on message for each row execute function die()`.execute(it.db);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
+import { closingAfterEach } from "../../test/closing.ts";
 import { testDatabase } from "../../test/database.ts";
 import { closingServer, reports } from "../../test/bounces.ts";
 import { dateOf } from "../platform/clock.ts";
@@ -18,14 +19,11 @@ import { openRoutes } from "./routes.ts";
 
 const secret = "a secret of the test";
 const domain = "bounces.sojourn.example";
-let now = Temporal.Instant.from("2026-11-24T09:00:00Z");
+const NOON = Temporal.Instant.from("2026-11-24T09:00:00Z");
+let now = NOON;
 const clock = { now: () => now };
-const open: { close(): Promise<void> }[] = [];
-const closing = <T extends { close(): Promise<void> }>(it: T): T => { open.push(it); return it; };
-afterEach(async () => {
-  for (const it of open.splice(0).reverse()) await it.close();
-  now = Temporal.Instant.from("2026-11-24T09:00:00Z");
-});
+const closing = closingAfterEach();
+afterEach(() => { now = NOON; });
 
 const read = (report: string) => readDeliveryStatus(Buffer.from(report, "utf8"));
 const application = "019a0000-0000-7000-8000-000000000001";

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { simpleParser } from "mailparser";
 import { afterEach, expect, test } from "vitest";
+import { closingAfterEach } from "../../test/closing.ts";
 import { testDatabase } from "../../test/database.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
@@ -16,14 +17,11 @@ import { mailRoute } from "./email.ts";
 import { smppRoute } from "./smpp.ts";
 import { faultyMailServer, faultySmsCentre } from "../../test/providers.ts";
 
-let now = Temporal.Instant.from("2026-11-24T09:00:00Z");
+const NOON = Temporal.Instant.from("2026-11-24T09:00:00Z");
+let now = NOON;
 const clock = { now: () => now };
-const open: { close(): Promise<void> }[] = [];
-const closing = <T extends { close(): Promise<void> }>(it: T): T => { open.push(it); return it; };
-afterEach(async () => {
-  for (const it of open.splice(0).reverse()) await it.close();
-  now = Temporal.Instant.from("2026-11-24T09:00:00Z");
-});
+const closing = closingAfterEach();
+afterEach(() => { now = NOON; });
 
 const closed = async () => {};
 const quick = { connect: 500, greeting: 500, silence: 500 };

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { sql } from "kysely";
 import { afterEach, expect, test } from "vitest";
+import { closingAfterEach } from "../../test/closing.ts";
 import { testDatabase } from "../../test/database.ts";
 import { faultySmsCentre } from "../../test/providers.ts";
 import { dateOf } from "../platform/clock.ts";
@@ -10,14 +11,11 @@ import { put } from "./notify.ts";
 import { hear, workThroughReceipts } from "./receipts.ts";
 import { smppRoute } from "./smpp.ts";
 
-let now = Temporal.Instant.from("2026-11-24T09:00:00Z");
+const NOON = Temporal.Instant.from("2026-11-24T09:00:00Z");
+let now = NOON;
 const clock = { now: () => now };
-const open: { close(): Promise<void> }[] = [];
-const closing = <T extends { close(): Promise<void> }>(it: T): T => { open.push(it); return it; };
-afterEach(async () => {
-  for (const it of open.splice(0).reverse()) await it.close();
-  now = Temporal.Instant.from("2026-11-24T09:00:00Z");
-});
+const closing = closingAfterEach();
+afterEach(() => { now = NOON; });
 
 const house = { secret: "x", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" } };
 

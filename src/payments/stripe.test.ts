@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { closingAfterEach } from "../../test/closing.ts";
 import { testDatabase } from "../../test/database.ts";
 import { openCase, payer, total } from "../../test/debts.ts";
 import { stripePeer } from "../../test/stripe-peer.ts";
@@ -15,12 +16,10 @@ const webhookSecret = "whsec_only_for_tests";
 const pages = "https://checkout.stripe.test";
 const now = Temporal.Instant.from("2026-11-23T09:00:00Z");
 const machine = { now: () => now };
-const open: { close(): Promise<void> }[] = [];
-afterEach(async () => { for (const it of open.splice(0)) await it.close(); });
+const closing = closingAfterEach();
 
 async function shop() {
-  const peer = await stripePeer(pages);
-  open.push(peer);
+  const peer = closing(await stripePeer(pages));
   return { peer, gateway: stripe({ origin: peer.origin, secret: "sk_test_1", webhookSecret, machine, pages }) };
 }
 

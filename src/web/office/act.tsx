@@ -123,7 +123,7 @@ export const actPage = officerPage(office.act, {
     if (!doing || !isId(id)) throw new NotFound();
     if (!mayDo(officer.role, name as Duty)) return notYourDuty(l, "cases");
     if (weighty.has(name)) {
-      const asked = await proveFirst(visit);
+      const asked = await proveFirst(visit, "cases");
       if (asked) return asked;
     }
     const { answers: typed, errors } = parse(doing.fields ?? {}, form, today);

@@ -96,7 +96,7 @@ export const editionPage = officerPage(office.edition, {
       return redirect(office.editions.href());
     }
     if (form.act === "publish") {
-      const asked = await proveFirst(visit);
+      const asked = await proveFirst(visit, "law");
       if (asked) return asked;
       const outcome = await visit.act((act) => publishEdition(act, found.id, String(form.seen ?? "")));
       if (outcome.ok) await takeUpLaw(visit.app.db);

@@ -31,7 +31,7 @@ export const money = officerPage(office.money, {
     const scope = scopeOf(visit);
     const act = String(visit.form.act ?? "");
     // Money leaves the house by an approval.
-    const asked = act === "approve" ? await proveFirst(visit) : null;
+    const asked = act === "approve" ? await proveFirst(visit, "payments") : null;
     if (asked) return asked;
     const outcome = await visit.act((it) => carryOut(it, act, visit, scope, application));
     if (outcome.ok) return redirect(office.money.href({ id: application.id }, { said: act }));

@@ -17,16 +17,16 @@ const useOf = (visit: OfficerVisit) => `prove:${visit.session.id}`;
 
 /**
  * The page that asks an officer once more to prove who they are, or null where they have lately, or just did with this form. What was posted stays
- * in the page's form and is sent again with the proof, so nothing typed is lost.
+ * in the page's form and is sent again with the proof, so nothing typed is lost. `nav` is the part of the office that asks.
  */
-export async function proveFirst(visit: OfficerVisit): Promise<Answer | null> {
+export async function proveFirst(visit: OfficerVisit, nav: string): Promise<Answer | null> {
   const { session, now, form, l } = visit;
   if (isProved(session, now)) return null;
   const tried = typeof form.credential === "string" || typeof form["proof-password"] === "string";
-  if (!tried) return ask(visit, [], 403);
-  if (!(await allows(visit.app.db, "sign-in", keyed(visit.app.secret, "prove", visit.officer.id), now))) return ask(visit, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
+  if (!tried) return ask(visit, nav, [], 403);
+  if (!(await allows(visit.app.db, "sign-in", keyed(visit.app.secret, "prove", visit.officer.id), now))) return ask(visit, nav, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
   const proved = await (typeof form.credential === "string" ? byPasskey(visit) : byPassword(visit));
-  if (!proved) return ask(visit, [{ field: "", text: l.t("office.prove-wrong") }], 422);
+  if (!proved) return ask(visit, nav, [{ field: "", text: l.t("office.prove-wrong") }], 422);
   await visit.act(async (act) => {
     await noteProof(act, session);
     await record(act, "proved", { office: visit.officer.office_code });
@@ -45,7 +45,7 @@ async function byPassword({ app, officer, form }: OfficerVisit): Promise<boolean
   return app.demonstration && (await checkPassword(app.db, officer.email, String(form["proof-password"]).slice(0, 200)))?.id === officer.id;
 }
 
-function ask(visit: OfficerVisit, errors: FieldFault[], status: number): Answer {
+function ask(visit: OfficerVisit, nav: string, errors: FieldFault[], status: number): Answer {
   const { l, app, csrf, form, path, now } = visit;
   const title = l.t("office.prove");
   const party = partyOf(app.origins.office);
@@ -68,5 +68,5 @@ function ask(visit: OfficerVisit, errors: FieldFault[], status: number): Answer 
       ) : null}
     </Page>
   );
-  return html(title, body, status, { errors: errors.length > 0, nav: "cases", scripts: party ? [asset("passkey.js")] : [] });
+  return html(title, body, status, { errors: errors.length > 0, nav, scripts: party ? [asset("passkey.js")] : [] });
 }
