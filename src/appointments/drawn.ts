@@ -20,7 +20,10 @@ export type PublishedDraw = {
 /** How many batches a page of the list shows. */
 export const DRAWS_A_PAGE = 25;
 
-/** The batches of all provinces or of one, the latest first; `before` is the last one of the page before. */
+// What is not drawn yet stands where its closing puts it, and so above what is.
+const at = (draw: string) => sql`coalesce(${sql.ref(`${draw}.drawn_at`)}, ${sql.ref(`${draw}.closes_at`)})`;
+
+/** The batches of all provinces or of one, the one that was drawn last first; `before` is the last one of the page before. */
 export async function publishedDraws(db: Database, { province, before }: { province?: string | undefined; before?: string | undefined } = {}): Promise<PublishedDraw[]> {
   const { rows } = await sql<PublishedDraw>`
     select d.id, d.province, d.opened_at as opened, d.closes_at as closes, d.closed_at as closed, d.drawn_at as drawn, d.commitment, d.list_digest as "listDigest",
@@ -28,8 +31,9 @@ export async function publishedDraws(db: Database, { province, before }: { provi
       case when d.drawn_at is not null then (select count(*) from jsonb_array_elements(d.record -> 'results') r where r ->> 'day' is not null) end as placed,
       array(select o ->> 'office' from jsonb_array_elements(d.record -> 'offices') o) as offices
     from draw d
-    where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null or d.id < ${before ?? null}::uuid)
-    order by d.id desc limit ${DRAWS_A_PAGE}`.execute(db);
+    where (${province ?? null}::text is null or d.province = ${province ?? null}) and (${before ?? null}::uuid is null
+      or (${at("d")}, d.id) < (select ${at("b")}, b.id from draw b where b.id = ${before ?? null}::uuid))
+    order by ${at("d")} desc, d.id desc limit ${DRAWS_A_PAGE}`.execute(db);
   return rows;
 }
 

@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { desk } from "../../../test/applicant-server.ts";
 import { makeCase, makeCases, MONDAY } from "../../../test/cases.ts";
 import { office } from "../../../test/office-server.ts";
+import { publishedDraws } from "../../appointments/drawn.ts";
 import { findOpenBatch } from "../../appointments/join.ts";
 import { type DrawRecord, faultOf } from "../../appointments/record.ts";
 import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
@@ -41,6 +43,25 @@ test("anybody sees the promise while a list is open, and the whole record once i
   for (const path of [`/en/draws/${next.id}`, "/en/draws/nonsense", `/en/draws/${people[0]!.id}`]) expect((await it.stranger(path)).status, path).toBe(404);
   for (const code of ["tr", "ar", "ru"]) expect((await it.stranger(`/${code}/draws`)).text).toContain(`<html lang="${code}"`);
   expect((await anybody.get("draw")).text).toContain('href="/en/draws"');
+});
+
+test("the list begins with what was drawn last, whatever was opened last, and each draw stands on one page of it", async () => {
+  const { it, open } = await drawn();
+  await using _ = it;
+  // Thirty more of other days: the longer ago one was drawn, the later it was opened.
+  await sql`insert into draw select (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid(), 'opened_at', d.opened_at - interval '90 days' + n * interval '1 day',
+    'closes_at', d.closes_at - n * interval '1 day', 'closed_at', d.closed_at - n * interval '1 day', 'drawn_at', d.drawn_at - n * interval '1 day'))).*
+    from draw d, generate_series(1, 30) n where d.id = ${open.id}`.execute(it.db);
+  const first = await publishedDraws(it.db);
+  const rest = await publishedDraws(it.db, { before: first.at(-1)!.id });
+  const all = [...first, ...rest];
+  expect([first.length, rest.length, new Set(all.map(({ id }) => id)).size]).toEqual([25, 7, 32]);
+  // What people still wait for stands above all, then the day's own draw.
+  expect([all[0]!.drawn, all[1]!.id]).toEqual([null, open.id]);
+  const days = all.slice(1).map(({ drawn: at }) => at!.epochMilliseconds);
+  expect(days).toEqual(days.toSorted((one, other) => other - one));
+  expect(await publishedDraws(it.db, { province: "06" })).toEqual([]);
+  expect((await it.stranger(`/en/draws?before=${first.at(-1)!.id}`)).text).toContain(rest.at(-1)!.id);
 });
 
 test("the program’s own command says of a published record whether it is equal, and of a changed one what is wrong", async () => {
