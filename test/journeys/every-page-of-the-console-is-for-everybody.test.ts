@@ -38,6 +38,18 @@ test("every page of the console, with a case in every state, is accessible and f
       await it.look(`office-case-${key}`);
     }
     await it.see(`${house.office}/cases/${(await caseOf(house, "tomasz")).id}/appointment`, "office-give");
+
+    await house.db.updateTable("session").set({ created_at: house.clock.now().subtract({ minutes: 20 }) }).where("kind", "=", "officer").execute();
+    const { id } = await house.db.selectFrom("application").select("id").where("state", "=", "in-review").where("office_code", "=", "35")
+      .where("id", "not in", house.db.selectFrom("proposed_refusal").select("application_id")).executeTakeFirstOrThrow();
+    await page.goto(`${house.office}/cases/${id}`);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => { folded.open = true; }));
+    await Promise.all([page.waitForEvent("framenavigated"), page.locator('form[action*="/refuse"] button[type="submit"]').last().click()]);
+    await page.locator('[name="proof-password"]').waitFor();
+    await it.look("office-prove");
+    await officer.fill("proof-password", "guessed");
+    await Promise.all([page.waitForEvent("framenavigated"), page.keyboard.press("Enter")]);
+    await it.look("office-prove-wrong");
     await officer.signOut();
 
     await officer.signIn("finance");
