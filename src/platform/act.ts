@@ -1,5 +1,6 @@
 import { type Clock, dateOf } from "./clock.ts";
-import { type Database, isOutdated, type Transaction } from "./database.ts";
+import type { Database, Transaction } from "./database.ts";
+import { isOutdated } from "./prepared.ts";
 
 /** Who acts. `name` is how the history shows them; `id` is the application's or the officer's, null for the bank and the clock. */
 export type Actor = { kind: "applicant" | "officer" | "bank" | "system"; id: string | null; name: string };

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { type ColumnType, Kysely, PostgresDialect, type Transaction as KyselyTransaction } from "kysely";
 import pg from "pg";
 import { log } from "./log.ts";
+import { PreparingClient } from "./prepared.ts";
 import type { DB } from "./schema.ts";
 
 export type Database = Kysely<DB>;
@@ -53,47 +53,6 @@ export const types = {
 /** The rows of the database behind a pool of at most `max` connections, shown to the server under `name`. */
 export function connect(url: string, { max = 10, name = "sojourn" }: { max?: number; name?: string } = {}): Database {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name, Client: PreparingClient }) }) });
-}
-
-// So many different statements the program has at most (it has about 600); whatever makes more of them does so by mistake, and goes unprepared.
-const mostPrepared = 2000;
-const prepared = new Map<string, string>();
-let generation = 0;
-
-/**
- * A connection on which each statement with values is prepared once and then called by its name: reading one row then costs the server 15 µs
- * of processor time and not 51, and this side 40 and not 55 (`select` of one row by its key, 8,000 times).
- */
-class PreparingClient extends pg.Client {
-  override query(...args: unknown[]): never {
-    const [text, values] = args as [string, unknown[]];
-    const name = typeof text === "string" && Array.isArray(values) && values.length > 0 && args.length === 2 ? nameOf(text) : undefined;
-    const ask = super.query.bind(this) as (...all: unknown[]) => Promise<unknown>;
-    if (name === undefined) return ask(...args) as never;
-    return ask({ name, text, values }).catch((error: unknown) => {
-      if (!isOutdated(error)) throw error;
-      // A migration gave a table another column while this program ran: all statements are prepared anew under other names. Inside a
-      // transaction the server takes no second try; there the act is repeated as a whole.
-      generation++;
-      prepared.clear();
-      if (this.getTransactionStatus() !== "I") throw error;
-      return this.query(text, values);
-    }) as never;
-  }
-}
-
-function nameOf(text: string): string | undefined {
-  const known = prepared.get(text);
-  if (known !== undefined || prepared.size >= mostPrepared) return known;
-  const name = `${generation}-${createHash("sha256").update(text).digest("base64url").slice(0, 22)}`;
-  prepared.set(text, name);
-  return name;
-}
-
-/** Whether a prepared statement answers otherwise than when it was prepared, because the table was changed meanwhile. */
-export function isOutdated(error: unknown): boolean {
-  const { code, routine } = error as { code?: string; routine?: string };
-  return code === "0A000" && routine === "RevalidateCachedQuery";
 }
 
 /** The same pool without Kysely, for what speaks to `pg` itself: the job runner and LISTEN. */
