@@ -57,7 +57,8 @@ function selectOptions(l: Language, name: string, codes: readonly string[]): Sel
   if (countryFields.has(name)) return countries(l);
   const known = lists.get(codes) ?? new Map<string, SelectOption[]>();
   lists.set(codes, known);
-  const key = `${l.code} ${name}`;
+  // Neighbourhoods are called the same in every language, and there are 73,000 of them.
+  const key = name === "neighbourhood" ? name : `${l.code} ${name}`;
   const options = known.get(key) ?? codes.map((value) => optionOf(l, name, value));
   known.set(key, options);
   return options;
