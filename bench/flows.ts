@@ -1,12 +1,15 @@
 // npm run bench -- flows [--people=N] [--at=N] [--warm=N] [--profile=portal|worker]
 // Whole applications with their appointments, by people who act at the same time, over HTTP: the ten steps of the scenario that MOSIP publishes
 // for its pre-registration (0.68 flows a second at 50 users). Portal, worker, database and people are processes of their own; the limits are on;
-// every code is read from a mail that came over SMTP; every captcha is solved; the worker draws every registration form.
+// every code is read from a mail that came over SMTP; every captcha is solved; the worker draws every registration form. Afterwards the limit:
+// the same requests of the same server when every page is ready and nothing is decided.
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { cpus } from "node:os";
 import { sql } from "kysely";
+import { portal as pages } from "../src/web/routes.ts";
 import { steps } from "./flows/flow.ts";
-import type { Order, Report, Walked } from "./flows/load.ts";
+import type { Answered, Order, Report, Walked } from "./flows/load.ts";
+import { openDraft } from "./pages/draft.ts";
 import { busy, figure, machine, processorTime, quantile, table } from "./setting/machine.ts";
 import { number, openSetting, secret } from "./setting/office.ts";
 
@@ -51,12 +54,32 @@ try {
   const share = `${figure((all / 1000 / whole / cpus().length) * 100)} %`;
   console.log(`\n${table(["processor time", "ms/flow", "share"], [...rows, ["all, and how much of the machine they had", figure(all / walked.took.length), share]])}`);
   await told();
+  await portal.stop();
+  await worker.stop();
+  await limit(walked, all / walked.took.length);
 } finally {
   load.disconnect();
   await setting.close();
 }
 
-function tell({ took, requests, seconds, faults }: Walked, whole: number, waited: number): void {
+/** The flows against as many requests that are answered with what is ready, in the same run. */
+async function limit({ took, asked, seconds }: Walked, spent: number): Promise<void> {
+  const share = (what: keyof typeof asked) => Math.round(asked[what] / took.length);
+  const each = { requests: share("requests"), forms: share("forms"), bytes: Math.round(asked.bytes / asked.requests) };
+  const sessions = await Promise.all(Array.from({ length: at }, async () => (await openDraft(setting.db)).session));
+  const ready = await setting.start("ready", ["bench/flows/limit.ts", setting.url, secret, String(each.bytes)]);
+  const ask = (flows: number) => order<Answered>(load, { do: "ask", origin: ready.said.trim(), path: pages.section.href({ lang: "en", section: "identity" }), sessions, flows, each });
+  await ask(before);
+  const parts = [ready.pid, setting.databasePid, load.pid!];
+  const sum = () => parts.reduce((all, pid) => all + processorTime(pid), 0);
+  const used = sum();
+  const { answered, seconds: took0 } = await ask(people);
+  const rate = answered / took0;
+  console.log(`\nThe limit, ${each.requests} requests of which ${each.forms} are forms, each answered with ${each.bytes} bytes that are ready: ${figure(rate)} flows/s, `
+    + `${figure((sum() - used) / answered)} ms of processor time. The flows are at ${figure(took.length / seconds / rate)} of it, ${figure((sum() - used) / answered / spent)} by processor time.`);
+}
+
+function tell({ took, asked: { requests }, seconds, faults }: Walked, whole: number, waited: number): void {
   const flows = took.map((each) => each.reduce((sum, step) => sum + step, 0));
   const row = (name: string, values: number[]) => [name, ...[0.5, 0.95, 0.99].map((share) => figure(quantile(values, share)))];
   const each = steps.map((step, index) => row(`${index + 1} ${step}`, took.map((one) => one[index]!)));

@@ -1,6 +1,7 @@
 import { openWire, type Reply, textOf } from "../setting/wire.ts";
 
 export type Shown = { status: number; path: string; html: string };
+export type Asked = { requests: number; forms: number; bytes: number };
 export type Browser = {
   open(path: string): Promise<Shown>;
   /** Sends a form and goes where it leads. */
@@ -8,7 +9,8 @@ export type Browser = {
   upload(path: string, field: string, file: Buffer): Promise<Shown>;
   /** Fetches what a page refers to, and answers its status. */
   fetch(path: string): Promise<number>;
-  requests(): number;
+  /** What it asked so far: requests, how many of them were forms, and the bytes of the answers as they came. */
+  asked(): Asked;
   close(): void;
 };
 
@@ -16,12 +18,14 @@ export type Browser = {
 export function openBrowser(origin: string, address: string): Browser {
   const wire = openWire(origin, address);
   const cookies = new Map<string, string>();
-  let requests = 0;
+  const asked: Asked = { requests: 0, forms: 0, bytes: 0 };
 
   async function ask(method: string, path: string, lines = "", body?: Buffer): Promise<Reply> {
-    requests++;
+    asked.requests++;
+    if (method === "POST") asked.forms++;
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const reply = await wire.ask(method, path, `accept: text/html\r\naccept-encoding: gzip\r\nsec-fetch-site: same-origin\r\n${cookie ? `cookie: ${cookie}\r\n` : ""}${lines}`, body);
+    asked.bytes += reply.body.length;
     for (const line of reply.cookies) {
       const [pair = "", ...attributes] = line.split("; ");
       const [name = "", value = ""] = pair.split("=");
@@ -52,7 +56,7 @@ export function openBrowser(origin: string, address: string): Browser {
       return post(path, `multipart/form-data; boundary=${boundary}`, Buffer.concat([Buffer.from(head), file, Buffer.from(`\r\n--${boundary}--\r\n`)]));
     },
     fetch: async (path) => (await ask("GET", path)).status,
-    requests: () => requests,
+    asked: () => asked,
     close: () => wire.close(),
   };
 }

@@ -1,7 +1,7 @@
 import { preRegistration } from "../../src/applications/pre-registration.ts";
 import { portal } from "../../src/web/routes.ts";
 import { type Applicant, topicForms, typed } from "../setting/people.ts";
-import { type Browser, hidden, openBrowser, type Shown } from "./browser.ts";
+import { type Asked, type Browser, hidden, openBrowser, type Shown } from "./browser.ts";
 
 /** The ten steps, in their order. */
 export const steps = [
@@ -14,8 +14,8 @@ export type Ways = { origin: string; address: string; solution: string; photo: B
 const lang = { lang: "en" };
 const first = { ...lang, kind: "first" };
 
-/** One person from the home page to the appointment in the hand. Answers how long each step took, in milliseconds, and how many requests. */
-export async function walk(who: Applicant, ways: Ways): Promise<{ took: number[]; requests: number }> {
+/** One person from the home page to the appointment in the hand. Answers how long each step took, in milliseconds, and what was asked for it. */
+export async function walk(who: Applicant, ways: Ways): Promise<{ took: number[]; asked: Asked }> {
   const browser = openBrowser(ways.origin, ways.address);
   const took: number[] = [];
   let at = performance.now();
@@ -24,7 +24,7 @@ export async function walk(who: Applicant, ways: Ways): Promise<{ took: number[]
       took.push(performance.now() - at);
       at = performance.now();
     }
-    return { took, requests: browser.requests() };
+    return { took, asked: browser.asked() };
   } catch (error) {
     throw new Error(`${steps[took.length]}: ${(error as Error).message}`, { cause: error });
   } finally {

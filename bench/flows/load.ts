@@ -4,16 +4,23 @@ import { dateOf } from "../../src/platform/clock.ts";
 import { applicant, homes } from "../setting/people.ts";
 import { solve } from "./solve.ts";
 import { openMailEnd } from "./mail.ts";
+import { openWire } from "../setting/wire.ts";
+import type { Asked } from "./browser.ts";
 import { walk } from "./flow.ts";
 
 export type Order =
   | { do: "solve"; origin: string; people: number }
-  | { do: "walk"; people: number; at: number };
+  | { do: "walk"; people: number; at: number }
+  /** As many requests and forms as whole flows have, of the server that answers what is ready; each session is one person at a time. */
+  | { do: "ask"; origin: string; path: string; sessions: string[]; flows: number; each: Asked };
 export type Walked = {
   /** Milliseconds of each flow that came through: of each step, and together. */
-  took: number[][]; requests: number; seconds: number; faults: string[];
+  took: number[][]; seconds: number; faults: string[];
+  /** What all of them asked together. */
+  asked: Asked;
 };
-export type Report = { mail: string } | { solved: number } | Walked;
+export type Answered = { answered: number; seconds: number };
+export type Report = { mail: string } | { solved: number } | Walked | Answered;
 
 const today = dateOf(Temporal.Now.instant());
 const places = homes(today);
@@ -36,7 +43,7 @@ async function walkAll(people: number, at: number): Promise<Walked> {
   const photo = await portrait();
   const took: number[][] = [];
   const faults: string[] = [];
-  let requests = 0;
+  const asked: Asked = { requests: 0, forms: 0, bytes: 0 };
   const from = walkers;
   walkers += people;
   const begun = performance.now();
@@ -45,12 +52,12 @@ async function walkAll(people: number, at: number): Promise<Walked> {
     try {
       const done = await walk(who, { origin, address: addressOf(from + n), solution: solutions[from + n]!, photo, code: mail.code });
       took.push(done.took);
-      requests += done.requests;
+      for (const what of ["requests", "forms", "bytes"] as const) asked[what] += done.asked[what];
     } catch (error) {
       faults.push((error as Error).message);
     }
   });
-  return { took, requests, seconds: (performance.now() - begun) / 1000, faults };
+  return { took, asked, seconds: (performance.now() - begun) / 1000, faults };
 }
 
 /** A drawn head and shoulders as a phone's browser sends it: the page has it cut on the device to what the office keeps. */
@@ -61,9 +68,28 @@ async function portrait(): Promise<Buffer> {
   return sharp(Buffer.from(drawn)).jpeg({ quality: 92 }).toBuffer();
 }
 
+async function askReady({ origin, path, sessions, flows, each }: Extract<Order, { do: "ask" }>): Promise<Answered> {
+  const begun = performance.now();
+  let left = flows;
+  await Promise.all(sessions.map(async (session) => {
+    const wire = openWire(origin);
+    const lines = `accept: text/html\r\nsec-fetch-site: same-origin\r\ncookie: portal=${session}; portal-visitor=bench\r\n`;
+    for (; left > 0; left--) {
+      for (let n = 0; n < each.requests; n++) {
+        const form = n < each.forms;
+        const { status } = form ? await wire.ask("POST", path, `${lines}content-type: application/x-www-form-urlencoded\r\n`, Buffer.from("answer=yes")) : await wire.ask("GET", path, lines);
+        if (status !== (form ? 303 : 200)) throw new Error(`${status} from the server that answers what is ready`);
+      }
+    }
+    wire.close();
+  }));
+  return { answered: flows, seconds: (performance.now() - begun) / 1000 };
+}
+
 const report = (what: Report) => process.send!(what);
 process.on("message", (order: Order) => {
   if (order.do === "walk") return void walkAll(order.people, order.at).then(report);
+  if (order.do === "ask") return void askReady(order).then(report);
   origin = order.origin;
   void together(order.people, 4, async (n) => {
     solutions[n] = await solve(origin, addressOf(n));

@@ -58,8 +58,9 @@ export function connect(url: string, { max = 10, name = "sojourn" }: { max?: num
 /** The same pool without Kysely, for what speaks to `pg` itself: the job runner and LISTEN. */
 export function pool(url: string, { max = 10, name = "sojourn", Client }: { max?: number; name?: string; Client?: typeof pg.Client } = {}): pg.Pool {
   const made = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 10_000, types, ...(Client ? { Client } : {}) });
-  // An idle connection that breaks is reported here; without a listener it would end the process.
-  const broken = (err: Error) => log.error({ err }, "a connection to the database broke");
+  // An idle connection that breaks is reported here; without a listener it would end the process. One that is being closed may be told last
+  // that the server stops: that is no fault.
+  const broken = (err: Error) => made.ending || log.error({ err }, "a connection to the database broke");
   made.on("error", broken).on("connect", (client) => client.on("error", broken));
   return made;
 }
