@@ -78,15 +78,14 @@ async function* walked(browser: Browser, who: Applicant, { solution, photo, code
   yield;
 }
 
-/** One topic as a browser without scripts fills it: what the page asks, then what these answers brought up. */
+/** One topic as somebody fills it: what the page asks and what these answers bring up on it, then what comes only with the next page. */
 async function fill(browser: Browser, before: Shown, path: string, whole: Record<string, string>): Promise<Shown> {
   let page = before.path === path ? before : await browser.open(path);
   for (let tries = 0; page.path === path; tries++) {
     if (tries === 3) throw new Error(`${path} was not accepted`);
-    const asked = hidden(page, "_asked");
-    const names = asked.split(" ");
-    const filled = Object.entries(whole).filter(([name]) => names.includes(name.replace(/-(year|month|day)$/, "")));
-    page = await browser.send(path, { ...Object.fromEntries(filled), _asked: asked, version: hidden(page, "version") });
+    const names = new Set(Array.from(page.html.matchAll(/ name="([^"]*)"/g), ([, name]) => name!));
+    const filled = Object.entries(whole).filter(([name]) => names.has(name));
+    page = await browser.send(path, { ...Object.fromEntries(filled), _asked: hidden(page, "_asked"), version: hidden(page, "version") });
   }
   return page;
 }

@@ -74,6 +74,44 @@ export function isAsked(field: Field, answers: Answers): boolean {
   return field.when === undefined || field.when(answers);
 }
 
+/** What a question hangs on, by the other questions of its page: it is asked only with one of these answers, or unless one of these is given. */
+export type Conditions = ReadonlyMap<string, { how: "only" | "unless"; options: readonly string[] }>;
+
+/**
+ * The questions of a page in their order, each with what it hangs on: those that are asked now, and those that one choice on the page would
+ * bring up. A question that needs two further choices comes once the first of them was sent.
+ */
+export function askable(fields: Fields, answers: Answers): Map<string, Conditions> {
+  const found = new Map<string, Conditions>();
+  for (const [name, field] of Object.entries(fields)) {
+    const own = field.when ? choicesFor(field.when, fields, found.keys(), answers) : new Map();
+    if (!isAsked(field, answers) && own.size !== 1) continue;
+    // Where it needs a choice that is itself only asked after another, it hangs on both.
+    const inherited = [...own].flatMap(([by, { how }]) => (how === "only" ? [...found.get(by)!] : []));
+    found.set(name, new Map([...inherited, ...own]));
+  }
+  return found;
+}
+
+/** The choices, among the questions before, on which it depends whether a question is asked. */
+function choicesFor(when: NonNullable<Field["when"]>, fields: Fields, before: Iterable<string>, answers: Answers): Conditions {
+  const choices = new Map<string, { how: "only" | "unless"; options: readonly string[] }>();
+  const trial = { ...answers };
+  for (const by of before) {
+    if (fields[by]!.control !== "radios") continue;
+    delete trial[by];
+    const unanswered = when(trial);
+    const options = optionsOf(fields[by]!, answers).filter((option) => {
+      trial[by] = option;
+      return when(trial) !== unanswered;
+    });
+    if (options.length > 0) choices.set(by, { how: unanswered ? "unless" : "only", options });
+    delete trial[by];
+    if (answers[by] !== undefined) trial[by] = answers[by];
+  }
+  return choices;
+}
+
 export function isOptional(field: Field, answers: Answers): boolean {
   return typeof field.optional === "function" ? field.optional(answers) : (field.optional ?? false);
 }

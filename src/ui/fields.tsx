@@ -17,7 +17,11 @@ export type FieldProps = {
   /** The only question of a page: its label is the page's heading. */
   labelIsHeading?: boolean;
 };
-export type Option = { value: string; label: ComponentChildren; hint?: ComponentChildren; reveal?: ComponentChildren; disabled?: boolean };
+export type Option = {
+  value: string; label: ComponentChildren; hint?: ComponentChildren; reveal?: ComponentChildren; disabled?: boolean;
+  /** Classes by which the styles show what this choice brings up elsewhere on the page. */
+  brings?: string | undefined;
+};
 
 export function describedBy(name: string, hint: unknown, error: unknown): string | undefined {
   return [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || undefined;
@@ -156,7 +160,7 @@ function Choices({ name, label, hint, error, required, attributes, labelIsHeadin
           const id = index === 0 ? name : `${name}-${index + 1}`;
           return (
             <div class="choice">
-              <input type={type} id={id} name={name} value={option.value} checked={chosen.includes(option.value)} disabled={option.disabled}
+              <input type={type} id={id} name={name} value={option.value} checked={chosen.includes(option.value)} disabled={option.disabled} class={option.brings}
                 aria-describedby={option.hint ? `${id}-about` : undefined} {...attributes} />
               <label for={id}>{option.label}</label>
               {option.hint ? <div class="choice__hint" id={`${id}-about`}>{option.hint}</div> : null}

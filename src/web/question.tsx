@@ -1,4 +1,4 @@
-import { type Answers, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm } from "../platform/form.ts";
+import { type Answers, askable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, typed } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
@@ -98,13 +98,39 @@ export type QuestionsProps = {
   errors?: FieldFault[];
 };
 
-/** The questions of a form, each by its field. */
+/** The questions of a form, each by its field. One that hangs on another answer of the form stands there already, and is seen once that is chosen. */
 export function Questions({ fields, answers, raw = null, errors = [] }: QuestionsProps) {
   const l = useLanguage();
-  return <>{Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name, field]) => question(l, name, field, answers, raw, errors))}</>;
+  const all = askable(fields, answers);
+  const marks = marksOf(all);
+  return <>{[...all].map(([name, conditions]) => {
+    const now = isAsked(fields[name]!, answers);
+    const drawn = question(l, name, fields[name]!, answers, raw, errors, marks);
+    return [...conditions].reduceRight((inside, condition) => <div class={`brought brought--${condition[1].how}-${marks.get(wordOf(condition))!}${now ? " brought--now" : ""}`}>{inside}</div>, drawn);
+  })}</>;
 }
 
-function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[]) {
+/** As many different conditions as the styles know on one page (`fields.css`). */
+export const mostMarks = 16;
+type Condition = readonly [by: string, on: { how: "only" | "unless"; options: readonly string[] }];
+const wordOf = ([by, { how, options }]: Condition) => `${by} ${how} ${options.join()}`;
+
+/** A number for each different condition of a page, from 1 on: by it the styles find what hangs on a choice. */
+function marksOf(all: ReadonlyMap<string, Conditions>): Map<string, number> {
+  const words = new Set([...all.values()].flatMap((conditions) => [...conditions].map(wordOf)));
+  return new Map([...words].map((word, at) => [word, at + 1]));
+}
+
+/** The classes of a choice, by which the styles see what hangs on it. */
+function brings(marks: ReadonlyMap<string, number>, name: string, option: string): string | undefined {
+  const mine = [...marks].filter(([word]) => {
+    const [by, , options = ""] = word.split(" ");
+    return by === name && options.split(",").includes(option);
+  });
+  return mine.length > 0 ? mine.map(([, number]) => `brings-${number}`).join(" ") : undefined;
+}
+
+function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], marks: ReadonlyMap<string, number>) {
   const value = shown(name, field, raw, answers);
   const common = {
     name, label: labelOf(l, name), hint: hintOf(l, name), error: errors.find((error) => error.field === name)?.text,
@@ -113,7 +139,7 @@ function question(l: Language, name: string, field: Field, answers: Answers, raw
   if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
   const text = value as string | undefined;
   const codes = optionsOf(field, answers);
-  if (field.control === "radios") return <ChoiceField {...common} value={text} options={codes.map((code) => ({ value: code, label: optionText(l, name, code) }))} />;
+  if (field.control === "radios") return <ChoiceField {...common} value={text} options={codes.map((code) => ({ value: code, label: optionText(l, name, code), brings: brings(marks, name, code) }))} />;
   if (field.control === "select") return <SelectField {...common} value={text} options={selectOptions(l, name, codes)} typeahead={codes.length > 20} />;
   if (field.control === "check") return <CheckField {...common} checked={text === "yes"} />;
   if (field.control === "textarea") return <TextArea {...common} value={text} />;
@@ -126,10 +152,14 @@ export function askedNow(fields: Fields, answers: Answers): string {
   return Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name]) => name).join(" ");
 }
 
-/** Whether all that is wrong is that answers of this page brought up further questions: then they are asked, and nothing is a fault. */
-export function newlyAsked(raw: RawForm, errors: FieldError[]): boolean {
+/**
+ * Whether all that is wrong is that answers of this page brought up questions that nobody saw yet: then they are asked, and nothing is a
+ * fault. Who answered one of them saw them all.
+ */
+export function newlyAsked(fields: Fields, raw: RawForm, errors: FieldError[]): boolean {
   const asked = String(raw._asked ?? "").split(" ");
-  return errors.length > 0 && errors.every((error) => !asked.includes(error.field));
+  const unseen = ([name, field]: [string, Field]) => asked.includes(name) || typed(raw, name, field) === "";
+  return errors.length > 0 && errors.every((error) => !asked.includes(error.field)) && Object.entries(fields).every(unseen);
 }
 
 /** A label that is a question, as the name of its field: "Who fills this in?" before a colon. */

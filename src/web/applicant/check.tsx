@@ -15,7 +15,7 @@ import { portal } from "../routes.ts";
 
 
 /** The few facts that decide whether a door is open today. */
-const questions: Record<Kind, Fields> = {
+export const questions: Record<Kind, Fields> = {
   first: {
     inTurkiye: yesNo,
     entryBasis: { control: "radios", options: entryBases },

@@ -26,7 +26,7 @@ const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ .
  * The facts of "May I apply?": none of them says who somebody is, so the link of an answer may be passed on. Of an age only the band is
  * asked on which a rule turns.
  */
-const asked: Fields = {
+export const asked: Fields = {
   kind: { control: "radios", options: kinds },
   permitType: permitType!,
   purpose: purpose!,
@@ -57,7 +57,7 @@ const asked: Fields = {
 };
 /** What the fee calculator asks of these. */
 const ofFees = new Set(["kind", "permitType", "purpose", "level", "nationality", "entryBasis", "visaFeePaid", "requestedFrom", "requestedUntil"]);
-const feeFields: Fields = Object.fromEntries(Object.entries(asked).filter(([name]) => ofFees.has(name)));
+export const feeFields: Fields = Object.fromEntries(Object.entries(asked).filter(([name]) => ofFees.has(name)));
 
 /** Answers of a link: only what the form itself asks, in stored shape. */
 function fromLink(query: Record<string, string>, fields: Fields, today: Temporal.PlainDate): Answers {
@@ -83,7 +83,7 @@ function answerPage(which: Which) {
     },
     post(visit) {
       const { answers, errors } = parse(which.fields, visit.form, visit.today);
-      if (newlyAsked(visit.form, errors)) return form(visit, which, answers, visit.form, []);
+      if (newlyAsked(which.fields, visit.form, errors)) return form(visit, which, answers, visit.form, []);
       if (errors.length > 0) return form(visit, which, answers, visit.form, faultsInWords(visit.l, errors));
       return { kind: "redirect", to: which.route.href({ lang: visit.l.code }, answers) };
     },

@@ -34,7 +34,7 @@ export const section = applicantPage(portal.section, {
     if (visit.application.state !== "draft") return frozen(visit);
     const known = visit.application.answers as Answers;
     const { answers, errors } = parse(fieldsOf[topic], visit.form, visit.today, known);
-    const more = newlyAsked(visit.form, errors);
+    const more = newlyAsked(fieldsOf[topic], visit.form, errors);
     const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
     if (!kept.ok) {
       if (kept.why === "not-draft") return frozen(visit);

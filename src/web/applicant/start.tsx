@@ -26,7 +26,7 @@ export const start = publicPage(portal.start, {
     if (visit.form._carried === "yes") return form(visit, kind, {}, null, []);
     const fields = preRegistration(kind);
     const { answers, errors } = parse(fields, visit.form, visit.today, { kind });
-    if (newlyAsked(visit.form, errors)) return form(visit, kind, answers, visit.form, []);
+    if (newlyAsked(fields, visit.form, errors)) return form(visit, kind, answers, visit.form, []);
     const faults = faultsInWords(l, errors);
     if (!visit.form.declaration) faults.push({ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) });
     if (faults.length > 0) return form(visit, kind, answers, visit.form, faults);

@@ -103,7 +103,7 @@ export const editionPage = officerPage(office.edition, {
       return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
     }
     const { answers, errors } = parse(changeFields, form, today);
-    if (newlyAsked(form, errors)) return show(visit, found, { answers, raw: form });
+    if (newlyAsked(changeFields, form, errors)) return show(visit, found, { answers, raw: form });
     if (errors.length > 0) return show(visit, found, { answers, raw: form, errors: faultsInWords(l, errors) });
     const outcome = await visit.act((act) => draftChange(act, found.id, changeOf(answers)));
     return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });

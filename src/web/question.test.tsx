@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { render } from "preact-render-to-string";
+import { describe, expect, test } from "vitest";
+import { preRegistration } from "../applications/pre-registration.ts";
+import { fieldsOf, sectionNames } from "../applications/sections.ts";
+import { type Answers, askable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
+import { language } from "../platform/i18n.ts";
+import { LanguageContext } from "../ui/language.ts";
+import { asked as eligibility, feeFields } from "./applicant/eligibility.tsx";
+import { questions as doors } from "./applicant/check.tsx";
+import { changeFields } from "./office/edition-change.ts";
+import { mostMarks, newlyAsked, Questions } from "./question.tsx";
+
+const kinds = ["first", "extension", "transfer"] as const;
+const forms: [string, Fields][] = [
+  ...sectionNames.map((name): [string, Fields] => [`the topic ${name}`, fieldsOf[name]]),
+  ...kinds.map((kind): [string, Fields] => [`the pre-registration of a ${kind}`, preRegistration(kind)]),
+  ...kinds.map((kind): [string, Fields] => [`the pre-check of a ${kind}`, doors[kind]]),
+  ["may I apply", eligibility], ["the fees", feeFields], ["a change of the law", changeFields],
+];
+
+// The same numbers each time (a linear congruence), so that what fails once fails again.
+function numbers(seed: number) {
+  return (below: number) => Math.floor(((seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32) * below);
+}
+
+/** Some answer to some of the questions with choices that are then asked, in no particular sense. */
+function someAnswers(fields: Fields, next: (below: number) => number): Answers {
+  const answers: Answers = { kind: kinds[next(3)]! };
+  for (const [name, field] of Object.entries(fields)) {
+    const options = optionsOf(field, answers);
+    if (isAsked(field, answers) && options.length > 0 && next(3) > 0) answers[name] = options[next(options.length)]!;
+  }
+  return answers;
+}
+
+/** The answers without those to questions that are not asked any more, as the server drops them. */
+function kept(fields: Fields, answers: Answers): Answers {
+  const left = { ...answers };
+  for (const [name, field] of Object.entries(fields)) if (!isAsked(field, left)) delete left[name];
+  return left;
+}
+
+const isSeen = (conditions: Conditions, answers: Answers) => [...conditions].every(([by, { how, options }]) => options.includes(answers[by] ?? "") === (how === "only"));
+
+describe.each(forms)("%s", (_, fields) => {
+  test("a page shows what is asked, and after any one choice on it what is asked then", () => {
+    const next = numbers(7);
+    for (let round = 0; round < 200; round++) {
+      const answers = someAnswers(fields, next);
+      const page = askable(fields, answers);
+      for (const [name, field] of Object.entries(fields)) {
+        expect(page.has(name) && isSeen(page.get(name)!, answers), `${name}, before a choice, ${JSON.stringify(answers)}`).toBe(isAsked(field, answers));
+      }
+      const choices = [...page].filter(([name, conditions]) => fields[name]!.control === "radios" && isSeen(conditions, answers)).map(([name]) => name);
+      for (const by of choices) for (const option of optionsOf(fields[by]!, answers)) {
+        // The page still has what was chosen before in questions that are hidden now; the server drops it.
+        const chosen = { ...answers, [by]: option };
+        const then = kept(fields, chosen);
+        const seen = Object.keys(fields).filter((name) => page.has(name) && isSeen(page.get(name)!, chosen));
+        // What an earlier choice, hidden by now, keeps out of sight comes with the next page.
+        const later = Object.keys(fields).filter((name) => [...page.get(name) ?? []].some(([other, { how, options }]) => how === "unless" && options.includes(chosen[other] ?? "") && !(other in then)));
+        expect(seen, `${by}: ${option} after ${JSON.stringify(answers)}`).toEqual(Object.keys(fields).filter((name) => isAsked(fields[name]!, then) && !later.includes(name)));
+      }
+    }
+  });
+
+  test("the styles know as many conditions as it has", () => {
+    const next = numbers(11);
+    for (let round = 0; round < 100; round++) {
+      const conditions = [...askable(fields, someAnswers(fields, next)).values()].flatMap((each) => [...each].map(([by, on]) => `${by} ${JSON.stringify(on)}`));
+      expect(new Set(conditions).size).toBeLessThanOrEqual(mostMarks);
+    }
+  });
+});
+
+test("the styles show what a choice brings for every number that a page gives out", () => {
+  const styles = readFileSync("src/ui/assets/fields.css", "utf8");
+  for (let number = 1; number <= mostMarks; number++) for (const how of ["only", "unless"]) expect(styles).toContain(`form:has(.brings-${number}:checked) .brought--${how}-${number}`);
+});
+
+test("a question that hangs on a choice stands inside what that choice shows, and the choice says so", () => {
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} answers={{}} /></LanguageContext.Provider>);
+  const mark = /<input type="radio"[^>]*value="private"[^>]*class="([^"]*)"/.exec(page)![1]!;
+  expect(mark.split(" ")).toHaveLength(2);
+  const around = /<div class="brought brought--only-(\d+)"><div class="field"><label for="policyNumber"/.exec(page)![1]!;
+  expect(mark.split(" ")).toContain(`brings-${around}`);
+  expect(/<input type="radio"[^>]*value="gss"[^>]*>/.exec(page)![0]).not.toContain("brings");
+});
+
+test("questions that nobody saw yet are asked; where one of them was answered, what is missing or mistyped is a fault", () => {
+  const today = Temporal.PlainDate.from("2026-11-23");
+  const newly = (form: Record<string, string>) => newlyAsked(fieldsOf.insurance, form, parse(fieldsOf.insurance, form, today).errors);
+  const before = { _asked: "insuranceKind", insuranceKind: "private" };
+  expect(newly(before)).toBe(true);
+  expect(newly({ ...before, insuranceCompany: "", policyNumber: "" })).toBe(true);
+  expect(newly({ ...before, insuranceCompany: "Örnek Sigorta" })).toBe(false);
+  expect(newly({ ...before, "insuranceFrom-day": "45" })).toBe(false);
+  expect(newly({ _asked: "insuranceKind", insuranceKind: "" })).toBe(false);
+  expect(newly({ _asked: "insuranceKind", insuranceKind: "gss" })).toBe(false);
+});

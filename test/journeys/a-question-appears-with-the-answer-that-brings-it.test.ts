@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import { checkAccessibility, openBrowser } from "../browser.ts";
+import { openHouse } from "../house.ts";
+import { anna, begin } from "./applying.ts";
+import { hand } from "./hand.ts";
+
+test.each([["en", true], ["ar", false]] as const)("in %s, with JavaScript %s: a question is seen with the choice that brings it, and gone without it", async (lang, javaScriptEnabled) => {
+  await using house = await openHouse({ at: Temporal.Instant.from("2026-11-23T06:00:00Z"), places: [] });
+  await using browser = await openBrowser();
+  const page = await (await browser.newContext({ locale: lang, javaScriptEnabled })).newPage();
+  const it = hand(page);
+  const seen = async () => {
+    const names = await page.locator("main .field :is(input, select):visible").evaluateAll((all) => all.map((one) => (one as HTMLInputElement).name.replace(/-(day|month|year)$/, "")));
+    return [...new Set(names)];
+  };
+  await begin(page, house, { ...anna, lang });
+
+  await page.goto(`${house.portal}/${lang}/application/topic/insurance`);
+  expect(await seen()).toEqual(["insuranceKind"]);
+  await it.choose("insuranceKind", "private");
+  expect(await seen()).toEqual(["insuranceKind", "insuranceCompany", "policyNumber", "policyRenewal", "insuranceFrom", "insuranceUntil"]);
+  if (javaScriptEnabled) await checkAccessibility(page);
+  await it.choose("insuranceKind", "bilateral");
+  expect(await seen()).toEqual(["insuranceKind", "insuranceFrom", "insuranceUntil"]);
+  await it.choose("insuranceKind", "gss");
+  expect(await seen()).toEqual(["insuranceKind"]);
+
+  // Whoever answered one of them saw them all: what is mistyped is a fault, and stays as it was typed.
+  await it.choose("insuranceKind", "private");
+  await it.answer({ insuranceCompany: "Örnek Sigorta", insuranceFrom: "2026-11-14" });
+  await it.fill("insuranceFrom-day", "41");
+  await it.send();
+  const faults = await page.locator(".error-summary a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  expect(faults).toEqual(["#policyNumber", "#insuranceFrom", "#insuranceUntil"]);
+  expect(await page.locator("#insuranceFrom-day").inputValue()).toBe("41");
+  expect(await page.locator("#insuranceCompany").inputValue()).toBe("Örnek Sigorta");
+
+  // A choice that needs two others: the second comes with the page that follows.
+  await page.goto(`${house.portal}/${lang}/application/topic/stay`);
+  expect(await seen()).toEqual(["permitType", "requestedFrom", "requestedUntil"]);
+  await it.answer({ permitType: "short-term", purpose: "graduate", requestedFrom: "2027-02-11", requestedUntil: "2027-08-10" });
+  expect(await seen()).toEqual(["permitType", "purpose", "requestedFrom", "requestedUntil"]);
+  await it.send();
+  expect(await seen()).toEqual(["permitType", "purpose", "graduatedOn", "graduateBefore", "requestedFrom", "requestedUntil"]);
+  await it.choose("permitType", "student");
+  expect(await seen()).toEqual(["permitType", "level", "requestedFrom", "requestedUntil"]);
+  await it.send();
+  expect(await page.locator(".error-summary").count()).toBe(0);
+  await it.choose("level", "bachelor");
+  await it.send();
+  expect(page.url()).not.toMatch(/topic\/stay$/);
+  const { answers } = await house.db.selectFrom("application").select("answers").executeTakeFirstOrThrow();
+  expect(answers).toMatchObject({ permitType: "student", level: "bachelor" });
+  expect(answers).not.toHaveProperty("purpose");
+}, 120_000);
