@@ -74,8 +74,10 @@ export function isAsked(field: Field, answers: Answers): boolean {
   return field.when === undefined || field.when(answers);
 }
 
-/** What a question hangs on, by the other questions of its page: it is asked only with one of these answers, or unless one of these is given. */
-export type Conditions = ReadonlyMap<string, { how: "only" | "unless"; options: readonly string[] }>;
+/** A choice of another question on which something hangs: it is there only with one of these options, or unless one of these is chosen. */
+type Hanging = { how: "only" | "unless"; options: readonly string[] };
+/** What something hangs on, by the other questions of its page. */
+export type Conditions = ReadonlyMap<string, Hanging>;
 
 /**
  * The questions of a page in their order, each with what it hangs on: those that are asked now, and those that one choice on the page would
@@ -84,32 +86,64 @@ export type Conditions = ReadonlyMap<string, { how: "only" | "unless"; options: 
 export function askable(fields: Fields, answers: Answers): Map<string, Conditions> {
   const found = new Map<string, Conditions>();
   for (const [name, field] of Object.entries(fields)) {
-    const own = field.when ? choicesFor(field.when, fields, found.keys(), answers) : new Map();
-    if (!isAsked(field, answers) && own.size !== 1) continue;
-    // Where it needs a choice that is itself only asked after another, it hangs on both.
-    const inherited = [...own].flatMap(([by, { how }]) => (how === "only" ? [...found.get(by)!] : []));
-    found.set(name, new Map([...inherited, ...own]));
+    const { when } = field;
+    const own = when ? hangingOf(fields, found, answers, (trial) => when(trial)) : none;
+    if (isAsked(field, answers) || own.size === 1) found.set(name, withInherited(own, found));
   }
   return found;
 }
 
-/** The choices, among the questions before, on which it depends whether a question is asked. */
-function choicesFor(when: NonNullable<Field["when"]>, fields: Fields, before: Iterable<string>, answers: Answers): Conditions {
-  const choices = new Map<string, { how: "only" | "unless"; options: readonly string[] }>();
+/** The options of a question of such a page, each with what it hangs on: those it has now, and those that one choice before it would give it. */
+export function choosable(fields: Fields, page: ReadonlyMap<string, Conditions>, name: string, answers: Answers): Map<string, Conditions> {
+  const now = optionsOf(fields[name]!, answers);
+  const plain = () => new Map(now.map((option) => [option, none]));
+  if (typeof fields[name]!.options !== "function") return plain();
+  const names = [...page.keys()];
+  const before = new Map([...page].slice(0, names.indexOf(name)));
+  const lists = new Map<string, readonly string[]>();
+  const has = (trial: Answers, option: string) => {
+    const key = [...before.keys()].map((by) => trial[by] ?? "").join("/");
+    const list = lists.get(key) ?? optionsOf(fields[name]!, trial);
+    lists.set(key, list);
+    return list.includes(option);
+  };
+  // Once for nothing, so that every list that one choice leads to is known.
+  hangingOf(fields, before, answers, (trial) => has(trial, ""));
+  if (lists.values().every((list) => list.length === now.length && list.every((option, at) => option === now[at]))) return plain();
+  const longest = [...lists.values()].sort((one, other) => other.length - one.length)[0] ?? now;
+  const found = new Map<string, Conditions>();
+  for (const option of new Set([...longest, ...[...lists.values()].flat(), ...now])) {
+    const own = hangingOf(fields, before, answers, (trial) => has(trial, option));
+    if (now.includes(option) || own.size === 1) found.set(option, withInherited(own, page));
+  }
+  return found;
+}
+
+const none: Conditions = new Map();
+
+// Where something needs a choice that is itself only asked after another, it hangs on both.
+function withInherited(own: Conditions, page: ReadonlyMap<string, Conditions>): Conditions {
+  const inherited = [...own].flatMap(([by, { how }]) => (how === "only" ? [...page.get(by)!] : []));
+  return inherited.length > 0 ? new Map([...inherited, ...own]) : own;
+}
+
+/** The choices of the questions before on which it depends whether something holds. */
+function hangingOf(fields: Fields, before: ReadonlyMap<string, Conditions>, answers: Answers, holds: (trial: Answers) => boolean): Conditions {
+  const hanging = new Map<string, Hanging>();
   const trial = { ...answers };
-  for (const by of before) {
+  for (const by of before.keys()) {
     if (fields[by]!.control !== "radios") continue;
     delete trial[by];
-    const unanswered = when(trial);
+    const unanswered = holds(trial);
     const options = optionsOf(fields[by]!, answers).filter((option) => {
       trial[by] = option;
-      return when(trial) !== unanswered;
+      return holds(trial) !== unanswered;
     });
-    if (options.length > 0) choices.set(by, { how: unanswered ? "unless" : "only", options });
+    if (options.length > 0) hanging.set(by, { how: unanswered ? "unless" : "only", options });
     delete trial[by];
     if (answers[by] !== undefined) trial[by] = answers[by];
   }
-  return choices;
+  return hanging;
 }
 
 export function isOptional(field: Field, answers: Answers): boolean {

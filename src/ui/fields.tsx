@@ -21,6 +21,8 @@ export type Option = {
   value: string; label: ComponentChildren; hint?: ComponentChildren; reveal?: ComponentChildren; disabled?: boolean;
   /** Classes by which the styles show what this choice brings up elsewhere on the page. */
   brings?: string | undefined;
+  /** Classes of what it hangs on itself, one around the other. */
+  hanging?: readonly string[];
 };
 
 export function describedBy(name: string, hint: unknown, error: unknown): string | undefined {
@@ -158,7 +160,7 @@ function Choices({ name, label, hint, error, required, attributes, labelIsHeadin
       <div class={inline ? "choices choices--inline" : "choices"}>
         {options.map((option, index) => {
           const id = index === 0 ? name : `${name}-${index + 1}`;
-          return (
+          const choice = (
             <div class="choice">
               <input type={type} id={id} name={name} value={option.value} checked={chosen.includes(option.value)} disabled={option.disabled} class={option.brings}
                 aria-describedby={option.hint ? `${id}-about` : undefined} {...attributes} />
@@ -167,6 +169,7 @@ function Choices({ name, label, hint, error, required, attributes, labelIsHeadin
               {option.reveal ? <div class="choice__reveal">{option.reveal}</div> : null}
             </div>
           );
+          return option.hanging ? option.hanging.reduceRight((inside, of) => <div class={of}>{inside}</div>, choice) : choice;
         })}
       </div>
     </fieldset>

@@ -3,7 +3,7 @@ import { render } from "preact-render-to-string";
 import { describe, expect, test } from "vitest";
 import { preRegistration } from "../applications/pre-registration.ts";
 import { fieldsOf, sectionNames } from "../applications/sections.ts";
-import { type Answers, askable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
 import { language } from "../platform/i18n.ts";
 import { LanguageContext } from "../ui/language.ts";
 import { asked as eligibility, feeFields } from "./applicant/eligibility.tsx";
@@ -52,12 +52,21 @@ describe.each(forms)("%s", (_, fields) => {
       for (const [name, field] of Object.entries(fields)) {
         expect(page.has(name) && isSeen(page.get(name)!, answers), `${name}, before a choice, ${JSON.stringify(answers)}`).toBe(isAsked(field, answers));
       }
+      for (const name of page.keys()) {
+        if (fields[name]!.control !== "radios" || !isSeen(page.get(name)!, answers)) continue;
+        const offered = [...choosable(fields, page, name, answers)].filter(([, on]) => isSeen(on, answers)).map(([option]) => option);
+        expect(offered, `${name}, before a choice, ${JSON.stringify(answers)}`).toEqual(optionsOf(fields[name]!, answers));
+      }
       const choices = [...page].filter(([name, conditions]) => fields[name]!.control === "radios" && isSeen(conditions, answers)).map(([name]) => name);
       for (const by of choices) for (const option of optionsOf(fields[by]!, answers)) {
         // The page still has what was chosen before in questions that are hidden now; the server drops it.
         const chosen = { ...answers, [by]: option };
         const then = kept(fields, chosen);
         const seen = Object.keys(fields).filter((name) => page.has(name) && isSeen(page.get(name)!, chosen));
+        for (const name of seen.filter((each) => fields[each]!.control === "radios")) {
+          const offered = [...choosable(fields, page, name, answers)].filter(([, on]) => isSeen(on, chosen)).map(([each]) => each);
+          expect(offered, `${name}, with ${by}: ${option} after ${JSON.stringify(answers)}`).toEqual(optionsOf(fields[name]!, then));
+        }
         // What an earlier choice, hidden by now, keeps out of sight comes with the next page.
         const later = Object.keys(fields).filter((name) => [...page.get(name) ?? []].some(([other, { how, options }]) => how === "unless" && options.includes(chosen[other] ?? "") && !(other in then)));
         expect(seen, `${by}: ${option} after ${JSON.stringify(answers)}`).toEqual(Object.keys(fields).filter((name) => isAsked(fields[name]!, then) && !later.includes(name)));
@@ -68,7 +77,10 @@ describe.each(forms)("%s", (_, fields) => {
   test("the styles know as many conditions as it has", () => {
     const next = numbers(11);
     for (let round = 0; round < 100; round++) {
-      const conditions = [...askable(fields, someAnswers(fields, next)).values()].flatMap((each) => [...each].map(([by, on]) => `${by} ${JSON.stringify(on)}`));
+      const answers = someAnswers(fields, next);
+      const page = askable(fields, answers);
+      const all = [...page.values(), ...[...page.keys()].filter((name) => fields[name]!.control === "radios").flatMap((name) => [...choosable(fields, page, name, answers).values()])];
+      const conditions = all.flatMap((each) => [...each].map(([by, on]) => `${by} ${JSON.stringify(on)}`));
       expect(new Set(conditions).size).toBeLessThanOrEqual(mostMarks);
     }
   });

@@ -1,10 +1,10 @@
-import { type Answers, askable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, typed } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, typed } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
 import { law, type RowTable } from "../rules/tables.ts";
-import { CheckField, ChoiceField, DateField, NumberField, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
+import { CheckField, ChoiceField, DateField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
 import { datumText, tableText } from "./datum-words.ts";
@@ -98,39 +98,48 @@ export type QuestionsProps = {
   errors?: FieldFault[];
 };
 
-/** The questions of a form, each by its field. One that hangs on another answer of the form stands there already, and is seen once that is chosen. */
+/** The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen. */
 export function Questions({ fields, answers, raw = null, errors = [] }: QuestionsProps) {
   const l = useLanguage();
-  const all = askable(fields, answers);
-  const marks = marksOf(all);
-  return <>{[...all].map(([name, conditions]) => {
-    const now = isAsked(fields[name]!, answers);
-    const drawn = question(l, name, fields[name]!, answers, raw, errors, marks);
-    return [...conditions].reduceRight((inside, condition) => <div class={`brought brought--${condition[1].how}-${marks.get(wordOf(condition))!}${now ? " brought--now" : ""}`}>{inside}</div>, drawn);
+  const page = askable(fields, answers);
+  const choices = new Map([...page.keys()].filter((name) => fields[name]!.control === "radios").map((name) => [name, choosable(fields, page, name, answers)]));
+  const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()])]);
+  return <>{[...page].map(([name, conditions]) => {
+    const field = fields[name]!;
+    const options = [...choices.get(name) ?? []].map(([value, on]) => ({
+      value, label: optionText(l, name, value), brings: brings(marks, name, value), hanging: hanging(marks, on, optionsOf(field, answers).includes(value)),
+    }));
+    return hanging(marks, conditions, isAsked(field, answers)).reduceRight((inside, of) => <div class={of}>{inside}</div>, question(l, name, field, answers, raw, errors, options));
   })}</>;
 }
 
 /** As many different conditions as the styles know on one page (`fields.css`). */
-export const mostMarks = 16;
-type Condition = readonly [by: string, on: { how: "only" | "unless"; options: readonly string[] }];
-const wordOf = ([by, { how, options }]: Condition) => `${by} ${how} ${options.join()}`;
+export const mostMarks = 20;
+type Marks = ReadonlyMap<string, { number: number; by: string; options: readonly string[] }>;
+const wordOf = (by: string, { how, options }: { how: string; options: readonly string[] }) => `${by} ${how} ${options.join()}`;
 
 /** A number for each different condition of a page, from 1 on: by it the styles find what hangs on a choice. */
-function marksOf(all: ReadonlyMap<string, Conditions>): Map<string, number> {
-  const words = new Set([...all.values()].flatMap((conditions) => [...conditions].map(wordOf)));
-  return new Map([...words].map((word, at) => [word, at + 1]));
+function marksOf(all: readonly Conditions[]): Marks {
+  const marks = new Map<string, { number: number; by: string; options: readonly string[] }>();
+  for (const conditions of all) for (const [by, on] of conditions) {
+    const word = wordOf(by, on);
+    if (!marks.has(word)) marks.set(word, { number: marks.size + 1, by, options: on.options });
+  }
+  return marks;
 }
 
 /** The classes of a choice, by which the styles see what hangs on it. */
-function brings(marks: ReadonlyMap<string, number>, name: string, option: string): string | undefined {
-  const mine = [...marks].filter(([word]) => {
-    const [by, , options = ""] = word.split(" ");
-    return by === name && options.split(",").includes(option);
-  });
-  return mine.length > 0 ? mine.map(([, number]) => `brings-${number}`).join(" ") : undefined;
+function brings(marks: Marks, name: string, option: string): string | undefined {
+  const mine = [...marks.values()].filter(({ by, options }) => by === name && options.includes(option));
+  return mine.length > 0 ? mine.map(({ number }) => `brings-${number}`).join(" ") : undefined;
 }
 
-function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], marks: ReadonlyMap<string, number>) {
+/** The classes of what hangs on choices, one after the other from the outside in. */
+function hanging(marks: Marks, conditions: Conditions, now: boolean): string[] {
+  return [...conditions].map(([by, on]) => `brought brought--${on.how}-${marks.get(wordOf(by, on))!.number}${now ? " brought--now" : ""}`);
+}
+
+function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[]) {
   const value = shown(name, field, raw, answers);
   const common = {
     name, label: labelOf(l, name), hint: hintOf(l, name), error: errors.find((error) => error.field === name)?.text,
@@ -139,7 +148,7 @@ function question(l: Language, name: string, field: Field, answers: Answers, raw
   if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
   const text = value as string | undefined;
   const codes = optionsOf(field, answers);
-  if (field.control === "radios") return <ChoiceField {...common} value={text} options={codes.map((code) => ({ value: code, label: optionText(l, name, code), brings: brings(marks, name, code) }))} />;
+  if (field.control === "radios") return <ChoiceField {...common} value={text} options={choices} />;
   if (field.control === "select") return <SelectField {...common} value={text} options={selectOptions(l, name, codes)} typeahead={codes.length > 20} />;
   if (field.control === "check") return <CheckField {...common} checked={text === "yes"} />;
   if (field.control === "textarea") return <TextArea {...common} value={text} />;

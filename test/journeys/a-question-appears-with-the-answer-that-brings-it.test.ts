@@ -53,3 +53,20 @@ test.each([["en", true], ["ar", false]] as const)("in %s, with JavaScript %s: a 
   expect(answers).toMatchObject({ permitType: "student", level: "bachelor" });
   expect(answers).not.toHaveProperty("purpose");
 }, 120_000);
+
+test("a choice that only one door has is offered with that door", async () => {
+  await using house = await openHouse({ at: Temporal.Instant.from("2026-11-23T06:00:00Z"), places: [] });
+  await using browser = await openBrowser();
+  const page = await (await browser.newContext({ locale: "en-GB", javaScriptEnabled: false })).newPage();
+  const it = hand(page);
+  const offered = (name: string) => page.locator(`input[name=${name}]:visible`).evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  await page.goto(`${house.portal}/en/may-i-apply`);
+  await it.choose("kind", "first");
+  expect(await offered("permitType")).toEqual(["short-term", "family", "student"]);
+  await it.choose("kind", "transfer");
+  expect(await offered("permitType")).toEqual(["short-term", "family", "student", "long-term"]);
+  await it.choose("permitType", "short-term");
+  expect(await offered("purpose")).toContain("from-family");
+  await it.choose("kind", "first");
+  expect(await offered("purpose")).not.toContain("from-family");
+}, 60_000);
