@@ -3,11 +3,24 @@ import type { Act } from "../platform/act.ts";
 import { dateOf, ISTANBUL } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { isWorkingDay } from "../rules/holidays.ts";
+import { law } from "../rules/tables.ts";
 import { capacityOf, commonHours, commonLengths, STEP_MINUTES, startsOn, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { inForceOn, listOfficeHours, mayBeLong } from "./office-hours.ts";
 
-/** The days on which offices open, from a day on and with it, so many of them. */
-export function workingDaysFrom(from: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
+const workingDays = new WeakMap<object, Map<string, readonly Temporal.PlainDate[]>>();
+
+/** The days on which offices open, from a day on and with it, so many of them. Every calendar asks for the same ones, so they are worked out once a day. */
+export function workingDaysFrom(from: Temporal.PlainDate, count: number): readonly Temporal.PlainDate[] {
+  const { holidays } = law();
+  const known = workingDays.get(holidays) ?? new Map<string, readonly Temporal.PlainDate[]>();
+  workingDays.set(holidays, known);
+  const key = `${from.toString()} ${count}`;
+  const days = known.get(key) ?? startingWith(from, count);
+  known.set(key, days);
+  return days;
+}
+
+function startingWith(from: Temporal.PlainDate, count: number): Temporal.PlainDate[] {
   const days: Temporal.PlainDate[] = [];
   for (let day = from; days.length < count; day = day.add({ days: 1 })) if (isWorkingDay(day)) days.push(day);
   return days;

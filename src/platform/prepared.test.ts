@@ -29,6 +29,10 @@ test("a statement answers the same when it is prepared and when it is called aga
   }
   const read = await thrice(() => sql<{ bytes: Buffer }>`select bytes from kept where at = ${1}`.execute(it.db).then((answer) => answer.rows[0]!.bytes));
   for (const bytes of read) expect([...bytes]).toEqual([0, 255, 10]);
+  const words = ["", "a,b", "\"quoted\"", "back\\slash", "{braces}", "NULL", "null", " İ ş ", "line\nbreak", null];
+  const lists = await thrice(() => sql<{ words: string[]; numbers: number[]; days: Temporal.PlainDate[]; empty: string[] }>`
+    select ${words}::text[] as words, ${[1, -2]}::int[] as numbers, ${[Temporal.PlainDate.from("2026-12-08")]}::date[] as days, ${[]}::text[] as empty`.execute(it.db).then((answer) => answer.rows[0]!));
+  for (const list of lists) expect({ ...list, days: list.days.map(String) }).toEqual({ words, numbers: [1, -2], days: ["2026-12-08"], empty: [] });
   const counts = await thrice(() => sql`update kept set at = at where at > ${0}`.execute(it.db).then((answer) => answer.numAffectedRows));
   expect(counts).toEqual([3n, 3n, 3n]);
   const empty = await thrice(() => sql`select * from kept where at = ${99}`.execute(it.db).then((answer) => answer.rows));

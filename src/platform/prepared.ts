@@ -120,7 +120,7 @@ const sync = Buffer.from([0x53, 0, 0, 0, 4]);
 
 /**
  * What the server is sent to run a prepared statement with these values and say when it is done: Bind, Execute, Sync
- * (https://www.postgresql.org/docs/current/protocol-message-formats.html), values as text. Undefined where one of them is a list or bytes, which `pg` writes.
+ * (https://www.postgresql.org/docs/current/protocol-message-formats.html), values as text. Undefined where one of them is bytes or a list of lists, which `pg` writes.
  */
 function messagesOf(name: string, values: unknown[]): Buffer | undefined {
   const texts: (string | null)[] = [];
@@ -159,6 +159,18 @@ function textOf(value: unknown): string | null | undefined {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  if (Array.isArray(value)) return listOf(value);
   const known = (value as { toPostgres?: () => unknown }).toPostgres;
   return known === undefined ? undefined : textOf(known.call(value));
+}
+
+/** A list as PostgreSQL writes it: every text between quotes, which then mean nothing else. */
+function listOf(values: readonly unknown[]): string | undefined {
+  const texts: string[] = [];
+  for (const value of values) {
+    const text = Array.isArray(value) ? undefined : textOf(value);
+    if (text === undefined) return undefined;
+    texts.push(text === null ? "NULL" : `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`);
+  }
+  return `{${texts.join(",")}}`;
 }
