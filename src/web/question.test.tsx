@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { render } from "preact-render-to-string";
 import { describe, expect, test } from "vitest";
+import { openingFields, openingTopics } from "../applications/opening.ts";
 import { preRegistration } from "../applications/pre-registration.ts";
 import { fieldsOf, sectionNames } from "../applications/sections.ts";
 import { type Answers, askable, choosable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
@@ -16,7 +17,7 @@ const forms: [string, Fields][] = [
   ...sectionNames.map((name): [string, Fields] => [`the topic ${name}`, fieldsOf[name]]),
   ...kinds.map((kind): [string, Fields] => [`the pre-registration of a ${kind}`, preRegistration(kind)]),
   ...kinds.map((kind): [string, Fields] => [`the pre-check of a ${kind}`, doors[kind]]),
-  ["may I apply", eligibility], ["the fees", feeFields], ["a change of the law", changeFields],
+  ["may I apply", eligibility], ["the fees", feeFields], ["a change of the law", changeFields], ["the opening of a permit by an officer", openingFields],
 ];
 
 // The same numbers each time (a linear congruence), so that what fails once fails again.
@@ -84,6 +85,18 @@ describe.each(forms)("%s", (_, fields) => {
       expect(new Set(conditions).size).toBeLessThanOrEqual(mostMarks);
     }
   });
+});
+
+test("in the one form with several groups of questions nothing hangs on a choice, so no group shows what is another’s", () => {
+  const next = numbers(13);
+  for (let round = 0; round < 100; round++) {
+    const answers = someAnswers(openingFields, next);
+    for (const group of Object.values(openingTopics)) {
+      const page = askable(group, answers);
+      expect([...page.values()].filter((on) => on.size > 0)).toEqual([]);
+      for (const name of page.keys()) expect([...choosable(group, page, name, answers).values()].filter((on) => on.size > 0)).toEqual([]);
+    }
+  }
 });
 
 test("the styles show what a choice brings for every number that a page gives out", () => {

@@ -98,7 +98,10 @@ export type QuestionsProps = {
   errors?: FieldFault[];
 };
 
-/** The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen. */
+/**
+ * The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen.
+ * A form may have several groups of questions only where nothing in them hangs on a choice: the numbers of conditions are those of one group.
+ */
 export function Questions({ fields, answers, raw = null, errors = [] }: QuestionsProps) {
   const l = useLanguage();
   const page = askable(fields, answers);
