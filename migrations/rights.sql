@@ -105,6 +105,10 @@ grant update (total) on accrual to sojourn_office;
 grant update (foreigner_number) on person to sojourn_portal;
 -- The office opens permits of its own (Law 6458 arts 46 and 48): it may begin a draft, and nothing that is further already.
 grant insert (id, number, kind, state, language, email, phone, channel, contact_hash, answers, started_at, changed_at) on application to sojourn_office;
+-- An officer who puts a contact right ends the codes that are under way to the old one, and reads none.
+grant select (application_id, used_at), update (used_at) on code to sojourn_office;
+-- Who changes their own contact has what waits for the former one sent to the new one.
+grant update (channel, recipient) on message to sojourn_portal;
 -- The secret of a batch that is not drawn yet is the worker's alone. To lock a batch asks for some right to change it; opened_at decides nothing.
 grant select (id, province, opened_at, closes_at, commitment, closed_at, list, list_digest, drawn_at, record), update (opened_at) on draw
   to sojourn_portal, sojourn_office;

@@ -1,13 +1,16 @@
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
 import { contactOf, setContact } from "../applications/contact.ts";
-import { checkCode, contactHashOf, fillCode, openCode } from "../identity/code.ts";
+import { checkCode, contactHashOf, endCodes, fillCode, openCode } from "../identity/code.ts";
 import { endOtherSessions } from "../identity/session.ts";
 import { put } from "../notifications/notify.ts";
+import { readdress } from "../notifications/other-contact.ts";
 import type { Act } from "../platform/act.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import { findMandate } from "../representation/mandate.ts";
 
-type Wanted = { channel: "email" | "sms"; contact: string };
+type Channel = "email" | "sms";
+type Wanted = { channel: Channel; contact: string };
 
 /** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. */
 export async function askNewContact(act: Act, secret: string, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "too-many">> {
@@ -25,14 +28,42 @@ export async function changeContact(
   if (checked.application !== application.id) return not("dead");
   const { channel, contact } = checked.draft as Wanted;
   const former = contactOf(application);
-  await setContact(act, application, { channel, contact, hash: contactHashOf(secret, contact) });
+  await setContact(act, application, { channel, ...(channel === "sms" ? { phone: contact } : { email: contact }), hash: contactHashOf(secret, contact) });
   await record(act, "change-contact", { application: application.id, facts: { channel } });
-  if (former.contact) {
-    await put(act, {
-      application: application.id, notice: "contact-changed", language: application.language, channel: former.channel, recipient: former.contact,
-      role: "former-contact", values: { number: application.number },
-    });
+  if (former.contact && former.contact !== contact) {
+    await readdress(act, application.id, [former.contact], { channel, recipient: contact });
+    await tell(act, application, "contact-changed", former.channel, former.contact);
   }
   await endOtherSessions(act, application.id, session);
   return done();
+}
+
+/** What an officer was told at the counter; what is null is not kept. */
+export type Told = { channel: Channel; email: string | null; phone: string | null };
+
+/**
+ * An officer puts the contacts of a case right for its person, who stands at the counter with the passport: of whoever lost the old ones no
+ * code can be asked. Every contact that goes is told, so is the new one; all devices are signed out, and codes under way die. `own-address`:
+ * the person must be told by a contact that is not of whoever acts for them.
+ */
+export async function changeContactAtCounter(act: Act, secret: string, application: Application, told: Told): Promise<Outcome<object, "own-address" | "same-contact">> {
+  const { channel, email, phone } = told;
+  const contact = channel === "sms" ? phone : email;
+  if (!contact) throw new Error("a contact of its channel is needed");
+  if (channel === application.channel && email === application.email && phone === application.phone) return not("same-contact");
+  const mandate = await findMandate(act.tx, application.id);
+  if (mandate && (contact === mandate.email || contact === mandate.phone)) return not("own-address");
+  await setContact(act, application, { ...told, hash: contactHashOf(secret, contact) });
+  await record(act, "change-contact", { application: application.id, office: application.office_code, facts: { channel, counter: "yes" } });
+  await endCodes(act, application.id);
+  await endOtherSessions(act, application.id, null);
+  const gone = ([["email", application.email, email], ["sms", application.phone, phone]] as const).flatMap(([by, was, is]) => (was && was !== is ? [{ by, was }] : []));
+  await readdress(act, application.id, gone.map(({ was }) => was), { channel, recipient: contact });
+  for (const { by, was } of gone) await tell(act, application, "contact-changed", by, was);
+  if (contact !== contactOf(application).contact) await tell(act, application, "contact-set", channel, contact);
+  return done();
+}
+
+async function tell(act: Act, { id, number, language }: Application, notice: "contact-changed" | "contact-set", channel: Channel, recipient: string): Promise<void> {
+  await put(act, { application: id, notice, language, channel, recipient, role: notice === "contact-changed" ? "former-contact" : "applicant", values: { number } });
 }

@@ -7,12 +7,8 @@ export function contactOf(application: Application): { channel: "email" | "sms";
   return { channel, contact: channel === "sms" ? application.phone : application.email };
 }
 
-/** Makes a proven contact the one of the application. */
-export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; contact: string; hash: string }): Promise<void> {
-  const { channel, contact, hash } = to;
-  await act.tx
-    .updateTable("application")
-    .set({ channel, contact_hash: hash, ...(channel === "sms" ? { phone: contact } : { email: contact }) })
-    .where("id", "=", application.id)
-    .execute();
+/** Makes a contact that was proven, or given at the counter, the one of the application. What is not named stays. */
+export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null; hash: string }): Promise<void> {
+  const { hash, ...contact } = to;
+  await act.tx.updateTable("application").set({ ...contact, contact_hash: hash }).where("id", "=", application.id).execute();
 }

@@ -92,6 +92,11 @@ export async function checkCode(act: Act, secret: string, id: string, purpose: P
   return done({ application: code.application_id, draft: code.draft as Record<string, unknown> | null, channel: code.channel as Channel });
 }
 
+/** Codes of an application that are under way open nothing any more: they went to a contact that is not the person's now. */
+export async function endCodes(act: Act, application: string): Promise<void> {
+  await act.tx.updateTable("code").set({ used_at: act.now }).where("application_id", "=", application).where("used_at", "is", null).execute();
+}
+
 /** Forgets codes, and the drafts typed with them, a day after they ended. */
 export async function sweepCodes(act: Act): Promise<void> {
   await act.tx.deleteFrom("code").where("expires_at", "<", act.now.subtract({ hours: 24 })).execute();

@@ -67,13 +67,13 @@ export async function endSessionOf(db: Database, secret: string, now: Temporal.I
   await db.updateTable("session").set({ ended_at: now }).where("id", "=", sha256(secret)).where("ended_at", "is", null).execute();
 }
 
-/** Ends every other session of an application: after a changed contact, or when the person asks for it. */
-export async function endOtherSessions(act: Act, application: string, keepId: string): Promise<void> {
+/** Ends every session of an application but one, or all: after a changed contact, or when the person asks for it. */
+export async function endOtherSessions(act: Act, application: string, keepId: string | null): Promise<void> {
   await act.tx
     .updateTable("session")
     .set({ ended_at: act.now })
     .where("application_id", "=", application)
-    .where("id", "<>", keepId)
+    .where("id", "is distinct from", keepId)
     .where("ended_at", "is", null)
     .execute();
 }

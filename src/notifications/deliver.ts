@@ -9,7 +9,7 @@ import { type Claimed, claimOne } from "./claim.ts";
 import { codeMinutes, isNotice } from "./notices.ts";
 import { put } from "./notify.ts";
 import { notWanted } from "./failed.ts";
-import { otherContact } from "./other-contact.ts";
+import { contactNow, otherContact } from "./other-contact.ts";
 import { overAt, overBecause } from "./over.ts";
 import { quietUntil } from "./quiet.ts";
 import { type Handed, reason } from "./route.ts";
@@ -143,15 +143,20 @@ export async function giveUp(act: Act, message: Failing, because: string, attemp
   });
 }
 
-/** An officer has a message that was given up tried again from the beginning. A code is never tried again: a new one is asked for. */
+/**
+ * An officer has a message that was given up tried again from the beginning, at the contact its reader has now. A code is never tried again:
+ * a new one is asked for.
+ */
 export async function tryAgain(act: Act, id: string): Promise<Outcome<object, "not-given-up">> {
   const message = await act.tx
     .updateTable("message")
     .set({ state: "queued", attempts: 0, next_at: act.now })
     .where("id", "=", id).where("state", "=", "given-up").where("notice", "<>", "code")
-    .returning(["id", "notice", "application_id"])
+    .returning(["id", "notice", "application_id", "role", "recipient"])
     .executeTakeFirst();
   if (!message) return not("not-given-up");
+  const moved = await contactNow(act, message);
+  if (moved) await act.tx.updateTable("message").set(moved).where("id", "=", id).execute();
   await record(act, "send-again", { application: message.application_id ?? undefined, facts: { notice: message.notice } });
   return done();
 }

@@ -83,6 +83,7 @@ export const notices = {
   lapsed: { obligatory: true, takes: {} },
   removed: { obligatory: true, takes: {} },
   "contact-changed": { obligatory: true, takes: {} },
+  "contact-set": { obligatory: true, takes: {} },
   "correction-answered": { obligatory: true, takes: {} },
   "payment-taken-back": { obligatory: true, takes: { amount: "money" } },
   "money-returned": { obligatory: true, takes: { amount: "money" } },

@@ -2,6 +2,7 @@ import { accept } from "../../acts/accept.ts";
 import { answerCorrection } from "../../acts/answer-correction.ts";
 import { askDocuments } from "../../acts/ask-documents.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.ts";
+import { changeContactAtCounter } from "../../acts/change-contact.ts";
 import { checkIn } from "../../acts/check-in.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
 import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "../../acts/decide.ts";
@@ -17,9 +18,10 @@ import type { Act } from "../../platform/act.ts";
 import { type Answers, type Field, type FieldError, type Fields, parse, type RawForm } from "../../platform/form.ts";
 import { type FieldFault } from "../../ui/form.tsx";
 import { type Answer, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
-import { faultsInWords } from "../question.tsx";
+import { faultsInWords, labelOf, topicOf } from "../question.tsx";
 import { office } from "../routes.ts";
 import { isId, showCase, type Trouble } from "./case.tsx";
+import { contactFields } from "./case-contact.tsx";
 import { type Duty, mayDo } from "./duties.ts";
 import { proveFirst } from "./prove.tsx";
 import { queueQuery } from "./queue.tsx";
@@ -28,7 +30,7 @@ import { notYourDuty } from "./words.tsx";
 type Ran = { ok: true } | { ok: false; why: string; errors?: FieldError[] };
 type Doing = {
   fields?: Fields;
-  run(act: Act, application: Application, typed: Answers, raw: RawForm): Promise<Ran>;
+  run(act: Act, application: Application, typed: Answers, raw: RawForm, secret: string): Promise<Ran>;
   /** At which field a refusal of the act is told; without one it is told of the page. */
   at?: Record<string, string>;
   /** Where the page continues. */
@@ -89,6 +91,10 @@ const acts: Partial<Record<Duty, Doing>> = {
     await addNote(act, application, typed["note-text"]!);
     return { ok: true };
   } },
+  contact: {
+    fields: contactFields, at: { "own-address": "messagesBy", "same-contact": "messagesBy" }, anchor: "contact",
+    run: (act, application, { messagesBy, email = null, phone = null }, _raw, secret) => changeContactAtCounter(act, secret, application, { channel: messagesBy as "email" | "sms", email, phone }),
+  },
   correction: { anchor: "questions", run: async (act, application, _typed, raw) => {
     const id = String(raw.correction ?? "");
     if (!isId(id)) throw new NotFound();
@@ -111,8 +117,8 @@ function asked(typed: Answers, raw: RawForm) {
 // What decides about somebody’s stay; the officer has proved lately that it is them.
 const weighty: ReadonlySet<string> = new Set(["grant", "refuse", "confirm-refusal"]);
 
-// Notes, answers and settlements do not move a case; they need not have seen its last move.
-const anyMoment: readonly string[] = ["note", "correction", "clash"];
+// Notes, contacts, answers and settlements do not move a case; they need not have seen its last move.
+const anyMoment: readonly string[] = ["note", "contact", "correction", "clash"];
 
 /** One act on a case: done in one transaction, or the page again with what was typed and why it was not done. */
 export const actPage = officerPage(office.act, {
@@ -132,7 +138,7 @@ export const actPage = officerPage(office.act, {
       const application = await findInOffice(act.tx, id, officer.office_code);
       if (!application || application.state === "draft") throw new NotFound();
       if (!anyMoment.includes(name) && form.seen !== application.changed_at.toString()) return { ok: false, why: "changed-meanwhile" };
-      return doing.run(act, application, typed, form);
+      return doing.run(act, application, typed, form, visit.app.secret);
     });
     if (outcome.ok) return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), done: name })}${doing.anchor ? `#${doing.anchor}` : ""}`);
     const { why } = outcome;
@@ -150,7 +156,8 @@ function trouble(visit: OfficerVisit, act: string, status: number, errors: Field
 
 function faults({ l }: OfficerVisit, errors: FieldError[]): FieldFault[] {
   return errors.map(({ field, key, values }) => {
-    const label = l.t(`case.field-${(field.endsWith("-words") ? "words" : field) as "words"}`);
+    const own = `case.field-${field.endsWith("-words") ? "words" : field}`;
+    const label = l.has(own) ? l.t(own) : topicOf(labelOf(l, field));
     const said = Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value instanceof Temporal.PlainDate ? l.day(value) : value]));
     return { field, text: l.t(key, { label, ...said }) };
   });

@@ -67,7 +67,8 @@ export function back(view: View, act: string, field: string) {
   return { value: Array.isArray(raw) ? raw[0] : raw, error: mine?.errors.find((error) => error.field === field)?.text, typed: mine !== null };
 }
 
-function Fold({ view, act, children, danger, shortcut }: { view: View; act: "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
+/** What an act asks, behind its name. It stands open when the act came back. */
+export function Fold({ view, act, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>

@@ -11,10 +11,11 @@ import { Tag, type Tone } from "../../ui/tag.tsx";
 import { answerText, labelOf, optionText } from "../question.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
+import { Contact } from "./case-contact.tsx";
 
 /** The left column: what the person said and brought, what was paid, told and noted. */
 export function Said({ view }: { view: View }) {
-  return <><Stay view={view} /><Documents view={view} /><Money view={view} /><Answers view={view} /><Papers view={view} /><Messages view={view} /><History view={view} /><Notes view={view} /></>;
+  return <><Stay view={view} /><Documents view={view} /><Money view={view} /><Answers view={view} /><Papers view={view} /><Contact view={view} /><Messages view={view} /><History view={view} /><Notes view={view} /></>;
 }
 
 function Stay({ view: { visit: { l }, file } }: { view: View }) {

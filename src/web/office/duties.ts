@@ -17,6 +17,7 @@ export const duties = {
   accept: counter,
   "not-accept": counter,
   note: counter,
+  contact: counter,
   open: review,
   review,
   "hand-back": review,

@@ -33,7 +33,7 @@ export const messages = officerPage(office.messages, {
           rows={rows.map((row) => ({
             tone: "warn",
             cells: [
-              <a href={office.case.href({ id: row.application_id })}><bdi class="numbers">{row.number ?? "—"}</bdi></a>, l.t(`notices.${row.notice as "created"}.title`), <bdi dir="ltr">{row.recipient}</bdi>,
+              <a href={`${office.case.href({ id: row.application_id })}#contact`}><bdi class="numbers">{row.number ?? "—"}</bdi></a>, l.t(`notices.${row.notice as "created"}.title`), <bdi dir="ltr">{row.recipient}</bdi>,
               <bdi dir="ltr" class="small">{row.because ?? ""}</bdi>, <bdi>{l.instant(row.at)}</bdi>,
               may ? <ButtonForm action={office.messages.href()} csrf={csrf} fields={{ message: row.id }}>{l.t("notices.failed-again")}</ButtonForm> : "",
             ],
