@@ -11,33 +11,38 @@ import { assess } from "../eligibility/assess.ts";
 import { closeAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
+import { hasNoEnd } from "../rules/permit-types.ts";
 import { lawOf } from "../rules/tables.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 
-export type Granting = { from: Temporal.PlainDate; until: Temporal.PlainDate; reason?: string; comment?: string };
+/** `until` is left out of a permit that has no end, whatever it says. */
+export type Granting = { from: Temporal.PlainDate; until?: Temporal.PlainDate | undefined; reason?: string | undefined; comment?: string };
 
 /** The last day until which this case may be granted when the permit begins on `from`: by the law of the day it was created. */
-export function latestEndOf(application: Application, from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate | null {
+export function latestEndOf(application: Application, from: Temporal.PlainDate, until: Temporal.PlainDate | undefined): Temporal.PlainDate | null {
   const created = application.created_at === null ? from : dateOf(application.created_at);
   return assess({ ...factsOf(answersOf(application)), requestedFrom: from, requestedUntil: until }, created, { tables: lawOf(application.edition) }).latestEnd;
 }
 
 /**
  * Grants the permit for the dates given and has the letter drawn. `dates-reversed`, `too-long` (beyond what passport, purpose, sponsor or
- * programme allow), `reason-needed` (other dates than asked for need their reason), `refusal-proposed` (answer that first).
+ * programme allow), `until-needed`, `reason-needed` (other dates than asked for need their reason), `refusal-proposed` (answer that first).
  */
 export async function grant(
-  act: Act, application: Application, { from, until, reason, comment }: Granting,
-): Promise<Outcome<Moved, "dates-reversed" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
-  if (Temporal.PlainDate.compare(from, until) > 0) return not("dates-reversed");
-  const latest = latestEndOf(application, from, until);
-  if (latest && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
+  act: Act, application: Application, { from, until: given, reason, comment }: Granting,
+): Promise<Outcome<Moved, "until-needed" | "dates-reversed" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
   const answers = answersOf(application);
-  const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until.toString() === answers.requestedUntil);
+  const endless = hasNoEnd(answers.permitType);
+  const until = endless ? undefined : given;
+  if (!endless && until === undefined) return not("until-needed");
+  if (until && Temporal.PlainDate.compare(from, until) > 0) return not("dates-reversed");
+  const latest = latestEndOf(application, from, until);
+  if (latest && until && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
+  const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until?.toString() === answers.requestedUntil);
   if (!asAsked && !isDateReason(reason ?? "")) return not("reason-needed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
   if (await findProposal(act.tx, application.id)) return not("refusal-proposed");
-  const dates = { from: from.toString(), until: until.toString() };
+  const dates = { from: from.toString(), ...(until ? { until: until.toString() } : {}) };
   const moved = await move(act, application, "grant", { facts: { ...dates, ...(asAsked ? {} : { reason: reason! }) }, values: dates });
   if (!moved.ok) return moved;
   await writeGrant(act, application.id, { from, until, reason: asAsked ? undefined : reason, comment });

@@ -14,6 +14,7 @@ import { extensionWindow } from "../rules/deadlines.ts";
 import { inCapitals } from "../rules/names.ts";
 import { rulesOn } from "../rules/in-force.ts";
 import { officesFor } from "../rules/offices.ts";
+import { hasNoEnd, mayBeExtended } from "../rules/permit-types.ts";
 import { findProvince } from "../rules/provinces.ts";
 import type { PaperFile } from "./paper-file.ts";
 
@@ -61,11 +62,9 @@ export function paperOf(file: PaperFile, kind: DrawnKind, around: Around): Paper
     if (!decision) return null;
     const decided = common(dateOf(decision.decided_at));
     if (decision.outcome === "granted") {
-      // A long-term permit has no end (Law 6458 art. 42); the date in the register is that of its card.
-      const endless = answers.permitType === "long-term";
       return {
-        ...decided, ...about, kind: "decision-grant", from: decision.granted_from!, until: endless ? undefined : decision.granted_until!,
-        askedFrom: day(answers.requestedFrom)!, askedUntil: endless ? undefined : day(answers.requestedUntil),
+        ...decided, ...about, kind: "decision-grant", from: decision.granted_from!, until: decision.granted_until ?? undefined, extendable: mayBeExtended(answers.permitType, answers.purpose),
+        askedFrom: day(answers.requestedFrom)!, askedUntil: hasNoEnd(answers.permitType) ? undefined : day(answers.requestedUntil),
         why: decision.date_reason ? [say.named(`case.dates-${decision.date_reason}` as Key)] : undefined, cardTo: postalAddress(file),
       };
     }
@@ -141,7 +140,7 @@ function registrationForm(file: PaperFile, { photo, fees }: Around, say: Speaker
     ...common, kind: "registration-form", barcode: application.barcode!, photo, registered: dateOf(application.created_at),
     accrual: fees,
     appointment: appointment && appointment.state !== "cancelled" && appointment.state !== "no-show"
-      ? { kind: "booked", office: same(appointment.office), address: province?.name ?? "", date: appointment.day, time: appointment.starts }
+      ? { kind: "booked", office: same(appointment.office), date: appointment.day, time: appointment.starts }
       : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : application.state === "attended" ? undefined : { kind: "none", by: application.attend_by ?? undefined },
     person: {
       ...holderOf(file, say), sex: say.named(`fields.gender.${answers.gender}` as Key), birthPlace: answers.birthPlace ?? "", fatherName: answers.fatherName ?? "",

@@ -17,12 +17,12 @@ export async function findDecision(db: Reader, applicationId: string): Promise<D
 
 /** Writes the decision to grant; the case itself is moved by the act. */
 export async function writeGrant(
-  act: Act, applicationId: string, granted: { from: Temporal.PlainDate; until: Temporal.PlainDate; reason?: string; comment?: string },
+  act: Act, applicationId: string, granted: { from: Temporal.PlainDate; until: Temporal.PlainDate | undefined; reason?: string | undefined; comment?: string | undefined },
 ): Promise<void> {
   await act.tx
     .insertInto("decision")
     .values({
-      application_id: applicationId, outcome: "granted", granted_from: granted.from, granted_until: granted.until, date_reason: granted.reason ?? null,
+      application_id: applicationId, outcome: "granted", granted_from: granted.from, granted_until: granted.until ?? null, date_reason: granted.reason ?? null,
       comment: granted.comment?.trim() || null, decided_at: act.now, decided_by: officerOf(act),
     })
     .execute();

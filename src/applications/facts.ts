@@ -50,6 +50,7 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
           familySize: answers.familySize === undefined ? undefined : Number(answers.familySize),
           permitValidUntil: date(answers.sponsorPermitUntil),
           onPermitSince: date(answers.sponsorPermitSince),
+          permitWithoutEnd: answers.sponsorPermitEnds === "no" ? true : undefined,
         }
       : undefined,
     student: answers.level ? { level: answers.level, programmeUntil: date(answers.programmeUntil) } : undefined,

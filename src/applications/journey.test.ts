@@ -42,7 +42,7 @@ function sound(kind: Kind, permitType: string, what: string, sponsorKind = "citi
     ...(permitType === "student" ? { level: what, school: "Ege", programme: "Maths", programmeUntil: "2030-06-30" } : {}),
     ...(permitType === "long-term" ? { permitsSince: "2015-01-01", studentMonths: "24" } : {}),
     ...(permitType === "family" ? {
-      relation: what, sponsorKind, sponsorName: "Sam Deneme", sponsorIncome: "90000", familySize: "3", sponsorPermitUntil: "2029-01-01", sponsorPermitSince: "2020-01-01",
+      relation: what, sponsorKind, sponsorName: "Sam Deneme", sponsorIncome: "90000", familySize: "3", sponsorPermitEnds: "yes", sponsorPermitUntil: "2029-01-01", sponsorPermitSince: "2020-01-01",
       marriageDate: "2015-01-01", custody: "both",
     } : {}),
   };
@@ -122,7 +122,7 @@ describe("what is not sound blocks", () => {
     ["a visa that has ended", { ...sound("first", "short-term", "tourism"), stayEnds: "2026-11-22" }, "entry-stay-ended", "stayEnds"],
     ["a conditional entry of eleven days ago", { ...sound("first", "short-term", "tourism"), entryBasis: "conditional", entryDate: "2026-11-12" }, "conditional-entry-over", "entryDate"],
     ["an extension of another purpose", { ...sound("extension", "short-term", "tourism"), presentPurpose: "property" }, "another-permit-is-transfer", "permitType"],
-    ["a child born here 181 days ago", { ...sound("first", "family", "minor-child"), entryBasis: "born", birthDate: "2026-05-26" }, "newborn-too-late", "birthDate"],
+    ["a child born here 181 days ago", { ...sound("first", "family", "minor-child"), entryBasis: "born", birthDate: "2026-05-26", requestedFrom: "2026-05-26" }, "newborn-too-late", "birthDate"],
   ];
   test.each(faulty)("%s", (_what, wanted, code, field) => {
     const answers = fillIn(wanted);

@@ -1,7 +1,8 @@
 import { type Answers, type Field, type Fields, readDate } from "../platform/form.ts";
 import { rulesOn } from "../rules/in-force.ts";
+import { isCitizenNumber, isForeignerNumber } from "../rules/identifiers.ts";
 import { isExemptAge } from "../rules/insurance.ts";
-import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
+import { levels, permitTypes, purposes, relations, sponsorKinds, sponsorRules } from "../rules/permit-types.ts";
 import { provinces } from "../rules/provinces.ts";
 import { ageOn, monthsOfStay } from "../rules/calendar.ts";
 import { neighbourhoodCodes } from "./places.ts";
@@ -25,6 +26,8 @@ const isStudent = (answers: Answers) => answers.permitType === "student";
 const isShort = (answers: Answers) => answers.permitType === "short-term";
 const asks = (purpose: string) => (answers: Answers) => isShort(answers) && answers.purpose === purpose;
 const isLong = (answers: Answers) => answers.permitType === "long-term";
+/** Who is here by a permit of their own. */
+const sponsorHolds = (answers: Answers) => sponsorRules.some(({ code, holdsPermit }) => code === answers.sponsorKind && holdsPermit);
 /** A child born here has entered nowhere. */
 const entered = (answers: Answers) => answers.entryBasis !== "born";
 /** The public schemes run on while the contribution is paid; only a policy or a treaty paper has a first and a last day. */
@@ -104,7 +107,12 @@ export const fieldsOf: Record<SectionName, Fields> = {
     }),
     relation: when(isFamily, radios(relations)),
     level: when(isStudent, radios(levels)),
-    requestedFrom: anyDate,
+    requestedFrom: {
+      ...anyDate,
+      // A child's first permit begins on the day of birth.
+      check: (value, answers) => (answers.kind === "first" && !entered(answers) && answers.birthDate && value !== answers.birthDate
+        ? { key: "fields.error.birth-day", values: { date: Temporal.PlainDate.from(answers.birthDate) } } : null),
+    },
     // A long-term permit has no end.
     requestedUntil: when((answers) => !isLong(answers), notBefore("requestedFrom")),
   },
@@ -113,16 +121,20 @@ export const fieldsOf: Record<SectionName, Fields> = {
     neighbourhood: select((answers) => neighbourhoodCodes(answers.province ?? "")),
     street: text({ autocomplete: "address-line1" }),
     door: text({ maxlength: 30, autocomplete: "address-line2" }),
-    addressProof: radios(["own-home", "lease", "third-person", "hotel", "dormitory", "address-registration"]),
+    // Who extends is registered at their address already.
+    addressProof: radios((answers) => ["own-home", "lease", "third-person", "hotel", "dormitory", ...(answers.kind === "extension" ? ["address-registration"] : [])]),
     movedOn: optional(pastDate),
   },
   family: {
     sponsorKind: radios(sponsorKinds),
     sponsorName: nameField,
-    sponsorNumber: optional({ ...text({ maxlength: 14, inputmode: "numeric" }), check: (value) => (/^\d{11}$/.test(value) ? null : { key: "fields.error.eleven" }) }),
+    sponsorNumber: optional({
+      ...foreignerNumber, check: (value, answers) => (isCitizenNumber(value) || (isForeignerNumber(value) && answers.sponsorKind !== "citizen") ? null : { key: "fields.error.eleven" }),
+    }),
     sponsorIncome: { control: "number", attributes: { inputmode: "numeric", maxlength: 12 } },
     familySize: { control: "number", attributes: { inputmode: "numeric", maxlength: 2 } },
-    sponsorPermitUntil: when((answers) => ["permit-holder", "work-permit-holder", "researcher"].includes(answers.sponsorKind ?? ""), anyDate),
+    sponsorPermitEnds: when(sponsorHolds, yesNo),
+    sponsorPermitUntil: when((answers) => sponsorHolds(answers) && answers.sponsorPermitEnds === "yes", anyDate),
     sponsorPermitSince: when((answers) => answers.sponsorKind === "permit-holder", pastDate),
     marriageDate: when((answers) => answers.relation === "spouse", pastDate),
     custody: when((answers) => (answers.relation ?? "spouse") !== "spouse", radios(["both", "one", "court"])),
@@ -162,7 +174,7 @@ export const fieldsOf: Record<SectionName, Fields> = {
     postalAddress: radios(["same", "other"]),
     otherAddress: when((answers) => answers.postalAddress === "other", { control: "textarea", attributes: { maxlength: 300 } }),
     recipientName: optional(nameField),
-    recipientRelation: when((answers) => Boolean(answers.recipientName), radios(["representative", "parent", "spouse", "child"])),
+    recipientRelation: when((answers) => Boolean(answers.recipientName), radios(["representative", "parent", "guardian", "spouse", "child"])),
   },
   photo: {},
 };

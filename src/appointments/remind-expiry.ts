@@ -1,15 +1,16 @@
 import { sql } from "kysely";
-import { findApplication } from "../applications/application.ts";
+import { answersOf, findApplication } from "../applications/application.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
+import { mayBeExtended } from "../rules/permit-types.ts";
 
 /** Days before a permit's end from which its extension may be applied for (Law 6458 art. 24), and on which its holder is reminded. */
 export const WINDOW_DAYS = 60;
 const AT_ONCE = 200;
 
 /**
- * Reminds holders of a permit that their extension window is open, once for each last day; whoever has begun another application since is
- * left alone. A worker that was away reminds late rather than never. Returns how many were reminded; 200 at most, the clock comes again.
+ * Reminds holders of a permit that their extension window is open, or that theirs cannot be extended, once for each last day; whoever has
+ * begun another application since is left alone. A worker that was away reminds late rather than never. Returns how many were reminded; 200 at most, the clock comes again.
  */
 export async function remindOfExpiry(act: Act): Promise<number> {
   const due = await act.tx
@@ -24,7 +25,9 @@ export async function remindOfExpiry(act: Act): Promise<number> {
     const first = await act.tx.insertInto("reminder").values({ application_id: id, what: "expiry", on_day: granted_until!, sent_at: act.now })
       .onConflict((it) => it.doNothing()).returning("application_id").executeTakeFirst();
     const application = first && (await findApplication(act.tx, id));
-    if (application) await notify(act, application, "expiry-near", { until: granted_until!.toString() });
+    if (!application) continue;
+    const { permitType, purpose } = answersOf(application);
+    await notify(act, application, mayBeExtended(permitType, purpose) ? "expiry-near" : "expiry-last", { until: granted_until!.toString() });
   }
   return due.length;
 }

@@ -46,14 +46,14 @@ export function family(relation: Relation, sponsorKind: SponsorKind, sponsorName
   return (day) => ({
     ...asks("family", from, months, { relation, sponsorKind, sponsorName, sponsorIncome: "140000", familySize: "3" })(day),
     ...(relation === "spouse" ? { marriageDate: `${day(-900)}` } : { custody: "both" }),
-    ...(sponsorKind === "work-permit-holder" ? { sponsorPermitUntil: `${day(from + months * 31 + 60)}` } : {}),
+    ...(sponsorKind === "work-permit-holder" ? { sponsorPermitEnds: "yes", sponsorPermitUntil: `${day(from + months * 31 + 60)}` } : {}),
     occupationStatus: "home", incomeSource: "family", monthlyIncome: "0",
   });
 }
 
 const trades = ["translator", "software developer", "nurse", "carpenter", "teacher", "accountant", "cook", "architect", "sales manager"];
 const streets = ["1437. Sokak 8", "Zeytin Caddesi 21", "Deneme Sokak 5", "Örnek Bulvarı 112", "6019. Sokak 3", "Portakal Sokak 17"];
-const proofs = ["lease", "lease", "address-registration", "own-home", "third-person"];
+const proofs = ["lease", "lease", "hotel", "own-home", "third-person"];
 
 /** All answers of a person, topic after topic; `parts` are what is particular to the case, later ones count. */
 export function answersFor(person: Person, kind: Kind, channel: "email" | "sms", day: Day, parts: readonly Part[]): Answers {
@@ -68,7 +68,7 @@ export function answersFor(person: Person, kind: Kind, channel: "email" | "sms",
     ...(kind === "first" ? {} : { foreignerNumber: person.foreignerNumber }),
     documentType: "ordinary", passportNumber: person.passportNumber, passportCountry: person.nationality, passportAuthority: person.birthPlace,
     passportIssuedOn: `${day(-700 - n)}`, passportValidUntil: `${day(-700 - n).add({ years: 10 })}`,
-    province: person.province, neighbourhood: person.neighbourhood, street: streets[n % streets.length]!, door: String(n % 23 + 1), addressProof: proofs[n % proofs.length]!,
+    province: person.province, neighbourhood: person.neighbourhood, street: streets[n % streets.length]!, door: String(n % 23 + 1), addressProof: kind === "extension" && n % proofs.length === 2 ? "address-registration" : proofs[n % proofs.length]!,
     ...(grown >= 65 ? retired : worn), incomeCurrency: "TRY",
     ...(grown < 18 || grown > 65 ? { insuranceKind: "exempt" } : {
       insuranceKind: "private", insuranceCompany: "Deneme Sigorta", policyNumber: `DS-${String(n).padStart(6, "0")}`, insuranceFrom: own.requestedFrom ?? `${day(0)}`,

@@ -198,7 +198,7 @@ describe("assess", () => {
 describe("the sentences", () => {
   const samples: Record<string, FindingValue> = {
     ended: base, until: base, opens: base, date: base, reason: base, refused: base, latest: base, valid: base, graduated: base, since: base, from: base,
-    days: 60, months: 24, under: 18, over: 65, outPatient: { amount: 100, currency: "TRY" }, inPatient: { amount: 100, currency: "TRY" }, annex: { amount: 100, currency: "TRY" }, years: 8, counted: 3, count: 2, size: 4, place: "Fatih", rate: "42.45",
+    days: 60, months: 24, under: 18, over: 65, outPatient: { amount: 100, currency: "TRY" }, inPatient: { amount: 100, currency: "TRY" }, annex: { amount: 100, currency: "TRY" }, years: 8, counted: 3, count: 2, size: 4, place: "Fatih", excepted: { text: "reference.exception-newborn" }, rate: { decimal: "42.45" },
     needed: { amount: 100, currency: "TRY" }, wage: { amount: 100, currency: "TRY" }, amount: { amount: 100, currency: "TRY" },
   };
 

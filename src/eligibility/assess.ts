@@ -2,6 +2,7 @@ import { isAfter } from "../rules/calendar.ts";
 import { attendBy } from "../rules/deadlines.ts";
 import type { Edition } from "../rules/edition.ts";
 import { edition } from "../rules/edition.ts";
+import { rateOn } from "../rules/exchange-rates.ts";
 import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
 import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
 import { rulesOn } from "../rules/in-force.ts";
@@ -82,7 +83,8 @@ function lookAtFees(sheet: Sheet): FeeLine[] {
   if (singleEntryApplies(question, tables) && facts.entry?.basis === "visa" && facts.entry.visaFeePaid === undefined) ask(sheet, "entry.visaFeePaid");
   for (const line of lines) {
     if (line.code === "single-entry") found(sheet, "single-entry-may", { amount: { amount: line.amount, currency: line.currency } });
-    if (line.code === "permit" && line.rate !== undefined && facts.exchangeRate === undefined) found(sheet, "demonstration-rate", { rate: line.rate });
+    if (line.code !== "permit" || line.rate === undefined || facts.exchangeRate !== undefined) continue;
+    if (rateOn(lawOn, tables.exchangeRates)?.source === "demonstration") found(sheet, "demonstration-rate", { rate: { decimal: line.rate } });
   }
   return lines;
 }

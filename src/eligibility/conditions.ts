@@ -1,5 +1,5 @@
 import { ageOn, isAfter, monthsOfStay, plusDays, plusMonths } from "../rules/calendar.ts";
-import { addressNeeded, closedAreaOf } from "../rules/closed-areas.ts";
+import { addressNeeded, closedAreaOf, type Exception } from "../rules/closed-areas.ts";
 import { countedResidenceDays, daysToLongTerm } from "../rules/residence-time.ts";
 import type { HeldPermit } from "../rules/residence-time.ts";
 import type { Sheet } from "./sheet.ts";
@@ -136,11 +136,16 @@ function address(sheet: Sheet): void {
     if (needed !== null && (needed === "district" || neighbourhood === undefined)) ask(sheet, needed);
     return;
   }
-  const excepted =
-    (facts.bornInTurkiye === true && area.exceptions.includes("newborn"))
-    || (permitType === "family" && area.exceptions.includes("nuclear-family"))
-    || (permitType === "student" && area.exceptions.includes("student-of-the-district"))
-    || (facts.purpose === "investor" && area.exceptions.includes("investor-property"));
+  const level = facts.student?.level;
+  const likely: [boolean, Exception][] = [
+    [facts.bornInTurkiye === true, "newborn"],
+    [permitType === "family", "nuclear-family"],
+    // Of a university, so not pupils; in which district it lies is proved at the counter.
+    [permitType === "student" && (level === undefined || sheet.rules.levels.get(level)?.higher === true), "student-of-the-district"],
+    [facts.purpose === "investor", "investor-property"],
+  ];
+  const exception = likely.find(([is, code]) => is && area.exceptions.includes(code))?.[1];
   const place = area.neighbourhood === null ? area.district : `${area.neighbourhood}, ${area.district}`;
-  found(sheet, excepted ? "closed-area-exception" : "closed-area", { place }, area.source);
+  if (exception) found(sheet, "closed-area-exception", { place, excepted: { text: `reference.exception-${exception}` } }, area.source);
+  else found(sheet, "closed-area", { place }, area.source);
 }

@@ -189,6 +189,9 @@ describe("the central bank’s daily file", () => {
     const fee = (on: string) => feesFor({ on: date(on), kind: "first", permitType: "short-term", purpose: "tourism", nationality: "GBR", from: date("2026-12-01"), until: date("2026-12-31") })[1];
     expect(fee("2026-11-19")).toMatchObject({ rate: "42.5100", amountTry: 106_275 });
     expect(fee("2026-11-23")).toMatchObject({ rate: "42.5403", certain: true });
+    const tourist = { kind: "first", permitType: "short-term", purpose: "tourism", nationality: "GBR", requestedFrom: date("2026-12-01"), requestedUntil: date("2026-12-31") } as const;
+    expect(assess(tourist, date("2026-11-23")).findings.map(({ code }) => code)).not.toContain("demonstration-rate");
+    expect(assess(tourist, date("2026-11-23"), { tables: shipped }).findings.map(({ code }) => code)).toContain("demonstration-rate");
     expect(fee("2026-12-20")).toMatchObject({ rate: "42.5403", certain: false });
     expect(digest(law())).toBe(digest());
     expect((await it.db.selectFrom("exchange_rate").select("original").execute())[0]!.original).toContain("Bulten_No");

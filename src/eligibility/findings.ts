@@ -54,6 +54,9 @@ export const findingRules = {
   "moved-province": note("province", "Regulation on Law 6458"),
 
   "dates-reversed": block("not-allowed", "requestedUntil", law("21")),
+  "ends-in-the-past": block("not-allowed", "requestedUntil", law("21")),
+  "begins-before-entry": block("not-allowed", "requestedFrom", law("21")),
+  "begins-on-another-day": block("not-allowed", "requestedFrom", law("24")),
   "longer-than-maximum": block("not-allowed", "requestedUntil", law("31")),
   "passport-too-short": block("not-allowed", "passportValidUntil", law("21")),
   "passport-too-short-for-any": block("not-allowed", "passportValidUntil", law("21")),
@@ -100,7 +103,8 @@ export type FindingCode = keyof typeof findingRules;
 export const findingCodes = Object.keys(findingRules) as FindingCode[];
 
 /** A value of a finding's sentence, formatted only when the language is known; `text` is the key of a text. */
-export type FindingValue = number | string | Temporal.PlainDate | Money | { text: Key };
+/** `decimal`: a number with its places kept, as a rate is. */
+export type FindingValue = number | string | Temporal.PlainDate | Money | { text: Key } | { decimal: string };
 export type Finding = {
   code: FindingCode; severity: Severity; effect: Effect; article: string; edition: string; values: Record<string, FindingValue>; field?: FactName;
 };
@@ -158,6 +162,7 @@ function dayOf(l: Language, date: Temporal.PlainDate): string {
 function written(l: Language, value: FindingValue): string | number {
   if (typeof value === "number" || typeof value === "string") return value;
   if (value instanceof Temporal.PlainDate) return dayOf(l, value);
+  if ("decimal" in value) return l.decimal(value.decimal);
   return "text" in value ? l.t(value.text) : moneyOf(l, value);
 }
 

@@ -37,6 +37,8 @@ export type Facts = {
     /** The sponsor included. */
     familySize?: number;
     permitValidUntil?: Temporal.PlainDate; onPermitSince?: Temporal.PlainDate;
+    /** A long-term permit, or a work permit without an end: nothing is asked of its last day. */
+    permitWithoutEnd?: boolean;
   };
   student?: { level?: Level; programmeUntil?: Temporal.PlainDate };
   permitHistory?: HeldPermit[];

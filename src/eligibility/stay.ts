@@ -14,8 +14,13 @@ export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; groun
     if (requestedUntil === undefined) ask(sheet, "requestedUntil");
   }
   if (requestedFrom && requestedUntil && isBefore(requestedUntil, requestedFrom) && !mayHaveNoEnd(sheet)) found(sheet, "dates-reversed");
-  // A permit follows on the present one, so that is where an extension is measured from while nothing else is said.
-  const start = requestedFrom ?? (facts.kind === "extension" ? facts.presentPermit?.validUntil : undefined) ?? sheet.on;
+  const follows = followsOn(sheet);
+  // Before an entry that lies ahead nobody applies: that is said at the door.
+  const came = facts.kind === "first" && facts.entry?.date && !isBefore(sheet.on, facts.entry.date) ? facts.entry.date : undefined;
+  if (requestedFrom && follows && !follows.some((day) => day.equals(requestedFrom))) found(sheet, "begins-on-another-day", { date: follows[0]! });
+  else if (requestedFrom && came && isBefore(requestedFrom, came)) found(sheet, "begins-before-entry", { date: came });
+  if (requestedUntil && isBefore(requestedUntil, sheet.on) && !mayHaveNoEnd(sheet)) found(sheet, "ends-in-the-past");
+  const start = requestedFrom ?? follows?.[0] ?? sheet.on;
   passport(sheet, start, indefinite);
   insurance(sheet);
   if (indefinite) return null;
@@ -30,6 +35,15 @@ export function lookAtStay(sheet: Sheet): { latestEnd: Temporal.PlainDate; groun
   let least: Sheet["caps"][number] | null = null;
   for (const cap of sheet.caps) if (least === null || isBefore(cap.until, least.until)) least = cap;
   return least === null ? null : { latestEnd: least.until, ground: least.article ?? findingRules[least.code].article };
+}
+
+/**
+ * The days on which an extension may begin: the last of the present permit (Law 6458 art. 24), or the day after, which leaves no gap either.
+ * What begins after a late application an officer says.
+ */
+function followsOn({ facts, late }: Sheet): Temporal.PlainDate[] | null {
+  const ends = facts.presentPermit?.validUntil;
+  return facts.kind === "extension" && ends && !late ? [ends, plusDays(ends, 1)] : null;
 }
 
 function longest(sheet: Sheet, start: Temporal.PlainDate): void {
@@ -96,8 +110,8 @@ function insurance(sheet: Sheet): void {
 }
 
 function sponsorsPermit(sheet: Sheet): void {
-  const { kind, permitValidUntil } = sheet.facts.sponsor ?? {};
-  if (kind === undefined || sheet.rules.sponsors.get(kind)?.holdsPermit !== true) return;
+  const { kind, permitValidUntil, permitWithoutEnd } = sheet.facts.sponsor ?? {};
+  if (kind === undefined || permitWithoutEnd === true || sheet.rules.sponsors.get(kind)?.holdsPermit !== true) return;
   if (permitValidUntil === undefined) {
     ask(sheet, "sponsor.permitValidUntil");
     return;

@@ -50,10 +50,11 @@ type Definition = {
  * | refunded | fees were paid back by decision of the office | amount in kuruş |
  * | decision-served | a refusal was served | day of it, last days to leave and for the court |
  * | expiry-near | sixty days before a permit ends | its last day |
+ * | expiry-last | the same, of a permit that the law gives once | its last day |
  * | no-show | an officer noted that nobody came | day of the appointment |
  * | documents-asked | documents are missing | documents, day by which they are due |
  * | accepted | complete; certificate issued, decision clock runs | day by which the decision is due |
- * | granted | decided | first and last day of the permit |
+ * | granted | decided | first day of the permit, and its last if it has one |
  * | posted | the card is on its way | tracking code |
  * | all others | as they are called | |
  */
@@ -75,7 +76,7 @@ export const notices = {
   "documents-asked": { obligatory: true, takes: { documents: "documents", due: "date" } },
   accepted: { obligatory: true, takes: { decideBy: "date" } },
   "not-accepted": { obligatory: true, takes: {} },
-  granted: { obligatory: true, takes: { from: "date", until: "date" } },
+  granted: { obligatory: true, takes: { from: "date", until: "date?" } },
   refused: { obligatory: true, takes: {} },
   posted: { obligatory: true, takes: { tracking: "text" } },
   "card-came-back": { obligatory: true, takes: {} },
@@ -90,6 +91,7 @@ export const notices = {
   refunded: { obligatory: true, takes: { amount: "money" } },
   "decision-served": { obligatory: true, takes: { on: "date", leaveBy: "date", courtBy: "date" } },
   "expiry-near": { obligatory: false, takes: { until: "date" } },
+  "expiry-last": { obligatory: false, takes: { until: "date" } },
   "earlier-place": { obligatory: false, takes: { day: "date", time: "time", office: "text", untilDay: "date", untilTime: "time", stop: "text" } },
   "appointment-reminder": { obligatory: false, takes: { day: "date", time: "time", office: "text" } },
 } as const satisfies Record<string, Definition>;

@@ -33,7 +33,7 @@ export function paperLines(lines: readonly Pick<AccrualLine, "code" | "amount" |
     const { rate, months } = line;
     const note = (l: Language) => [
       ...(months === null ? [] : [l.t("fees.months", { n: months })]),
-      ...(rate === null ? [] : [`${l.money(line.amount, "USD")} ${l.t("fees.at-rate", { rate })}`]),
+      ...(rate === null ? [] : [`${l.money(line.amount, "USD")} ${l.t("fees.at-rate", { rate: l.decimal(rate) })}`]),
     ].join(" · ");
     return {
       name: spoken(code, (l) => l.t(`fees.${line.code as FeeLine["code"]}`)),

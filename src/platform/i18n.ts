@@ -61,6 +61,7 @@ function create(code: Code) {
     instantTime: new Intl.DateTimeFormat(intl, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ISTANBUL }),
     list: new Intl.ListFormat(intl, { type: "conjunction" }),
     number: new Intl.NumberFormat(intl),
+    decimal: new Intl.NumberFormat(intl, { minimumFractionDigits: 2, maximumFractionDigits: 6 }),
     TRY: new Intl.NumberFormat(intl, { style: "currency", currency: "TRY", currencyDisplay: "narrowSymbol" }),
     USD: new Intl.NumberFormat(intl, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" }),
     country: new Intl.DisplayNames(intl, { type: "region" }),
@@ -114,6 +115,8 @@ function create(code: Code) {
     time: (time: Temporal.PlainTime) => time.toString({ smallestUnit: "minute" }),
     money: (minor: number, currency: Currency) => formats[currency].format(minor / 100),
     number: (value: number) => formats.number.format(value),
+    /** A decimal as it is kept, "42.4500", with the signs of the language and no places that say nothing: 42,45. */
+    decimal: (value: string) => formats.decimal.format(Number(value)),
     list: (items: string[]) => formats.list.format(items),
     /** The name of an ISO 3166 two-letter region. */
     region: (alpha2: string) => formats.country.of(alpha2) ?? alpha2,

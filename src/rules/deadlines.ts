@@ -83,7 +83,7 @@ export function moveBy(movedOn: Temporal.PlainDate): Temporal.PlainDate {
   return addWorkingDays(movedOn, termOn("moveOfProvince", movedOn).value);
 }
 
-/** The last day for telling the office of a change of address, name, passport or civil status. */
+/** The last day for telling the office of a change of address, name, passport or civil status, and for registering the address after a grant. */
 export function noticeBy(changedOn: Temporal.PlainDate): Temporal.PlainDate {
   return addWorkingDays(changedOn, termOn("noticeOfChange", changedOn).value);
 }

@@ -116,6 +116,17 @@ export const getPurpose = (code: Purpose) => known(purposeByCode.get(code), code
 export const getSponsorKind = (code: SponsorKind) => known(sponsorByCode.get(code), code);
 export const getLevel = (code: Level) => known(levelByCode.get(code), code);
 
+/** Whether a permit has no last day: the long-term one (Law 6458 art. 42). */
+export function hasNoEnd(type: string | undefined): boolean {
+  return type !== undefined && typeByCode.get(type as PermitType)?.months === null;
+}
+
+/** Whether a permit may be asked for again when it ends (Law 6458 arts 24 and 31): not where the law gives it once, nor where it has no end. */
+export function mayBeExtended(type: string | undefined, purpose: string | undefined): boolean {
+  const atThatDoor = (rule: { kinds: readonly Kind[] } | undefined) => rule === undefined || rule.kinds.includes("extension");
+  return !hasNoEnd(type) && atThatDoor(typeByCode.get(type as PermitType)) && atThatDoor(purposeByCode.get(purpose as Purpose));
+}
+
 function known<Rule>(rule: Rule | undefined, code: string): Rule {
   if (rule === undefined) throw new Error(`no such code: ${code}`);
   return rule;

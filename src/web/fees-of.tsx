@@ -15,7 +15,7 @@ export function FeesOf({ lines }: { lines: readonly Pick<FeeLine, "code" | "amou
         label: l.t(`fees.${line.code}`),
         detail: <>
           {line.months !== undefined ? <>{l.t("fees.months", { n: line.months })} · </> : null}
-          {line.currency === "USD" && line.rate ? <><bdi>{l.money(line.amount, "USD")}</bdi> {l.t("fees.at-rate", { rate: line.rate })} · </> : null}
+          {line.currency === "USD" && line.rate ? <><bdi>{l.money(line.amount, "USD")}</bdi> {l.t("fees.at-rate", { rate: l.decimal(line.rate) })} · </> : null}
           {sourceText(l, line.ground)}
         </>,
         amount: line.amountTry !== null ? { amount: line.amountTry, currency: "TRY" as const } : { amount: line.amount, currency: line.currency },

@@ -60,7 +60,7 @@ function appointment(w: Words, appointment: NonNullable<RegistrationForm["appoin
     items: present([
       { label: w.both("papers.appointment-when"), value: w.appointment(appointment.date, appointment.time), strong: true },
       { label: w.both("papers.appointment-office"), value: w.named(appointment.office), strong: true },
-      { label: w.both("papers.appointment-address"), value: w.same(appointment.address), wide: true },
+      !!appointment.address && { label: w.both("papers.appointment-address"), value: w.same(appointment.address), wide: true },
       !!appointment.note && { label: w.both("papers.appointment-note"), value: w.named(appointment.note), wide: true },
     ]),
   }];

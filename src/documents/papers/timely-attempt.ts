@@ -7,7 +7,7 @@ import type { Words } from "./words.ts";
 export function timelyAttempt(w: Words, paper: TimelyAttempt): Sheet {
   return sheet(w, paper, w.both("papers.attempt-title"), {
     head: [
-      { label: w.both("papers.case-number"), value: w.same(paper.number), strong: true },
+      { label: w.both("papers.registration-number"), value: w.same(paper.number), strong: true },
       { label: w.both("papers.attempt-when"), value: w.instant(paper.attempted) },
     ],
     blocks: [

@@ -88,6 +88,7 @@ export const conditions: Row[] = [
   ["In İstanbul the district must be known.", law("32"), first({ province: "34", district: undefined }), { outcome: "incomplete", missing: "district", asks: "address" }],
   ["Elsewhere the district changes nothing.", law("19"), first({ district: undefined }), { outcome: "open", closes: "2027-01-07" }],
   ["A student in a closed district is excepted.", announcement, student({}, { province: "34", district: "Fatih" }), { outcome: "open", finds: "closed-area-exception" }],
+  ["A pupil in a closed district is not: the exception is for students of a university.", announcement, student({ level: "primary" }, { province: "34", district: "Fatih", requestedUntil: "2027-05-31" }), { outcome: "officer-decides", finds: "closed-area" }],
   ["A family in a closed district is excepted.", announcement, family(citizenSpouse, { province: "34", district: "Fatih" }), { outcome: "open", finds: "closed-area-exception" }],
   ["An investor in a closed district is excepted.", announcement, first({ purpose: "investor", province: "34", district: "Fatih" }), { outcome: "open", finds: "closed-area-exception" }],
   ["Who stays where they live is not asked about closed districts.", law("24"), extension({ province: "34", district: "Fatih", presentPermit: { permitType: "short-term", purpose: "property", validUntil: "2026-12-20", province: "34" } }), { outcome: "open", lacks: "closed-area", closes: "2026-12-20" }],

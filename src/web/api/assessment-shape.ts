@@ -41,6 +41,7 @@ const sponsor = z.strictObject({
   familySize: z.int().min(2).max(100).describe("Members of the family, the sponsor included.").optional(),
   permitValidUntil: date("Last day of the sponsor’s permit.").optional(),
   onPermitSince: date("Since when the sponsor has been on permits.").optional(),
+  permitWithoutEnd: z.boolean().describe("Whether the sponsor’s permit has no last day, as a long-term one.").optional(),
 }).describe("The member of the family through whom a family permit is asked for.");
 
 const held = z.strictObject({
@@ -98,7 +99,7 @@ export function factsOf(read: z.infer<typeof question>): Facts {
     insurance: insurance && { kind: insurance.kind, until: insurance.until }, representative: read.representative,
     sponsor: sponsor && {
       kind: sponsor.kind, relation: sponsor.relation, monthlyIncome: sponsor.monthlyIncome, familySize: sponsor.familySize,
-      permitValidUntil: sponsor.permitValidUntil, onPermitSince: sponsor.onPermitSince,
+      permitValidUntil: sponsor.permitValidUntil, onPermitSince: sponsor.onPermitSince, permitWithoutEnd: sponsor.permitWithoutEnd,
     },
     student: student && { level: student.level, programmeUntil: student.programmeUntil }, permitHistory: read.permitHistory,
     bornInTurkiye: read.bornInTurkiye, graduatedOn: read.graduatedOn, refusedOn: read.refusedOn, exchangeRate: read.exchangeRate,

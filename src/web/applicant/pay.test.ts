@@ -42,7 +42,7 @@ test("the page shows the accrual number, every line, the rate, the total, and th
   await using it = await payerOf();
   const { status, text } = await it.read();
   expect(status).toBe(200);
-  for (const said of [it.accrual.number, "₺964.00", "$80.00", "42.0000", "₺3,360.00", "₺4,324.00", "Nothing else is ever charged", "Or pay at a bank"]) expect(text).toContain(said);
+  for (const said of [it.accrual.number, "₺964.00", "$80.00", "42.00", "₺3,360.00", "₺4,324.00", "Nothing else is ever charged", "Or pay at a bank"]) expect(text).toContain(said);
 });
 
 test.each(["tr", "ar", "ru"] as const)("the page speaks %s", async (code) => {

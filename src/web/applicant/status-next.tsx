@@ -6,6 +6,8 @@ import { waysOf } from "../../appointments/draw-switch.ts";
 import type { Database } from "../../platform/database.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
+import { dateOf } from "../../platform/clock.ts";
+import { noticeBy } from "../../rules/deadlines.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -115,13 +117,16 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   }
   if (state === "granted" || state === "printing" || state === "posted" || state === "delivered") {
     const { decision, card } = own;
+    const until = decision?.granted_until;
+    // The days for registering the address run from the decision, long before the card is there.
+    const register = state !== "delivered" && decision ? noticeBy(dateOf(decision.decided_at)) : null;
     return {
-      title: l.t(state === "delivered" ? "status.done" : "status.nothing"),
+      title: l.t(state === "delivered" ? "status.done" : "status.granted-title"),
       text: <>
-        <p>{l.rich("status.granted", { from: day(decision?.granted_from), until: day(decision?.granted_until) })}</p>
+        <p>{until ? l.rich("status.granted", { from: day(decision?.granted_from), until: day(until) }) : l.rich("status.granted-no-end", { from: day(decision?.granted_from) })}</p>
         {card?.tracking_code ? <p>{l.rich("status.tracking", { code: <strong><bdi class="numbers">{card.tracking_code}</bdi></strong> })}</p> : null}
         {state === "posted" ? <p>{l.t("status.posted-text")}</p> : null}
-        {state === "delivered" ? <p>{l.t("status.duties")}</p> : null}
+        <p>{register ? l.rich("status.duties-by", { date: day(register) }) : l.t("status.duties")}</p>
       </>,
       actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "decision" })} kind="secondary">{l.t("status.paper.decision")}</ButtonLink>,
     };

@@ -15,7 +15,7 @@ import { move } from "../../applications/move.ts";
 import { addNote } from "../../applications/notes.ts";
 import { type ServiceWay, serviceWays } from "../../applications/service.ts";
 import type { Act } from "../../platform/act.ts";
-import { type Answers, type Field, type FieldError, type Fields, parse, type RawForm } from "../../platform/form.ts";
+import { type Answers, type Field, type FieldError, type Fields, parse, type RawForm, readDate } from "../../platform/form.ts";
 import { type FieldFault } from "../../ui/form.tsx";
 import { type Answer, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { faultsInWords, labelOf, topicOf } from "../question.tsx";
@@ -53,10 +53,10 @@ const acts: Partial<Record<Duty, Doing>> = {
   "hand-back": { run: (act, application) => handBack(act, application) },
   "ask-documents": { fields: { due: date }, at: { "nothing-asked": "document", "due-out-of-range": "due" }, run: (act, application, typed, raw) => askDocuments(act, application, asked(typed, raw)) },
   grant: {
-    fields: { "grant-from": date, "grant-until": date, "grant-reason": { ...line(40), optional: true } },
-    at: { "dates-reversed": "grant-until", "too-long": "grant-until", "reason-needed": "grant-reason" },
+    fields: { "grant-from": date, "grant-until": { ...date, optional: true }, "grant-reason": { ...line(40), optional: true } },
+    at: { "until-needed": "grant-until", "dates-reversed": "grant-until", "too-long": "grant-until", "reason-needed": "grant-reason" },
     run: (act, application, typed) => grant(act, application, {
-      from: Temporal.PlainDate.from(typed["grant-from"]!), until: Temporal.PlainDate.from(typed["grant-until"]!), reason: typed["grant-reason"],
+      from: Temporal.PlainDate.from(typed["grant-from"]!), until: readDate(typed["grant-until"] ?? "") ?? undefined, reason: typed["grant-reason"],
     }),
   },
   refuse: {

@@ -3,7 +3,7 @@ import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
 import { serviceWays } from "../../applications/service.ts";
 import { outstanding } from "../../documents/checklist.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
-import type { PermitType } from "../../rules/permit-types.ts";
+import { hasNoEnd, type PermitType } from "../../rules/permit-types.ts";
 import { documentCodes } from "../../rules/document-list.ts";
 import { ChecksField, DateField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { type ButtonKind, ButtonLink, Form, KeyCap } from "../../ui/form.tsx";
@@ -177,7 +177,8 @@ function Grant({ view }: { view: View }) {
   return (
     <ActForm view={view} act="grant" submit={l.t("case.act-grant")} shortcut="g">
       <DateField name="grant-from" label={l.t("case.granted-from")} value={date("grant-from", answers.requestedFrom)} error={given("grant-from").error} />
-      <DateField name="grant-until" label={l.t("case.granted-until")} value={date("grant-until", answers.requestedUntil)} error={given("grant-until").error} />
+      {hasNoEnd(answers.permitType) ? <p>{l.t("case.no-end")}</p>
+        : <DateField name="grant-until" label={l.t("case.granted-until")} value={date("grant-until", answers.requestedUntil)} error={given("grant-until").error} />}
       <SelectField name="grant-reason" label={l.t("case.date-reason")} hint={l.t("case.date-reason-hint")} empty={l.t("case.as-asked")} value={given("grant-reason").value} error={given("grant-reason").error}
         options={dateReasons.map((code) => ({ value: code, label: l.t(`case.dates-${code}`) }))} />
     </ActForm>
@@ -249,7 +250,7 @@ function Decided({ view: { visit: { l }, file: { decision, card, proof: { servic
   return (
     <Card title={l.t("case.decision")}>
       <SummaryList rows={[
-        ...(decision.outcome === "granted" ? [{ question: l.t("case.granted-dates"), answer: `${day(decision.granted_from)} – ${day(decision.granted_until)}` }] : []),
+        ...(decision.outcome === "granted" ? [{ question: l.t("case.granted-dates"), answer: `${day(decision.granted_from)} – ${decision.granted_until ? day(decision.granted_until) : l.t("case.no-end")}` }] : []),
         ...(decision.date_reason ? [{ question: l.t("case.date-reason"), answer: l.t(`case.dates-${decision.date_reason as "passport-ends"}`) }] : []),
         ...(decision.reasons.length > 0 ? [{ question: l.t("case.refusal-reasons"), answer: <ul>{decision.reasons.map((code) => <li>{l.t(`case.refusal-${code}` as "case.refusal-passport")}</li>)}</ul> }] : []),
         ...(decision.comment ? [{ question: l.t("case.words"), answer: <bdi>{decision.comment}</bdi> }] : []),

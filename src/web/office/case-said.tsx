@@ -104,7 +104,7 @@ function Money({ view: { visit: { l }, file: { money } } }: { view: View }) {
       <p>{l.t("case.accrual")} <bdi class="numbers">{money.number}</bdi></p>
       <FeeTable caption={l.t("case.money")} captionHidden total={{ amount: money.total, currency: "TRY" }} lines={money.lines.map((line) => ({
         label: l.t(`reference.fee-${line.code}`),
-        detail: line.rate ? <><bdi>{l.money(line.amount, line.currency)}</bdi> × <bdi>{line.rate}</bdi></> : null,
+        detail: line.rate ? <><bdi>{l.money(line.amount, line.currency)}</bdi> × <bdi>{l.decimal(line.rate)}</bdi></> : null,
         amount: { amount: line.amount_try, currency: "TRY" },
       }))} />
     </Card>
