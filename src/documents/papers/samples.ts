@@ -70,10 +70,10 @@ export function documents(code: Code, count: number): NamedDocument[] {
 
 export const fees = (code: Code) => ({
   lines: [
-    { name: pick(code, { tr: "Değerli kâğıt (kart) bedeli", en: "Card fee", ar: "رسم البطاقة", ru: "Стоимость карты" }), amount: { amount: 96_400, currency: "TRY" as const } },
+    { name: pick(code, { tr: "Değerli kâğıt (kart) bedeli", en: "Card fee", ar: "ثمن البطاقة", ru: "Стоимость карты" }), amount: { amount: 96_400, currency: "TRY" as const } },
     {
-      name: pick(code, { tr: "İkamet izni harcı", en: "Residence permit fee", ar: "رسم إذن الإقامة", ru: "Сбор за разрешение" }),
-      note: pick(code, { tr: "12 ay: 80 USD × 42,1500", en: "12 months: 80 USD × 42.1500", ar: "12 شهراً: \u206680 USD × 42.1500\u2069", ru: "12 месяцев: 80 USD × 42,1500" }),
+      name: pick(code, { tr: "İkamet izni harcı", en: "Residence permit fee", ar: "رسم إذن الإقامة", ru: "Сбор за вид на жительство" }),
+      note: pick(code, { tr: "12 ay: 80 USD × 42,1500", en: "12 months: 80 USD × 42.1500", ar: "12 شهرًا: \u206680 USD × 42.1500\u2069", ru: "12 месяцев: 80 USD × 42,1500" }),
       amount: { amount: 337_200, currency: "TRY" as const },
     },
   ],

@@ -63,13 +63,13 @@ test("in Arabic: both ways side by side, and joining the draw of the one office"
   const who = await makeCase(it.db, ofAlanya);
   const me = await it.visitor(who, "ar");
   const page = await me.get("appointment");
-  for (const said of ['<html lang="ar" dir="rtl"', "في بعض هذه المكاتب تختارون الساعة بأنفسكم", "يعطي مواعيده بالقرعة: تطلبون فيه موعداً ولا تختارون ساعة", 'href="/ar/application/draw?office=07"']) expect(page.text, said).toContain(said);
+  for (const said of ['<html lang="ar" dir="rtl"', "في بعض هذه المكاتب تختارون الساعة بأنفسكم", "يعطي مواعيده بالقرعة: تطلبون فيه موعدًا ولا تختارون ساعة", 'href="/ar/application/draw?office=07"']) expect(page.text, said).toContain(said);
   const joining = await me.get("draw?office=07");
-  for (const said of ["في هذا المكتب لا يختار أحد موعداً", "لا يلزمكم الانضمام إلى القرعة"]) expect(joining.text, said).toContain(said);
+  for (const said of ["في هذا المكتب لا يختار أحد موعدًا", "لا يلزمكم الانضمام إلى القرعة"]) expect(joining.text, said).toContain(said);
   expect(await me.post("draw", { do: "join", office: "07" })).toMatchObject({ to: "/ar/application/draw?new=joined" });
   await drawNow();
   expect(await findAppointment(it.db, who.id)).toMatchObject({ source: "draw", office: "07" });
-  expect((await me.get("appointment")).text).toContain("يمكنكم أيضاً نقله إلى مكتب آخر");
+  expect((await me.get("appointment")).text).toContain("يمكنكم أيضًا نقله إلى مكتب آخر");
 });
 
 test("who chose, kept an hour or waits in a list when the office changes its way is led on, and nobody is sent in a circle", async () => {
