@@ -117,6 +117,8 @@ grant select (id, name, role, office_code) on officer to sojourn_worker;
 
 -- An edition of the law may set how many counters an office has, on its publication or on a later day.
 grant update (counters) on office to sojourn_office, sojourn_worker;
+-- An office says itself where it is.
+grant update (address) on office to sojourn_office;
 
 grant usage on sequence accrual_running, registration_running to sojourn_portal, sojourn_office;
 grant execute on function add_job(text, json, timestamptz, integer, text) to sojourn_portal, sojourn_office, sojourn_worker;

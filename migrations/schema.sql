@@ -778,8 +778,10 @@ create table office (
   district text,
   name text not null,
   counters integer not null,
+  address text,
   constraint office_pkey PRIMARY KEY (code),
   constraint office_in_province UNIQUE (code, province),
+  constraint office_address_check CHECK (((length(address) >= 5) AND (length(address) <= 200))),
   constraint office_counters_check CHECK ((counters > 0))
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}

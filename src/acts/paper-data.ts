@@ -140,7 +140,7 @@ function registrationForm(file: PaperFile, { photo, fees }: Around, say: Speaker
     ...common, kind: "registration-form", barcode: application.barcode!, photo, registered: dateOf(application.created_at),
     accrual: fees,
     appointment: appointment && appointment.state !== "cancelled" && appointment.state !== "no-show"
-      ? { kind: "booked", office: same(appointment.office), date: appointment.day, time: appointment.starts }
+      ? { kind: "booked", office: same(appointment.office), address: appointment.address ?? undefined, date: appointment.day, time: appointment.starts }
       : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : application.state === "attended" ? undefined : { kind: "none", by: application.attend_by ?? undefined },
     person: {
       ...holderOf(file, say), sex: say.named(`fields.gender.${answers.gender}` as Key), birthPlace: answers.birthPlace ?? "", fatherName: answers.fatherName ?? "",

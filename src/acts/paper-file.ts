@@ -22,7 +22,7 @@ export type PaperReading = PaperFile & {
 
 type Row = Application & {
   office: string | null; documents: PaperFile["documents"] | null; mandate: PaperFile["mandate"]; in_draw: boolean;
-  booked_state: string | null; booked_day: Temporal.PlainDate; booked_at: Temporal.PlainTime; booked_office: string;
+  booked_state: string | null; booked_day: Temporal.PlainDate; booked_at: Temporal.PlainTime; booked_office: string; booked_address: string | null;
   owed_number: string | null; owed_total: number; owed_lines: OwedLine[] | null;
   photo_digest: string | null; photo_bytes: Buffer | null; live_id: string | null; live_digest: string;
 };
@@ -41,7 +41,7 @@ export async function readForPaper(
       (select json_build_object('capacity', m.capacity, 'name', m.name, 'bar', m.bar, 'bar_number', m.bar_number)
         from mandate m where m.application_id = a.id and m.ended_at is null) as mandate,
       exists (select from draw_request r where r.application_id = a.id and r.placed_at is null and r.withdrawn_at is null) as in_draw,
-      booked.state as booked_state, booked.day as booked_day, booked.starts as booked_at, booked.office as booked_office,
+      booked.state as booked_state, booked.day as booked_day, booked.starts as booked_at, booked.office as booked_office, booked.address as booked_address,
       accrual.number as owed_number, accrual.total as owed_total,
       (select json_agg(json_build_object('code', n.code, 'amount', n.amount, 'amount_try', n.amount_try, 'rate', n.rate::text, 'months', n.months)
         order by array_position(array['card', 'permit', 'single-entry'], n.code)) from accrual_line n where n.accrual_id = accrual.id) as owed_lines,
@@ -50,7 +50,7 @@ export async function readForPaper(
     from application a
     left join office o on o.code = a.office_code
     left join lateral (
-      select appointment.state, slot.day, slot.starts, place.name as office from appointment join slot on slot.id = appointment.slot_id join office place on place.code = slot.office_code
+      select appointment.state, slot.day, slot.starts, place.name as office, place.address from appointment join slot on slot.id = appointment.slot_id join office place on place.code = slot.office_code
       where appointment.application_id = a.id order by appointment.state = 'booked' desc, appointment.id desc limit 1) booked on true
     left join accrual on accrual.application_id = a.id
     left join file photo on ${photo.shown}::boolean and photo.application_id = a.id and photo.kind = 'photo' and photo.replaced_at is null
@@ -58,13 +58,13 @@ export async function readForPaper(
     where a.id = ${id}`.execute(db);
   if (!rows[0]) return undefined;
   const {
-    office, documents, mandate, in_draw: inDraw, booked_state, booked_day, booked_at, booked_office, owed_number, owed_total, owed_lines,
+    office, documents, mandate, in_draw: inDraw, booked_state, booked_day, booked_at, booked_office, booked_address, owed_number, owed_total, owed_lines,
     photo_digest, photo_bytes, live_id, live_digest, ...application
   } = rows[0];
   const answers: Answers = answersOf(application);
   return {
     application, answers, office, documents: documents ?? [], mandate, inDraw,
-    appointment: booked_state === null ? null : { state: booked_state, day: booked_day, starts: booked_at, office: booked_office },
+    appointment: booked_state === null ? null : { state: booked_state, day: booked_day, starts: booked_at, office: booked_office, address: booked_address },
     owed: owed_number === null ? null : { number: owed_number, total: owed_total, lines: owed_lines ?? [] },
     photo: photo_digest === null ? null : { digest: photo_digest, bytes: photo_bytes },
     live: live_id === null ? null : { id: live_id, digest: live_digest },

@@ -15,7 +15,7 @@ export type CaseMoney = {
 };
 export type CaseEvent = { at: Temporal.Instant; event: string; from_state: string; to_state: string; actor_kind: string; actor_name: string; comment: string | null; facts: Record<string, string | number> };
 export type CaseMessage = { notice: string; channel: string; role: string; language: string; state: string; queued_at: Temporal.Instant; /** When it came into its state. */ at: Temporal.Instant; because: string | null; /** The version of its wording. */ template: string | null };
-export type CaseAppointment = { state: string; day: Temporal.PlainDate; starts: Temporal.PlainTime; office: string };
+export type CaseAppointment = { state: string; day: Temporal.PlainDate; starts: Temporal.PlainTime; office: string; address: string | null };
 export type CaseMandate = { capacity: "parent" | "guardian" | "lawyer"; name: string; bar: string | null; bar_number: string | null };
 
 /** Everything an office knows of a case, read in one go: other domains' facts come by SQL, because this floor lies below theirs. */
@@ -33,7 +33,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
   const { rows: documents } = await sql<CaseDocument>`
     select code, required, state, reason from document where application_id = ${id} order by array_position(${[...order]}::text[], code) nulls last, code`.execute(db);
   const { rows: appointments } = await sql<CaseAppointment>`
-    select appointment.state, slot.day, slot.starts, office.name as office from appointment join slot on slot.id = appointment.slot_id
+    select appointment.state, slot.day, slot.starts, office.name as office, office.address from appointment join slot on slot.id = appointment.slot_id
     join office on office.code = slot.office_code where appointment.application_id = ${id} order by appointment.state = 'booked' desc, appointment.id desc limit 1`.execute(db);
   const { rows: draws } = await sql<object>`
     select 1 from draw_request where application_id = ${id} and placed_at is null and withdrawn_at is null`.execute(db);

@@ -17,7 +17,7 @@ import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues,
 import { giveBack } from "./slots.ts";
 
 /** An appointment that stands, with its place. `sequence` grows with each change of it. */
-export type Appointment = Place & { id: string; source: string; sequence: number; moves: number; bookedAt: Temporal.Instant };
+export type Appointment = Place & { id: string; officeAddress: string | null; source: string; sequence: number; moves: number; bookedAt: Temporal.Instant };
 
 export type NotBooked =
   | NoPlace
@@ -38,7 +38,7 @@ export async function findAppointment(db: Database | Transaction, application: s
     .innerJoin("office", "office.code", "slot.office_code")
     .select([
       "appointment.id", "appointment.source", "appointment.sequence", "appointment.moves", "appointment.booked_at as bookedAt", "slot.id as slot",
-      "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "appointment.steps",
+      "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "office.address as officeAddress", "appointment.steps",
     ])
     .where("appointment.application_id", "=", application)
     .where("appointment.state", "=", "booked")

@@ -22,7 +22,7 @@ const placeOf = (x: string) => sql.raw(`left join slot ${x}s on ${x}s.id = ${x}.
  */
 export async function findClaim(db: Database, application: string, now: Temporal.Instant): Promise<Claim> {
   const { rows } = await sql<Row>`
-    select p.id as p_id, p.source as p_source, p.sequence as p_sequence, p.moves as p_moves, p.booked_at as "p_bookedAt", ${place("p")},
+    select p.id as p_id, p.source as p_source, p.sequence as p_sequence, p.moves as p_moves, p.booked_at as "p_bookedAt", po.address as "p_officeAddress", ${place("p")},
       h.expires_at as h_until, ${place("h")}, o.id as o_id, o.expires_at as o_expires, ${place("o")},
       w.asked_at as w_asked, w.from_day as "w_fromDay", n.needs, n.interpreter
     from (select ${application}::uuid as id) c

@@ -4,6 +4,7 @@ import { generateSlots } from "../appointments/slots.ts";
 import { transact } from "../platform/act.ts";
 import { type Clock, dateOf, ISTANBUL } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
+import { provinces } from "../rules/provinces.ts";
 import { answersFor } from "./answers.ts";
 import { deliverPast } from "./letters.ts";
 import { admitCounter } from "./money.ts";
@@ -23,6 +24,9 @@ export async function seed(db: Database, clock: Clock): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (await tx.selectFrom("officer").select("id").limit(1).executeTakeFirst()) return;
     await appointOfficers({ tx, now, today: dateOf(now), actor: system });
+    // Made up, like everything here; real offices say themselves where they are.
+    await sql`update office o set address = 'Örnek Mahallesi, Deneme Caddesi ' || (10 + length(o.name)) || ', ' || coalesce(o.district || ' / ', '') || p.name
+      from unnest(${provinces.map(({ plate }) => plate)}::text[], ${provinces.map(({ name }) => name)}::text[]) as p (plate, name) where p.plate = o.province`.execute(tx);
     const stage = await openStage(tx, now, await drawing);
     await transact(stage.db, clock, system, async (act) => {
       for (const office of new Set(stories.map((story) => story.office))) await generateSlots(act, { from: act.today, office });

@@ -461,6 +461,7 @@ export interface Offer {
 }
 
 export interface Office {
+  address: string | null;
   code: string;
   counters: number;
   district: string | null;

@@ -1,4 +1,5 @@
 import { actPage } from "./office/act.tsx";
+import { address } from "./office/address.tsx";
 import { bankDay, banks } from "./office/banks.tsx";
 import { casePage } from "./office/case.tsx";
 import { checklist } from "./office/checklist.ts";
@@ -27,4 +28,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, day, checkIn, queue, open, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, counter, display, editions, lawData, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, day, checkIn, queue, open, casePage, checklist, give, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, address, counter, display, editions, lawData, editionPage, trail];

@@ -94,6 +94,7 @@ export const office = {
   checkIn: route("/check-in"),
   closeDay: route("/close-day"),
   hours: route("/hours"),
+  address: route("/address"),
   counter: route("/counter"),
   display: route("/display/:code"),
   queue: route("/cases"),

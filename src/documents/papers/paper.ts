@@ -55,7 +55,7 @@ export type Permit = { application: Named; type: Named; purpose?: Named };
 
 export type Representative = { name: string; capacity: Named; /** Bar and number, or the decision of guardianship. */ details?: string };
 
-export type Booked = { kind: "booked"; office: Named; address?: string; date: Temporal.PlainDate; time: Temporal.PlainTime; note?: Named };
+export type Booked = { kind: "booked"; office: Named; address?: string | undefined; date: Temporal.PlainDate; time: Temporal.PlainTime; note?: Named };
 /** The place is assigned in a draw; `by` is the day on which the person is told at the latest, where it is known. */
 export type InDraw = { kind: "draw"; province: Named; by?: Temporal.PlainDate };
 /** No place is taken yet; `by` is the last lawful day for attending, where it is known. */

@@ -33,7 +33,7 @@ export function calendarText(standing: Appointment, l: Language, { now, origin }
     `DTEND;TZID=${ISTANBUL}:${stamp(starts.add({ minutes: standing.steps * STEP_MINUTES }))}`,
     `SUMMARY;LANGUAGE=${l.code}:${escaped(l.t("appointments.calendar-summary"))}`,
     `DESCRIPTION;LANGUAGE=${l.code}:${escaped(l.t("appointments.calendar-text"))}`,
-    `LOCATION:${escaped(standing.officeName)}`,
+    `LOCATION:${escaped([standing.officeName, standing.officeAddress].filter(Boolean).join(", "))}`,
     "STATUS:CONFIRMED", "TRANSP:OPAQUE", "CLASS:PRIVATE",
     "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-P1D", `DESCRIPTION:${escaped(l.t("appointments.calendar-summary"))}`, "END:VALARM",
     "END:VEVENT", "END:VCALENDAR",

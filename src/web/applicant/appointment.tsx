@@ -149,6 +149,7 @@ async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Clai
         { question: l.t("appointments.day"), answer: <strong><bdi>{l.date(standing.day)}</bdi></strong> },
         { question: l.t("appointments.hour"), answer: <><strong><bdi>{l.time(standing.starts)}</bdi></strong>{standing.steps > 1 ? <> {l.t("appointments.takes", { n: standing.steps * STEP_MINUTES })}</> : null}</> },
         { question: l.t("appointments.office"), answer: <bdi>{standing.officeName}</bdi> },
+        ...(standing.officeAddress ? [{ question: l.t("appointments.address"), answer: <bdi>{standing.officeAddress}</bdi> }] : []),
       ]} />
       {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p>{(await findAttempt(visit.app.db, application.id)) ? <AttemptPaper visit={visit} /> : null}</Notice> : null}
       <h2>{l.t("appointments.before-you-come")}</h2>

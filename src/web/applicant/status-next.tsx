@@ -78,11 +78,12 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
     };
   }
   if (state === "lodged" && own.appointment) {
-    const { day: on, starts, officeName } = own.appointment;
+    const { day: on, starts, officeName, officeAddress } = own.appointment;
     return {
       title: l.t(own.paid ? "status.come" : "status.come-and-pay"),
       text: <>
         <p class="big">{l.rich("status.appointment", { date: day(on), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
+        {officeAddress ? <p><bdi>{officeAddress}</bdi></p> : null}
         <p>{l.t("status.bring")}</p>
       </>,
       actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={own.paid ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>

@@ -60,7 +60,7 @@ async function show(visit: OfficerVisit, { errors, would }: Shown): Promise<Answ
   ]);
   const title = l.t("appointments.hours-title");
   const body = (
-    <OfficePage back={office.day.href()} title={title} before={<>
+    <OfficePage back={office.day.href()} title={title} meta={<a href={office.address.href()}>{l.t("appointments.address-title")}</a>} before={<>
       <ErrorSummary errors={errors} />
       {readDate(query.set ?? "") ? <Notice kind="success" title={l.t("appointments.hours-set", { date: l.date(readDate(query.set!)!) })} live><p>{l.t("appointments.hours-told")}</p></Notice> : null}
     </>}>
