@@ -100,7 +100,7 @@ end $$;
 -- Closing an accrual is all that changes in it; what is owed never does.
 grant update (closed_at, closed_because) on accrual to sojourn_portal, sojourn_office, sojourn_worker;
 -- But by a recalculation of the office, which is recorded.
-grant update (total) on accrual to sojourn_office;
+grant update (total, relief) on accrual to sojourn_office;
 -- A returning person may bring the foreigner number that was not known before; correcting a person is the office's.
 grant update (foreigner_number) on person to sojourn_portal;
 -- The office opens permits of its own (Law 6458 arts 46 and 48): it may begin a draft, and nothing that is further already.

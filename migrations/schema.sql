@@ -37,12 +37,14 @@ create table accrual (
   total bigint not null,
   closed_at timestamp with time zone,
   closed_because text,
+  relief text,
   constraint accrual_pkey PRIMARY KEY (id),
   constraint accrual_application_id_key UNIQUE (application_id),
   constraint accrual_number_key UNIQUE (number),
   constraint accrual_check CHECK (((closed_at IS NULL) = (closed_because IS NULL))),
   constraint accrual_closed_because_check CHECK ((closed_because = ANY (ARRAY['paid'::text, 'withdrawn'::text]))),
   constraint accrual_number_check CHECK ((number ~ '^[0-9]{15}$'::text)),
+  constraint accrual_relief_check CHECK ((relief = ANY (ARRAY['poverty'::text, 'work-permit'::text, 'turquoise-card'::text, 'entry-not-owed'::text]))),
   constraint accrual_total_check CHECK ((total > 0)),
   constraint accrual_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
@@ -83,6 +85,7 @@ create table accrual_recalculation (
   reason text not null,
   before jsonb not null,
   after jsonb not null,
+  relief text,
   constraint accrual_recalculation_pkey PRIMARY KEY (id),
   constraint accrual_recalculation_reason_check CHECK ((reason <> ''::text)),
   constraint accrual_recalculation_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id),

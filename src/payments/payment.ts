@@ -22,12 +22,12 @@ export async function lockPayment(act: Act, paymentId: string): Promise<Locked> 
 /** The same, or undefined where there is no such payment of that provider. */
 export async function findLocked(act: Act, paymentId: string, provider: string | null = null): Promise<Locked | undefined> {
   const row = await act.tx.selectFrom("accrual").innerJoin("payment", "payment.accrual_id", "accrual.id").selectAll("payment")
-    .select(["accrual.application_id", "accrual.number", "accrual.created_at", "accrual.total", "accrual.closed_at", "accrual.closed_because"])
+    .select(["accrual.application_id", "accrual.number", "accrual.created_at", "accrual.total", "accrual.closed_at", "accrual.closed_because", "accrual.relief"])
     .where("payment.id", "=", paymentId).$if(provider !== null, (query) => query.where("payment.provider", "=", provider!))
     .forNoKeyUpdate("accrual").forNoKeyUpdate("payment").executeTakeFirst();
   if (!row) return undefined;
-  const { application_id, number, created_at, total, closed_at, closed_because, ...payment } = row;
-  return { payment, accrual: { id: payment.accrual_id, application_id, number, created_at, total, closed_at, closed_because } };
+  const { application_id, number, created_at, total, closed_at, closed_because, relief, ...payment } = row;
+  return { payment, accrual: { id: payment.accrual_id, application_id, number, created_at, total, closed_at, closed_because, relief } };
 }
 
 export async function lockAccrual(act: Act, accrualId: string): Promise<Accrual> {

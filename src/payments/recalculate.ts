@@ -2,6 +2,7 @@ import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import { json } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { ReliefCode } from "../rules/fee-tariffs.ts";
 import type { FeeCode, FeeLine } from "../rules/fees.ts";
 import { account, type Accrual, linesOf, rowsOf } from "./accrual.ts";
 import { type Account, post } from "./ledger.ts";
@@ -12,7 +13,7 @@ import { lockAccrual } from "./payment.ts";
  * kept, and the ledger gets the difference as a posting. While a payment is under way the amount stays: `payment-under-way`.
  */
 export async function recalculate(
-  act: Act, accrualId: string, lines: readonly FeeLine[], reason: string,
+  act: Act, accrualId: string, lines: readonly FeeLine[], reason: string, relief: ReliefCode | null = null,
 ): Promise<Outcome<{ accrual: Accrual }, "closed" | "payment-under-way" | "same" | "reason-needed">> {
   const accrual = await lockAccrual(act, accrualId);
   if (accrual.closed_at !== null) return not("closed");
@@ -27,13 +28,13 @@ export async function recalculate(
   const total = after.reduce((sum, line) => sum + line.amount_try, 0);
   await act.tx.deleteFrom("accrual_line").where("accrual_id", "=", accrual.id).execute();
   await act.tx.insertInto("accrual_line").values(after).execute();
-  const changed = await act.tx.updateTable("accrual").set({ total }).where("id", "=", accrual.id).returningAll().executeTakeFirstOrThrow();
+  const changed = await act.tx.updateTable("accrual").set({ total, relief }).where("id", "=", accrual.id).returningAll().executeTakeFirstOrThrow();
   await act.tx.insertInto("accrual_recalculation").values({
-    accrual_id: accrual.id, at: act.now, officer_id: act.actor.id!, reason: reason.trim(), before: json(brief(before)), after: json(brief(after)),
+    accrual_id: accrual.id, at: act.now, officer_id: act.actor.id!, reason: reason.trim(), relief, before: json(brief(before)), after: json(brief(after)),
   }).execute();
   const entry = (sign: 1 | -1) => ({ code, amount_try }: { code: string; amount_try: number }): [Account, number] => [account[code as FeeCode], sign * amount_try];
   const entries: [Account, number][] = [["receivable", total - accrual.total], ...before.map(entry(1)), ...after.map(entry(-1))];
   await post(act, "recalculated", { accrual: accrual.id }, entries);
-  await record(act, "recalculate-accrual", { application: accrual.application_id, facts: { accrual: accrual.number, before: accrual.total, total } });
+  await record(act, "recalculate-accrual", { application: accrual.application_id, facts: { accrual: accrual.number, before: accrual.total, total, ...(relief ? { relief } : {}) } });
   return done({ accrual: changed });
 }

@@ -14,6 +14,7 @@ export interface Accrual {
   created_at: Temporal.Instant;
   id: string;
   number: string;
+  relief: string | null;
   total: number;
 }
 
@@ -37,6 +38,7 @@ export interface AccrualRecalculation {
   id: Generated<number>;
   officer_id: string;
   reason: string;
+  relief: string | null;
 }
 
 export interface Application {

@@ -98,6 +98,20 @@ export const feeExemptions: readonly FeeExemption[] = [
 ];
 
 /**
+ * What an officer may leave out of the fees of a case on proof: the exemptions of Fees Law 492 art. 88 that no answer of an application
+ * shows, and a single-entry fee that turns out not to be owed.
+ */
+export type ReliefCode = "poverty" | "work-permit" | "turquoise-card" | "entry-not-owed";
+export type FeeRelief = Ground & { code: ReliefCode; fee: "permit" | "single-entry" };
+
+export const feeReliefs: readonly FeeRelief[] = [
+  { code: "poverty", fee: "permit", source: "Fees Law 492 art. 88(d)", confidence: "high", ...sinceLaw },
+  { code: "work-permit", fee: "permit", source: "Fees Law 492 art. 88(h)", confidence: "high", ...sinceLaw },
+  { code: "turquoise-card", fee: "permit", source: "Fees Law 492 art. 88(i)", confidence: "high", ...sinceLaw },
+  { code: "entry-not-owed", fee: "single-entry", source: "Fees Law 492 tariff 6", confidence: "medium", ...sinceLaw },
+];
+
+/**
  * Days after the legal period in which a late application is still taken, with the permit fee doubled. The law knows none; some
  * directorates are said to give ten.
  */

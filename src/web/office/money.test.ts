@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { faults } from "../../../invariants/checks.ts";
 import { makeCase } from "../../../test/office-cases.ts";
 import { office } from "../../../test/office-server.ts";
 import { fees, total } from "../../../test/debts.ts";
@@ -66,8 +67,21 @@ test("what is owed is set anew by finance, for a reason, by what stands in the c
   expect((await finance.get(url)).text).toContain("Set the fees anew");
   expect((await finance.post(url, { act: "recalculate", why: "" })).text).toContain("Reason: write it.");
   expect((await finance.post(url, { act: "recalculate", why: "The dates were corrected" })).to).toBe(`${url}?said=recalculate`);
-  expect((await finance.get(url)).text).not.toContain("Set the fees anew");
   expect(await it.db.selectFrom("audit").select("act").where("act", "=", "recalculate-accrual").execute()).toHaveLength(1);
+
+  const owed = async () => (await it.db.selectFrom("accrual_line").select("code").orderBy("code").execute()).map(({ code }) => code);
+  const before = await owed();
+  expect(before).toContain("permit");
+  for (const language of ["en", "tr", "ar", "ru"]) expect((await finance.get(url, language)).text).toMatch(/value="poverty"[^]*88\(d\)/);
+  const unsaid = await finance.post(url, { act: "recalculate", relief: "poverty", why: "" });
+  expect([unsaid.status, /selected value="poverty"/.test(unsaid.text)]).toEqual([422, true]);
+  expect((await finance.post(url, { act: "recalculate", relief: "poverty", why: "Certificate of the foundation, 20 November" })).to).toBe(`${url}?said=recalculate`);
+  expect(await owed()).toEqual(before.filter((code) => code !== "permit"));
+  expect((await finance.get(url)).text).toMatch(/selected value="poverty"/);
+  expect(await it.db.selectFrom("accrual_recalculation").select("relief").orderBy("id").execute()).toEqual([{ relief: null }, { relief: "poverty" }]);
+  expect((await finance.post(url, { act: "recalculate", relief: "", why: "The certificate was another person’s" })).to).toBe(`${url}?said=recalculate`);
+  expect(await owed()).toEqual(before);
+  expect(await faults(it.db)).toEqual([]);
 });
 
 test("lira are read as people type them", () => {

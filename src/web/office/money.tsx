@@ -6,8 +6,10 @@ import { decideRefund, noteRefundSent, type OpenRefund, proposeRefund, refundabl
 import { type Refundable, type RefundReason, refundReasons } from "../../payments/refund-rule.ts";
 import type { Act } from "../../platform/act.ts";
 import { latinDigits } from "../../platform/form.ts";
+import { feeReliefs } from "../../rules/fee-tariffs.ts";
 import type { FeeCode, FeeLine } from "../../rules/fees.ts";
-import { ChoiceField, TextArea, TextField } from "../../ui/fields.tsx";
+import { sourceText } from "../../rules/sources.ts";
+import { ChoiceField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
@@ -48,7 +50,7 @@ async function carryOut(act: Act, what: string, { form }: OfficerVisit, scope: S
     if (!isId(refund)) return { ok: false, why: "not-found" };
     return what === "sent" ? noteRefundSent(act, scope, refund, text("reference")) : decideRefund(act, scope, refund, what as "approve" | "dismiss");
   }
-  if (what === "recalculate") return recalculateFees(act, application, text("why"));
+  if (what === "recalculate") return recalculateFees(act, application, text("why"), feeReliefs.find(({ code }) => code === text("relief"))?.code ?? null);
   const reason = refundReasons.find((one) => one === text("reason"));
   if (what !== "propose" || !isId(text("payment")) || !reason) return { ok: false, why: "not-refundable" };
   const lines = codes.map((code) => ({ code, amount: kurus(text(`amount-${code}`)) }));
@@ -95,7 +97,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
       <Payments visit={visit} rows={payments} />
       {refunds.length > 0 ? <Card title={l.t("payments.refunds")} id="refunds">{refunds.map((refund) => <OneRefund visit={visit} refund={refund} errors={errors} />)}</Card> : null}
       {paid && possible.length > 0 ? <Propose visit={visit} paid={paid} possible={possible} lines={debt.lines} errors={errors} /> : null}
-      {finance && debt.accrual.closed_at === null ? <Recalculate visit={visit} fees={feesOfToday(application)} total={debt.accrual.total} error={errors.find(({ field }) => field === "why")} /> : null}
+      {finance && debt.accrual.closed_at === null ? <Recalculate visit={visit} fees={feesOfToday(application, debt.accrual.relief)} accrual={debt.accrual} error={errors.find(({ field }) => field === "why")} /> : null}
     </OfficePage>
   );
   return html(title, body, errors.length > 0 ? 422 : 200, { nav: "payments", errors: errors.length > 0 });
@@ -183,15 +185,18 @@ function Propose({ visit, paid, possible, lines, errors }: { visit: OfficerVisit
   );
 }
 
-function Recalculate({ visit, fees, total, error }: { visit: OfficerVisit; fees: FeeLine[]; total: number; error: FieldFault | undefined }) {
-  const { l, csrf, parameters } = visit;
+/** The fees anew after a correction, or without one that is not owed on proof. */
+function Recalculate({ visit, fees, accrual: { total, relief }, error }: { visit: OfficerVisit; fees: FeeLine[]; accrual: Debt["accrual"]; error: FieldFault | undefined }) {
+  const { l, csrf, form, parameters } = visit;
   const anew = fees.reduce((sum, { amountTry }) => sum + (amountTry ?? 0), 0);
-  if (anew === total) return null;
+  const possible = feeReliefs.filter(({ code, fee }) => code === relief || fees.some((line) => line.code === fee));
   return (
     <Card title={l.t("payments.recalculate")} id="recalculate">
-      <p>{l.rich("payments.recalculate-text", { before: lira(visit, total), after: lira(visit, anew) })}</p>
-      <Form action={office.money.href({ id: parameters.id! })} csrf={csrf} submit={l.t("payments.recalculate")} submitAs={{ name: "act", value: "recalculate" }}>
-        <TextArea name="why" label={l.t("payments.recalculate-why")} error={error?.text} attributes={{ maxlength: 1000 }} />
+      {anew === total ? null : <p>{l.rich("payments.recalculate-text", { before: lira(visit, total), after: lira(visit, anew) })}</p>}
+      <Form action={office.money.href({ id: parameters.id! })} csrf={csrf} submit={l.t("payments.recalculate")} submitAs={{ name: "act", value: "recalculate" }} submitKind={anew === total ? "secondary" : "primary"}>
+        <SelectField name="relief" label={l.t("payments.relief")} hint={l.t("payments.relief-hint")} empty={l.t("payments.relief-none")} required={false} value={error ? String(form.relief ?? "") : (relief ?? "")}
+          options={possible.map(({ code, fee, source }) => ({ value: code, label: `${feeName(visit, fee)}: ${l.t(`payments.relief-${code}`)} (${sourceText(l, source)})` }))} />
+        <TextArea name="why" label={l.t("payments.recalculate-why")} value={error ? String(form.why ?? "") : ""} error={error?.text} attributes={{ maxlength: 1000 }} />
       </Form>
     </Card>
   );
