@@ -3,8 +3,11 @@ import type { FastifyRequest } from "fastify";
 import { keyed, same, token } from "../identity/secrets.ts";
 import type { App } from "./page.ts";
 
+/** For whom a server is: those who apply, or those who decide. */
+export type Area = "portal" | "office";
+
 /** Names of the cookies. Behind https they carry the `__Host-` prefix, which binds them to this one host and path. */
-export function cookieNames(origin: string, area: "portal" | "office") {
+export function cookieNames(origin: string, area: Area) {
   const prefix = origin.startsWith("https:") ? "__Host-" : "";
   return { session: `${prefix}${area}`, visitor: `${prefix}${area}-visitor`, code: `${prefix}${area}-code`, language: `${prefix}${area}-language` };
 }
@@ -64,7 +67,7 @@ export function addressOf(secret: string, { ip, socket }: FastifyRequest): strin
 const usual = new Map<string, Readonly<Record<string, string>>>();
 
 /** The headers of every answer, made once for an address. */
-export function headersOf(app: App, area: "portal" | "office"): Readonly<Record<string, string>> {
+export function headersOf(app: App, area: Area): Readonly<Record<string, string>> {
   const key = `${area} ${app.origins[area]} ${app.origins.bank}`;
   let headers = usual.get(key);
   if (headers === undefined) usual.set(key, (headers = Object.freeze(makeHeaders(app, area))));
@@ -72,7 +75,7 @@ export function headersOf(app: App, area: "portal" | "office"): Readonly<Record<
 }
 
 /** Forms may lead to the bank's payment page; nothing else leaves this origin. */
-function makeHeaders(app: App, area: "portal" | "office"): Record<string, string> {
+function makeHeaders(app: App, area: Area): Record<string, string> {
   const origin = app.origins[area];
   const forms = area === "portal" && app.origins.bank ? `'self' ${app.origins.bank}` : "'self'";
   return {

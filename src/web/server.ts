@@ -5,30 +5,27 @@ import multipart from "@fastify/multipart";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from "fastify";
 import { findSignedIn } from "../applications/signed-in.ts";
 import { findOfficer } from "../identity/officer.ts";
-import { token } from "../identity/secrets.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
-import { dateOf } from "../platform/clock.ts";
 import { isCrowded } from "../platform/database.ts";
 import { type RawForm, withoutUnseen } from "../platform/form.ts";
-import { type Code, complete, isCode, language } from "../platform/i18n.ts";
+import { isCode } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
 import { ended } from "./ended.tsx";
 import { openHeaders, preflightHeaders, problem } from "./api/problem.ts";
 import { failed, lost, notOurs } from "./faults.tsx";
-import { addressOf, comesFromUs, cookieNames, cookieOptions, formToken, headersOf } from "./guard.ts";
+import { type Area, comesFromUs, cookieNames, cookieOptions, headersOf } from "./guard.ts";
 import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit, writing } from "./page.ts";
 import { documentOf } from "./document.tsx";
 import { office, portal } from "./routes.ts";
+import { isApi, preferred, visitOf } from "./visit.ts";
 
-type Area = "portal" | "office";
 // As much as a request line may hold: an address that is too long is one that does not exist, and gets the page for that.
 const longestAddress = 16_384;
 const largestUpload = 25 * 1024 * 1024;
 // The largest upload at 100 kB a second, and a while; who trickles a request longer is let go.
 const slowestRequest = 300_000;
-const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
 
 /** How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their networks). */
 export type Surroundings = { trustProxy?: number | string | false };
@@ -158,79 +155,6 @@ async function answer(app: App, area: Area, page: Page, visit: Visit, request: F
   const actor: Actor = { kind: "officer", id: officer.id, name: officer.name };
   const reply = await (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, officer, actor, act: acting(app, actor) });
   return reply.kind === "page" ? { ...reply, officer: { name: officer.name, role: officer.role, office: officer.office_name } } : reply;
-}
-
-const isApi = (request: FastifyRequest) => request.url.startsWith("/api/");
-
-/** The request as pages see it. A machine is given no cookie: it keeps none, and an answer with one is not kept by caches. */
-async function visitOf(app: App, area: Area, request: FastifyRequest, reply: FastifyReply, machine = false): Promise<Visit> {
-  const now = app.clock.now();
-  const names = cookieNames(app.origins[area], area);
-  const options = cookieOptions(app.origins[area]);
-  // Where the address could not be read, the cookies were not either, and none can be set.
-  const cookies = request.cookies ?? {};
-  let visitor = cookies[names.visitor];
-  if (!visitor && !machine) {
-    visitor = token();
-    if (request.cookies) reply.setCookie(names.visitor, visitor, options);
-  }
-  const parameters = (request.params ?? {}) as Record<string, string>;
-  const query = withoutUnseen((request.query ?? {}) as RawForm) as Record<string, string>;
-  if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
-  const body = request.body;
-  return {
-    app,
-    l: language(codeOf(area, request, parameters.lang, query.language ?? cookies[names.language])),
-    now,
-    today: dateOf(now),
-    // Two slashes ahead would make every link that keeps the place one to another site.
-    path: request.url.replace(/^[/\\]+/, "/"),
-    parameters,
-    query,
-    form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},
-    file: null,
-    rawBody: typeof body === "string" ? body : "",
-    header: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value[0] : value;
-    },
-    address: addressOf(app.secret, request),
-    csrf: visitor ? formToken(app.secret, visitor) : "",
-    session: null,
-    code: cookies[names.code] ?? null,
-    actor: nobody,
-    act: acting(app, nobody),
-  };
-}
-
-/** The language of a request: the portal's from the URL, the office's from its cookie, else what the browser prefers. */
-function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
-  const first = area === "portal" ? (inUrl ?? request.url.split(/[/?]/)[1] ?? "") : (chosen ?? "");
-  if (isCode(first)) return first;
-  return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);
-}
-
-const preferences = new Map<string, Code>();
-/** Browsers write some hundred ways; who makes up others must not fill the memory. */
-const mostPreferences = 1_000;
-
-function preferred(request: FastifyRequest): Code {
-  const said = request.headers["accept-language"] ?? "";
-  const known = preferences.get(said);
-  if (known) return known;
-  if (preferences.size >= mostPreferences) preferences.clear();
-  const found = preferredOf(said);
-  preferences.set(said, found);
-  return found;
-}
-
-function preferredOf(said: string): Code {
-  const wanted = said.split(",").map((part) => {
-    const [tag = "", q] = part.trim().split(";q=");
-    return { code: tag.slice(0, 2).toLowerCase(), weight: q === undefined ? 1 : Number(q) };
-  });
-  wanted.sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ code }) => code).find(isCode) ?? complete[1];
 }
 
 async function readUpload(request: FastifyRequest, visit: Visit) {

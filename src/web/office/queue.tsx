@@ -40,7 +40,8 @@ export const queue = officerPage(office.queue, {
   async get(visit) {
     const { l, app, officer, query } = visit;
     const chosen = queueQuery(query);
-    const from = Math.max(0, Math.trunc(Number(query.from ?? 0)) || 0);
+    // No office has a thousand million cases, and a longer number is none to the database.
+    const from = /^\d{1,9}$/.test(query.from ?? "") ? Number(query.from) : 0;
     const { rows, total } = await readQueue(app.db, filterOf(chosen, officer), { limit: leaf, offset: from });
     const at = (offset: number) => office.queue.href({ ...chosen, from: offset > 0 ? String(offset) : undefined });
     const title = l.t("office.queue");

@@ -1,0 +1,95 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { token } from "../identity/secrets.ts";
+import type { Actor } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
+import { type RawForm, withoutUnseen } from "../platform/form.ts";
+import { type Code, complete, isCode, language } from "../platform/i18n.ts";
+import { addressOf, type Area, cookieNames, cookieOptions, formToken } from "./guard.ts";
+import { acting, type App, type Visit } from "./page.ts";
+
+const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
+
+/** Whether programs are spoken to, who get no pages and no cookies. */
+export const isApi = (request: FastifyRequest) => request.url.startsWith("/api/");
+
+/** The request as pages see it. A machine is given no cookie: it keeps none, and an answer with one is not kept by caches. */
+export async function visitOf(app: App, area: Area, request: FastifyRequest, reply: FastifyReply, machine = false): Promise<Visit> {
+  const now = app.clock.now();
+  const names = cookieNames(app.origins[area], area);
+  const options = cookieOptions(app.origins[area]);
+  // Where the address could not be read, the cookies were not either, and none can be set.
+  const cookies = request.cookies ?? {};
+  let visitor = cookies[names.visitor];
+  if (!visitor && !machine) {
+    visitor = token();
+    if (request.cookies) reply.setCookie(names.visitor, visitor, options);
+  }
+  const parameters = (request.params ?? {}) as Record<string, string>;
+  const query = queryOf(request);
+  if (area === "office" && query.language && isCode(query.language)) reply.setCookie(names.language, query.language, cookieOptions(app.origins[area], 31_536_000));
+  const body = request.body;
+  return {
+    app,
+    l: language(codeOf(area, request, parameters.lang, query.language ?? cookies[names.language])),
+    now,
+    today: dateOf(now),
+    // Two slashes ahead would make every link that keeps the place one to another site.
+    path: request.url.replace(/^[/\\]+/, "/"),
+    parameters,
+    query,
+    form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},
+    file: null,
+    rawBody: typeof body === "string" ? body : "",
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
+    address: addressOf(app.secret, request),
+    csrf: visitor ? formToken(app.secret, visitor) : "",
+    session: null,
+    code: cookies[names.code] ?? null,
+    actor: nobody,
+    act: acting(app, nobody),
+  };
+}
+
+/**
+ * What stands behind the `?`, each name once: of a name that is repeated, the first counts, and no page meets a list. The public interface
+ * refuses what is repeated, so it sees lists as they came.
+ */
+function queryOf(request: FastifyRequest): Record<string, string> {
+  const query = withoutUnseen((request.query ?? {}) as RawForm);
+  if (!isApi(request)) for (const [name, value] of Object.entries(query)) if (Array.isArray(value)) query[name] = value[0];
+  return query as Record<string, string>;
+}
+
+/** The language of a request: the portal's from the URL, the office's from its cookie, else what the browser prefers. */
+function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
+  const first = area === "portal" ? (inUrl ?? request.url.split(/[/?]/)[1] ?? "") : (chosen ?? "");
+  if (isCode(first)) return first;
+  return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);
+}
+
+const preferences = new Map<string, Code>();
+/** Browsers write some hundred ways; who makes up others must not fill the memory. */
+const mostPreferences = 1_000;
+
+/** The language a browser prefers, of those there are. */
+export function preferred(request: FastifyRequest): Code {
+  const said = request.headers["accept-language"] ?? "";
+  const known = preferences.get(said);
+  if (known) return known;
+  if (preferences.size >= mostPreferences) preferences.clear();
+  const found = preferredOf(said);
+  preferences.set(said, found);
+  return found;
+}
+
+function preferredOf(said: string): Code {
+  const wanted = said.split(",").map((part) => {
+    const [tag = "", q] = part.trim().split(";q=");
+    return { code: tag.slice(0, 2).toLowerCase(), weight: q === undefined ? 1 : Number(q) };
+  });
+  wanted.sort((a, b) => b.weight - a.weight);
+  return wanted.map(({ code }) => code).find(isCode) ?? complete[1];
+}
