@@ -17,6 +17,18 @@ export function cookieOptions(origin: string, maxAge?: number) {
   return { path: "/", httpOnly: true, sameSite: "lax" as const, secure: origin.startsWith("https:"), maxAge };
 }
 
+/**
+ * The path of this origin that an address names, or null where it names anything else. Browsers leave tabs and line breaks out of an address
+ * and resolve its dots before they go there: so it is judged as they read it, and handed on as it was judged.
+ */
+export function pathWithin(origin: string, address: string): string | null {
+  if (!address.startsWith("/") || /[\u0000-\u001f\u007f]/.test(address)) return null;
+  const url = URL.parse(address, origin);
+  if (url === null || url.origin !== new URL(origin).origin) return null;
+  const path = url.pathname + url.search + url.hash;
+  return path.startsWith("//") ? null : path;
+}
+
 /** A form token for this visitor. Salted anew on each page, so compressing the page tells nothing about it. */
 export function formToken(secret: string, visitor: string): string {
   const salt = token().slice(0, 12);

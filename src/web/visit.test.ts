@@ -60,6 +60,13 @@ test("of a name that stands twice the first counts, and the public interface ref
   expect((await servers.portal.inject("/api/v1/reference/types?on=2026-11-23&on=2026-11-24")).statusCode).toBe(422);
 });
 
+test("who comes back is led to pages of their own case alone, however another place is written into the address", async () => {
+  for (const then of ["//evil.example", "/\t/evil.example", "/\\evil.example", "/en/application\n", "/en/application/..//evil.example", "/en//evil.example/application", "/en/application?x=//evil", "/en/fees"]) {
+    expect((await servers.portal.inject(`/en/continue?then=${encodeURIComponent(then)}`)).body, then).toContain('name="_then" value="/en/application"');
+  }
+  expect((await servers.portal.inject("/en/continue?then=/en/application/pay")).body).toContain('name="_then" value="/en/application/pay"');
+});
+
 test("a leaf of the queue that no number can name is its first", async () => {
   for (const from of ["99999999999999999999", "-1", "1e3", "x", "0.5", "999999999"]) {
     expect((await servers.office.inject({ url: `/cases?from=${from}`, headers: { cookie: cookies.office[1]! } })).statusCode, from).toBe(200);

@@ -33,8 +33,8 @@ export async function visitOf(app: App, area: Area, request: FastifyRequest, rep
     l: language(codeOf(area, request, parameters.lang, query.language ?? cookies[names.language])),
     now,
     today: dateOf(now),
-    // Two slashes ahead would make every link that keeps the place one to another site.
-    path: request.url.replace(/^[/\\]+/, "/"),
+    // Two slashes ahead, or what browsers read as two, would make every link that keeps the place one to another site.
+    path: request.url.replace(/^[/\\\s]+/, "/"),
     parameters,
     query,
     form: body !== null && typeof body === "object" ? withoutUnseen(body as RawForm) : {},

@@ -12,6 +12,7 @@ import { ErrorSummary, Form, type FieldFault } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PasskeyForm } from "../../ui/passkey-form.tsx";
+import { pathWithin } from "../guard.ts";
 import { acting, type Answer, html, officerPage, publicPage, redirect, type Visit } from "../page.ts";
 import { office } from "../routes.ts";
 
@@ -47,17 +48,18 @@ async function byPassword(visit: Visit): Promise<Answer> {
 }
 
 async function begin(visit: Visit, officer: Officer, by: "passkey" | "password"): Promise<Answer> {
+  const to = after(visit, officer);
   const session = await acting(visit.app, { kind: "officer", id: officer.id, name: officer.name })(async (act) => {
     await record(act, "sign-in", { office: officer.office_code, facts: { by } });
     return openSession(act, { officer: officer.id }, visit.l.code, deviceOf(visit.header("user-agent")));
   });
-  return redirect(after(visit, officer), { session });
+  return redirect(to, { session });
 }
 
 // Only a path of this office: an address of another site would carry people away right after they signed in.
 function after(visit: Visit, officer: Officer): string {
-  const then = visit.query.then ?? String(visit.form.then ?? "");
-  if (/^\/(?![/\\])/.test(then) && !then.startsWith(office.signIn.pattern)) return then;
+  const then = pathWithin(visit.app.origins.office, visit.query.then ?? String(visit.form.then ?? ""));
+  if (then !== null && !then.startsWith(office.signIn.pattern)) return then;
   return officer.role === "finance" ? office.payments.href() : office.day.href();
 }
 

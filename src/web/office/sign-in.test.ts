@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { officer } from "../../../test/office-cases.ts";
+import { office } from "../../../test/office-server.ts";
+
+// What a browser leaves out of an address, or resolves in it, before it goes there.
+const away = [
+  "//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "/\n/evil.example", "/\r\n/evil.example", "\t//evil.example", "/\t\\evil.example",
+  "/.//evil.example", "/..//evil.example", "/cases/..//evil.example", "/./\\evil.example", "/%2e//evil.example", "/\0/evil.example", "/\u200b/evil.example", "/\nx", "/cases\r\nset-cookie: a=b", "javascript:alert(1)", "", "/sign-in?then=/x",
+];
+
+test("signing in leads to a path of this office, however another site is written into the address", async () => {
+  await using it = await office();
+  const desk = await officer(it.db, it.clock, "front-desk");
+  for (const then of away) {
+    it.clock.forward({ minutes: 15 });
+    const answer = await it.stranger.post(`/sign-in?then=${encodeURIComponent(then)}`, { email: desk.email, password: "demonstration" });
+    expect([then, answer.status, answer.to]).toEqual([then, 303, "/"]);
+  }
+  const led = async (then: string) => (await it.stranger.post(`/sign-in?then=${encodeURIComponent(then)}`, { email: desk.email, password: "demonstration" })).to;
+  expect(await led("/cases?state=desk#queue")).toBe("/cases?state=desk#queue");
+  // A header holds no such letter as it is.
+  expect(await led("/cases?q=ğ")).toBe("/cases?q=%C4%9F");
+});
