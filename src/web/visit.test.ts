@@ -67,6 +67,20 @@ test("who comes back is led to pages of their own case alone, however another pl
   expect((await servers.portal.inject("/en/continue?then=/en/application/pay")).body).toContain('name="_then" value="/en/application/pay"');
 });
 
+test("a damaged cookie of a code is a code that is over", async () => {
+  for (const code of ["notauuid", "00000000-0000-7000-8000-00000000000", "", "%00", "a; portal-code=b"]) {
+    for (const url of ["/en/start-code", "/en/continue-code"]) {
+      for (const form of ["code=123456", "resend=same", "resend=other"]) {
+        const answer = await servers.portal.inject({ method: "POST", url, payload: form, headers: { cookie: `portal-code=${code}`, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } });
+        expect([url, code, answer.statusCode]).toEqual([url, code, 410]);
+      }
+      expect((await servers.portal.inject({ url, headers: { cookie: `portal-code=${code}` } })).statusCode).toBe(410);
+    }
+    const contact = await servers.portal.inject({ method: "POST", url: "/en/application/contact", payload: "code=123456", headers: { cookie: `${cookies.portal[1]}; portal-code=${code}`, "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } });
+    expect(contact.statusCode, code).toBe(422);
+  }
+});
+
 test("a leaf of the queue that no number can name is its first", async () => {
   for (const from of ["99999999999999999999", "-1", "1e3", "x", "0.5", "999999999"]) {
     expect((await servers.office.inject({ url: `/cases?from=${from}`, headers: { cookie: cookies.office[1]! } })).statusCode, from).toBe(200);

@@ -4,6 +4,7 @@ import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type RawForm, withoutUnseen } from "../platform/form.ts";
 import { type Code, complete, isCode, language } from "../platform/i18n.ts";
+import { isId } from "../platform/id.ts";
 import { addressOf, type Area, cookieNames, cookieOptions, formToken } from "./guard.ts";
 import { acting, type App, type Visit } from "./page.ts";
 
@@ -19,6 +20,7 @@ export async function visitOf(app: App, area: Area, request: FastifyRequest, rep
   const options = cookieOptions(app.origins[area]);
   // Where the address could not be read, the cookies were not either, and none can be set.
   const cookies = request.cookies ?? {};
+  const code = cookies[names.code];
   let visitor = cookies[names.visitor];
   if (!visitor && !machine) {
     visitor = token();
@@ -47,7 +49,8 @@ export async function visitOf(app: App, area: Area, request: FastifyRequest, rep
     address: addressOf(app.secret, request),
     csrf: visitor ? formToken(app.secret, visitor) : "",
     session: null,
-    code: cookies[names.code] ?? null,
+    // What is no id is a code that nobody waits for.
+    code: isId(code) ? code : null,
     actor: nobody,
     act: acting(app, nobody),
   };

@@ -1,6 +1,7 @@
 import { acceptOffer, endOffer, type Offer } from "../../appointments/offer.ts";
 import { askForEarlier, stopByToken, stopWish, type Wish } from "../../appointments/wish.ts";
 import { readDate } from "../../platform/form.ts";
+import { isId } from "../../platform/id.ts";
 import { DateField } from "../../ui/fields.tsx";
 import { ButtonForm, ButtonLink, Form } from "../../ui/form.tsx";
 import { NextStep } from "../../ui/notice.tsx";
@@ -60,10 +61,6 @@ export const stopOffers = publicPage(portal.stopOffers, {
     ));
   },
 });
-
-function isId(value: unknown): value is string {
-  return typeof value === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-}
 
 /** The part of the appointment's page about an earlier place: an offer to answer, the turn on the list, or the way onto it. */
 export function EarlierPlace({ visit, offer, wish }: { visit: ApplicantVisit; offer: Offer | undefined; wish: Wish | undefined }) {

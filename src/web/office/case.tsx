@@ -6,6 +6,7 @@ import { findNeeds } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
 import { record } from "../../audit/record.ts";
 import type { RawForm } from "../../platform/form.ts";
+import { isId } from "../../platform/id.ts";
 import { documentCodes } from "../../rules/document-list.ts";
 import { ButtonForm, ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -29,8 +30,6 @@ export type View = { visit: OfficerVisit; file: CaseFile; query: QueueQuery; tro
 
 /** The whole case on one page. Each reading is written down, so that its person can see who opened the file. */
 export const casePage = officerPage(office.case, { get: (visit) => showCase(visit, null) });
-
-export const isId = (id: string | undefined): id is string => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? "");
 
 export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Promise<Answer> {
   const { l, app, officer, parameters } = visit;

@@ -1,9 +1,10 @@
+import { isId } from "../../platform/id.ts";
 import { markDocument } from "../../acts/mark-document.ts";
 import { findInOffice } from "../../applications/application.ts";
 import { documentStates } from "../../documents/checklist.ts";
 import { NotFound, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
-import { isId, showCase } from "./case.tsx";
+import { showCase } from "./case.tsx";
 import { mayDo } from "./duties.ts";
 import { queueQuery } from "./queue.tsx";
 import { notYourDuty } from "./words.tsx";

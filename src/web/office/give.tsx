@@ -4,6 +4,7 @@ import { giveAppointment } from "../../appointments/give.ts";
 import { WORKING_DAYS_AHEAD } from "../../appointments/hours.ts";
 import { freeDays, freeHours, workingDaysFrom } from "../../appointments/slots.ts";
 import { readDate } from "../../platform/form.ts";
+import { isId } from "../../platform/id.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary } from "../../ui/form.tsx";
 import { Empty, Notice } from "../../ui/notice.tsx";
@@ -11,7 +12,6 @@ import { Filters, Leaf } from "../../ui/office-table.tsx";
 import { Card, OfficePage } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
-import { isId } from "./case.tsx";
 import { mayDo } from "./duties.ts";
 import { notYourDuty, personName } from "./words.tsx";
 

@@ -1,3 +1,4 @@
+import { isId } from "../../platform/id.ts";
 import type { Role } from "../../identity/officer.ts";
 import { tryAgain } from "../../notifications/deliver.ts";
 import { givenUp, isOfOffice } from "../../notifications/failed.ts";
@@ -8,7 +9,6 @@ import { OfficePage } from "../../ui/page.tsx";
 import { html, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { receiptKey } from "../api/sms-receipt.ts";
-import { isId } from "./case.tsx";
 
 const senders: readonly Role[] = ["front-desk", "case-officer", "supervisor"];
 

@@ -7,6 +7,7 @@ import { type Refundable, type RefundReason, refundReasons } from "../../payment
 import type { Act } from "../../platform/act.ts";
 import { latinDigits } from "../../platform/form.ts";
 import { feeReliefs } from "../../rules/fee-tariffs.ts";
+import { isId } from "../../platform/id.ts";
 import type { FeeCode, FeeLine } from "../../rules/fees.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { ChoiceField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
@@ -16,7 +17,6 @@ import { OfficeTable } from "../../ui/office-table.tsx";
 import { Card, OfficePage, Situation } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
-import { isId } from "./case.tsx";
 import { financeReaders, stateText } from "./payments.tsx";
 import { proveFirst } from "./prove.tsx";
 

@@ -1,9 +1,9 @@
+import { isId } from "../../platform/id.ts";
 import { findInOffice } from "../../applications/application.ts";
 import { record } from "../../audit/record.ts";
 import { type FileKind, fileKinds, readFile } from "../../documents/storage.ts";
 import { type Answer, bytes, NotFound, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
-import { isId } from "./case.tsx";
 
 /** A paper of a case; opening one is written down like opening the case. */
 export const paper = officerPage(office.paper, { get: (visit) => send(visit, visit.parameters.paper as FileKind) });

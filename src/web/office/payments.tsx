@@ -3,6 +3,7 @@ import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, pay
 import { noteContradicted, noteDifference } from "../../payments/finance-note.ts";
 import { refundsOf } from "../../payments/refund.ts";
 import { readDate } from "../../platform/form.ts";
+import { isId } from "../../platform/id.ts";
 import type { Role } from "../../identity/officer.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -10,7 +11,6 @@ import { Notice } from "../../ui/notice.tsx";
 import { type Column, Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
 import { Card, Details, OfficePage, Situation } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
-import { isId } from "./case.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 

@@ -1,3 +1,4 @@
+import { isId } from "../../platform/id.ts";
 import { type OpenedSeal, openSeals } from "../../appointments/drawn.ts";
 import { record } from "../../audit/record.ts";
 import { OfficeTable } from "../../ui/office-table.tsx";
@@ -5,7 +6,6 @@ import { OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { html, NotFound, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
-import { isId } from "./case.tsx";
 import { mayDo } from "./duties.ts";
 import { notYourDuty } from "./words.tsx";
 
