@@ -40,12 +40,17 @@ export function formToken(secret: string, visitor: string): string {
  * stood open longer than its cookie; older ones prove it by the token.
  */
 export function comesFromUs(request: FastifyRequest, secret: string, visitor: string | undefined, posted: unknown): boolean {
-  const site = request.headers["sec-fetch-site"];
-  if (site === "same-origin") return true;
-  if (site !== undefined && site !== "none") return false;
+  if (request.headers["sec-fetch-site"] === "same-origin") return true;
+  if (saysElsewhere(request)) return false;
   if (!visitor || typeof posted !== "string") return false;
   const salt = posted.split(".")[0] ?? "";
   return same(posted, `${salt}.${keyed(secret, `form:${salt}`, visitor)}`);
+}
+
+/** Whether the browser itself says that a post comes from a page of somebody else: known before anything of its body is read. */
+export function saysElsewhere(request: FastifyRequest): boolean {
+  const site = request.headers["sec-fetch-site"];
+  return site !== undefined && site !== "same-origin" && site !== "none";
 }
 
 /**

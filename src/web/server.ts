@@ -8,23 +8,22 @@ import { findOfficer } from "../identity/officer.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
 import { isCrowded } from "../platform/database.ts";
-import { type RawForm, withoutUnseen } from "../platform/form.ts";
 import { isCode } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
 import { ended } from "./ended.tsx";
 import { openHeaders, preflightHeaders, problem } from "./api/problem.ts";
 import { failed, lost, notOurs } from "./faults.tsx";
-import { type Area, comesFromUs, cookieNames, cookieOptions, headersOf } from "./guard.ts";
-import { acting, type Answer, type App, NotFound, type Page, type Upload, type Visit, writing } from "./page.ts";
+import { type Area, comesFromUs, cookieNames, cookieOptions, headersOf, saysElsewhere } from "./guard.ts";
+import { acting, type Answer, type ApplicantVisit, type App, NotFound, type OfficerVisit, type Page, type Shown, type Visit, writing } from "./page.ts";
 import { documentOf } from "./document.tsx";
 import { office, portal } from "./routes.ts";
+import { holdingUpload, readUpload, uploadLimits } from "./upload.ts";
 import { isApi, preferred, visitOf } from "./visit.ts";
 
 // As much as a request line may hold: an address that is too long is one that does not exist, and gets the page for that.
 const longestAddress = 16_384;
-const largestUpload = 25 * 1024 * 1024;
-// The largest upload at 100 kB a second, and a while; who trickles a request longer is let go.
+// Who trickles a request longer is let go.
 const slowestRequest = 300_000;
 
 /** How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their networks). */
@@ -86,7 +85,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   server.setErrorHandler(onError);
   // What reads uploads looks at each request it is near to, so it stands by the few pages that take one.
   await server.register(async (inner) => {
-    await inner.register(multipart, { limits: { fileSize: largestUpload, files: 1, fields: 20, fieldSize: 64 * 1024 } });
+    await inner.register(multipart, { limits: uploadLimits });
     for (const page of pages.filter((one) => one.multipart)) inner.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
   });
   return server;
@@ -99,16 +98,26 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
   const { lang } = visit.parameters;
   if (lang !== undefined && !isCode(lang)) return send(visit, area, request, reply, lost(visit, area));
   const posting = request.method === "POST";
-  if (posting && page.multipart) await readUpload(request, visit);
-  if (posting && !page.machine) {
-    const names = cookieNames(app.origins[area], area);
-    if (!comesFromUs(request, app.secret, request.cookies[names.visitor], visit.form._csrf)) {
-      log.warn({ request: request.id, route: page.route.pattern, site: request.headers["sec-fetch-site"] === undefined ? "unsaid" : "other" }, "a form that is not ours was refused");
-      return send(visit, area, request, reply, notOurs(visit));
-    }
-  }
+  const notFromUs = () => {
+    log.warn({ request: request.id, route: page.route.pattern, site: request.headers["sec-fetch-site"] === undefined ? "unsaid" : "other" }, "a form that is not ours was refused");
+    return notOurs(visit);
+  };
+  const isOurs = ({ form }: Visit) => comesFromUs(request, app.secret, request.cookies[cookieNames(app.origins[area], area).visitor], form._csrf);
+  const uploading = posting && page.multipart;
+  if (uploading ? saysElsewhere(request) : posting && !page.machine && !isOurs(visit)) return send(visit, area, request, reply, notFromUs());
   try {
-    const answered = await answer(app, area, page, visit, request);
+    const entered = await enter(app, area, page, visit, request);
+    let answered: Answer;
+    if ("kind" in entered) answered = entered;
+    else if (!uploading) answered = await answer(page, entered, request);
+    else {
+      // Only of who is signed in is the body read, and not before there is room for it.
+      const held = await holdingUpload(entered.visit.session?.id ?? visit.address, async () => {
+        Object.assign(entered.visit, await readUpload(request, reply));
+        return isOurs(entered.visit) ? answer(page, entered, request) : notFromUs();
+      });
+      answered = held ?? full(visit, request, reply);
+    }
     if (page.open) await turnEnds();
     if ("status" in answered && answered.status === 403) tellRefusal(page, request, 403);
     return await send(visit, area, request, reply, answered);
@@ -117,6 +126,12 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     if (error instanceof NotFound) return send(visit, area, request, reply, lost(visit, area));
     throw error;
   }
+}
+
+function full(visit: Visit, request: FastifyRequest, reply: FastifyReply): Answer {
+  log.warn({ request: request.id }, "an upload was refused: too many are under way");
+  reply.header("retry-after", "10");
+  return failed(visit, 503, request.id, true);
 }
 
 /**
@@ -130,10 +145,12 @@ function tellRefusal(page: Page, request: FastifyRequest, status: number) {
   if (page.access !== "public") log.warn({ request: request.id, route: page.route.pattern, status }, "refused");
 }
 
-async function answer(app: App, area: Area, page: Page, visit: Visit, request: FastifyRequest): Promise<Answer> {
-  const handle = request.method === "POST" ? page.post : page.get;
-  if (!handle) throw new NotFound();
-  if (page.access === "public") return (handle as NonNullable<typeof page.get>)(visit);
+/** The visit as its page is to see it, and whose name stands in the head of the office's pages. */
+type Entered = { visit: Visit; officer?: Shown };
+
+/** Lets a visit in to a page; who may not enter gets the answer that is given instead. */
+async function enter(app: App, area: Area, page: Page, visit: Visit, request: FastifyRequest): Promise<Entered | Answer> {
+  if (page.access === "public") return { visit };
   const names = cookieNames(app.origins[area], area);
   const secret = request.cookies[names.session];
   const path = visit.path.split("?")[0]!;
@@ -144,7 +161,8 @@ async function answer(app: App, area: Area, page: Page, visit: Visit, request: F
       return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: path, ended: secret ? "yes" : undefined }) };
     }
     const actor: Actor = { kind: "applicant", id: known.application.id, name: "applicant" };
-    return (handle as (v: unknown) => Promise<Answer>)({ ...visit, ...known, actor, act: acting(app, actor), write: writing(app, actor) });
+    const inside: ApplicantVisit = { ...visit, ...known, actor, act: acting(app, actor), write: writing(app, actor) };
+    return { visit: inside };
   }
   const session = secret ? await findSession(app.db, "officer", secret, visit.now) : undefined;
   const officer = session?.officer_id ? await findOfficer(app.db, session.officer_id) : undefined;
@@ -153,26 +171,15 @@ async function answer(app: App, area: Area, page: Page, visit: Visit, request: F
     return { kind: "redirect", to: office.signIn.href({ then: visit.path }) };
   }
   const actor: Actor = { kind: "officer", id: officer.id, name: officer.name };
-  const reply = await (handle as (v: unknown) => Promise<Answer>)({ ...visit, session, officer, actor, act: acting(app, actor) });
-  return reply.kind === "page" ? { ...reply, officer: { name: officer.name, role: officer.role, office: officer.office_name } } : reply;
+  const inside: OfficerVisit = { ...visit, session, officer, actor, act: acting(app, actor) };
+  return { visit: inside, officer: { name: officer.name, role: officer.role, office: officer.office_name } };
 }
 
-async function readUpload(request: FastifyRequest, visit: Visit) {
-  const form: RawForm = Object.create(null);
-  let file: Upload | null = null;
-  try {
-    for await (const part of request.parts()) {
-      if (part.type === "file") {
-        const content = await part.toBuffer();
-        if (content.length > 0) file = { name: part.filename, type: part.mimetype, bytes: content };
-      } else form[part.fieldname] = String(part.value);
-    }
-  } catch (error) {
-    // What breaks off or is no form at all is the sender's fault, which the reader of forms does not say itself.
-    throw Object.assign(error as Error, { statusCode: (error as { statusCode?: number }).statusCode ?? 400 });
-  }
-  visit.form = withoutUnseen(form);
-  visit.file = file;
+async function answer(page: Page, { visit, officer }: Entered, request: FastifyRequest): Promise<Answer> {
+  const handle = request.method === "POST" ? page.post : page.get;
+  if (!handle) throw new NotFound();
+  const reply = await (handle as (visit: Visit) => Promise<Answer> | Answer)(visit);
+  return officer && reply.kind === "page" ? { ...reply, officer } : reply;
 }
 
 async function send(visit: Visit, area: Area, request: FastifyRequest, reply: FastifyReply, answer: Answer) {
