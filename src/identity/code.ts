@@ -38,11 +38,12 @@ export async function openCode(act: Act, secret: string, purpose: Purpose, draft
   return id;
 }
 
-/** Makes the code of an opened place and sends it to a contact. `too-many` beyond the limits of contact or case: nothing is sent. */
+/** Makes the code of an opened place and sends it to a contact. `too-many` beyond the limits of the case, or of the contact for that purpose: nothing is sent. */
 export async function fillCode(act: Act, secret: string, id: string, application: string | null, asked: Asked): Promise<Outcome<object, "too-many">> {
   const contactHash = contactHashOf(secret, asked.contact);
-  if (!(await allows(act.tx, "code-contact", contactHash, act.now))) return not("too-many");
+  const { purpose } = await act.tx.selectFrom("code").select("purpose").where("id", "=", id).executeTakeFirstOrThrow();
   if (application && !(await allows(act.tx, "code-case", application, act.now))) return not("too-many");
+  if (!(await allows(act.tx, `code-${purpose as Purpose}`, contactHash, act.now))) return not("too-many");
   const code = sixDigits();
   await act.tx
     .updateTable("code")

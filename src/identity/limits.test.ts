@@ -6,6 +6,7 @@ import { askNewContact } from "../acts/change-contact.ts";
 import { sendStartCode } from "../acts/begin.ts";
 import type { Application } from "../applications/application.ts";
 import { transact } from "../platform/act.ts";
+import { v7 } from "../platform/id.ts";
 import { officePages } from "../web/office.ts";
 import type { App } from "../web/page.ts";
 import { portalPages } from "../web/portal.ts";
@@ -39,7 +40,7 @@ async function two(it: TestDatabase, area: "portal" | "office", demonstration = 
 test("of many that come at once to several processes exactly as many pass as the limit says, and again when its time is over", async () => {
   await using it = await testDatabase({ max: 8 });
   const now = fixedClock().now();
-  for (const limit of ["code-contact", "code-case", "sign-in", "captcha-wait"] as const) {
+  for (const limit of ["code-start", "code-contact", "code-return", "code-case", "sign-in", "captcha-wait"] as const) {
     const { hits, minutes } = limits[limit];
     const ask = (at: Temporal.Instant) => Promise.all(Array.from({ length: hits + 7 }, (_, n) => allows(n % 2 ? it.parts.portal : it.parts.office, limit, "somebody", at)));
     expect((await ask(now)).filter(Boolean), limit).toHaveLength(hits);
@@ -61,16 +62,34 @@ test("keys in the table of limits are hashes: no contact, no address", async () 
 });
 
 describe("codes", () => {
-  test("to one contact end after five, by whatever case or start they are asked for; nothing more is sent", async () => {
+  test("to one contact end after five, by whatever starts they are asked for, and after five by whatever cases; nothing more is sent", async () => {
     await using it = await testDatabase();
     const clock = fixedClock();
     const ask = (way: "start" | "change", contact: string) => transact(it.parts.portal, clock, nobody, (act) =>
-      way === "start" ? sendStartCode(act, secret, { channel: "email", email: contact }, "en") : askNewContact(act, secret, { id: "00000000-0000-7000-8000-000000000001" } as Application, { channel: "email", contact }, "en"));
-    const outcomes = [];
-    for (let n = 0; n < 8; n++) outcomes.push((await ask(n % 2 ? "start" : "change", "one@example.org")).ok);
-    expect(outcomes).toEqual([true, true, true, true, true, false, false, false]);
-    expect((await it.db.selectFrom("message").select("id").where("recipient", "=", "one@example.org").execute())).toHaveLength(5);
+      way === "start" ? sendStartCode(act, secret, { channel: "email", email: contact }, "en") : askNewContact(act, secret, { id: v7(act.now) } as Application, { channel: "email", contact }, "en"));
+    const sent = async () => (await it.db.selectFrom("message").select("id").where("recipient", "=", "one@example.org").execute()).length;
+    for (const [way, inAll] of [["start", 5], ["change", 10]] as const) {
+      const outcomes = [];
+      for (let n = 0; n < 8; n++) outcomes.push((await ask(way, "one@example.org")).ok);
+      expect(outcomes).toEqual([true, true, true, true, true, false, false, false]);
+      expect(await sent()).toBe(inAll);
+    }
     expect((await ask("start", "two@example.org")).ok).toBe(true);
+  });
+
+  test("that strangers ask for with somebody's address take none from that person's way back, which is bounded too", async () => {
+    await using it = await testDatabase();
+    const start = () => transact(it.parts.portal, fixedClock(), nobody, (act) => sendStartCode(act, secret, { channel: "email", email: "one@example.org" }, "en"));
+    while ((await start()).ok);
+    const comeBack = async (application: string) => {
+      const place = await transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"));
+      return (await transact(it.parts.worker, fixedClock(), nobody, (act) => fillCode(act, secret, place, application, { channel: "email", contact: "one@example.org", language: "en" }))).ok;
+    };
+    const cases = Array.from({ length: 3 }, () => v7(fixedClock().now()));
+    const outcomes = [];
+    for (let n = 0; n < 33; n++) outcomes.push(await comeBack(cases[n % 3]!));
+    expect(outcomes).toEqual([...Array<boolean>(20).fill(true), ...Array<boolean>(13).fill(false)]);
+    expect((await it.db.selectFrom("message").select("id").where("recipient", "=", "one@example.org").execute())).toHaveLength(25);
   });
 
   test("of one case end after ten, whatever contacts they go to", async () => {

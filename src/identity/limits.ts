@@ -4,7 +4,11 @@ import { log } from "../platform/log.ts";
 
 /** How often a thing may be done with one key (a hashed contact, a case, an address) in a time. */
 export const limits = {
+  // Codes to one contact, each purpose by itself: what somebody starts with the address of another takes nothing from that person's way back.
+  "code-start": { hits: 5, minutes: 60 },
   "code-contact": { hits: 5, minutes: 60 },
+  // Nothing is sent for a return but to who named number and passport, and each case has its own limit; who files for many has one contact for all.
+  "code-return": { hits: 20, minutes: 60 },
   "code-case": { hits: 10, minutes: 60 },
   "code-address": { hits: 60, minutes: 60 },
   "code-try": { hits: 30, minutes: 15 },
