@@ -143,17 +143,22 @@ test("challenges, and looking papers up, end for an address at their limits", as
   }
 });
 
-test("signing in ends for an address, and for one officer from all addresses, also with the right password", async () => {
+test("signing in ends after wrong tries for an address, and for one officer from all addresses, also with the right password; what is right does not count", async () => {
   await using it = await testDatabase();
   const clock = stoppedClock();
   await using servers = await two(it, "office", true, { ...fixedClock(), now: () => clock.now() });
   const one = await officer(it.db, clock, "front-desk");
   const other = await officer(it.db, clock, "supervisor");
   const tryIn = async (email: string, address: string, password = "wrong") => (await servers.ask("POST", "/sign-in", { email, password }, { address })).statusCode;
+  const hall = "192.0.2.50";
+  for (let n = 0; n < limits["sign-in"].hits + 2; n++) expect(await tryIn(n % 2 ? one.email : other.email, hall, "demonstration")).toBe(303);
   const from = [];
-  for (let n = 0; n < 12; n++) from.push(await tryIn(`${n}@office.example`, "192.0.2.1"));
-  expect(from).toEqual([...Array<number>(10).fill(422), 429, 429]);
+  for (let n = 0; n < 32; n++) from.push(await tryIn(`${n}@office.example`, "192.0.2.1"));
+  expect(from).toEqual([...Array<number>(30).fill(422), 429, 429]);
   expect(await tryIn(one.email, "192.0.2.1", "demonstration")).toBe(429);
+  // Many at once are counted before any of them is judged.
+  const at = await Promise.all(Array.from({ length: 34 }, (_, n) => tryIn(`${n}@elsewhere.example`, "192.0.2.2")));
+  expect(at.filter((status) => status === 422)).toHaveLength(30);
   const against = [];
   for (let n = 0; n < 12; n++) against.push(await tryIn(one.email, `192.0.2.${100 + n}`));
   expect(against).toEqual([...Array<number>(10).fill(422), 429, 429]);

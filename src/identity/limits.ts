@@ -12,7 +12,9 @@ export const limits = {
   "code-case": { hits: 10, minutes: 60 },
   "code-address": { hits: 60, minutes: 60 },
   "code-try": { hits: 30, minutes: 15 },
-  "sign-in": { hits: 10, minutes: 15 },
+  // Only what fails: all officers of a directorate come from one address, which also holds that nobody guesses from there at many accounts.
+  "sign-in": { hits: 30, minutes: 15 },
+  "sign-in-account": { hits: 10, minutes: 15 },
   captcha: { hits: 120, minutes: 10 },
   "captcha-wait": { hits: 20, minutes: 60 },
   search: { hits: 120, minutes: 10 },
@@ -26,13 +28,18 @@ export const limits = {
   "collection-refused": { hits: 200, minutes: 60 },
 } as const satisfies Record<string, { hits: number; minutes: number }>;
 
+function windowOf(limit: keyof typeof limits, now: Temporal.Instant): Temporal.Instant {
+  const length = limits[limit].minutes * 60_000;
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / length) * length);
+}
+
 /**
  * Counts one use (or `uses` of them) and says whether it is still within the limit. Counted in the database, so every process sees every use;
  * the key should already be a hash where it is personal.
  */
 export async function allows(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant, uses = 1): Promise<boolean> {
-  const { hits, minutes } = limits[limit];
-  const window = Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / (minutes * 60_000)) * minutes * 60_000);
+  const { hits } = limits[limit];
+  const window = windowOf(limit, now);
   const { rows } = await sql<{ hits: number }>`
     insert into rate_limit (key, window_start, hits) values (${`${limit}:${key}`}, ${window}, ${uses})
     on conflict (key, window_start) do update set hits = rate_limit.hits + excluded.hits
@@ -43,10 +50,18 @@ export async function allows(db: Database | Transaction, limit: keyof typeof lim
   return used <= hits;
 }
 
+/**
+ * Takes back a use that `allows` counted at `now`: what went well does not count where only failures are limited. Counting first and taking
+ * back keeps many that come at once from passing all before the first has failed.
+ */
+export async function giveBack(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant): Promise<void> {
+  await db.updateTable("rate_limit").set((it) => ({ hits: it("hits", "-", 1) })).where("key", "=", `${limit}:${key}`).where("window_start", "=", windowOf(limit, now)).execute();
+}
+
 /** Whether a limit is used up for a key, without counting a use. */
 export async function usedUp(db: Database | Transaction, limit: keyof typeof limits, key: string, now: Temporal.Instant): Promise<boolean> {
-  const { hits, minutes } = limits[limit];
-  const window = Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / (minutes * 60_000)) * minutes * 60_000);
+  const { hits } = limits[limit];
+  const window = windowOf(limit, now);
   const row = await db.selectFrom("rate_limit").select("hits").where("key", "=", `${limit}:${key}`).where("window_start", "=", window).executeTakeFirst();
   return (row?.hits ?? 0) >= hits;
 }

@@ -40,6 +40,19 @@ test("who decides a while after signing in proves again who they are, nothing ty
   expect(await it.db.selectFrom("audit").select("act").where("act", "=", "proved").execute()).toHaveLength(1);
 });
 
+test("ten wrong proofs end it for a while, which is said, and what is typed waits", async () => {
+  const { it, one, form, proposed, url } = await longSignedIn();
+  await using _ = it;
+  for (let n = 0; n < 10; n++) expect((await one.post(url, { ...form, "proof-password": "guessed" })).status).toBe(422);
+  const refused = await one.post(url, { ...form, "proof-password": "demonstration" });
+  expect(refused.status).toBe(429);
+  expect(refused.text).toContain("Try again in 14 minutes");
+  expect(refused.text).toContain("The passport ends in &lt;spring>.");
+  expect(await proposed()).toEqual([]);
+  it.clock.forward({ minutes: 14 });
+  expect((await one.post(url, { ...form, "proof-password": "demonstration" })).to).toContain("done=refuse");
+});
+
 test("in an installation only one’s own passkey proves it, for this session’s challenge", async () => {
   const { it, one, form, proposed, url } = await longSignedIn(false);
   await using _ = it;

@@ -1,5 +1,6 @@
 import { record } from "../../audit/record.ts";
-import { allows } from "../../identity/limits.ts";
+import { minutesUntilNext } from "../../identity/allowance.ts";
+import { allows, giveBack } from "../../identity/limits.ts";
 import { checkPassword } from "../../identity/officer.ts";
 import { challengeFor, checkPasskey } from "../../identity/passkey.ts";
 import { keyed } from "../../identity/secrets.ts";
@@ -24,10 +25,12 @@ export async function proveFirst(visit: OfficerVisit, nav: string): Promise<Answ
   if (isProved(session, now)) return null;
   const tried = typeof form.credential === "string" || typeof form["proof-password"] === "string";
   if (!tried) return ask(visit, nav, [], 403);
-  if (!(await allows(visit.app.db, "sign-in", keyed(visit.app.secret, "prove", visit.officer.id), now))) return ask(visit, nav, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
+  const account = keyed(visit.app.secret, "prove", visit.officer.id);
+  if (!(await allows(visit.app.db, "sign-in-account", account, now))) return ask(visit, nav, [{ field: "", text: l.t("office.sign-in-too-many", { minutes: minutesUntilNext("sign-in-account", now) }) }], 429);
   const proved = await (typeof form.credential === "string" ? byPasskey(visit) : byPassword(visit));
   if (!proved) return ask(visit, nav, [{ field: "", text: l.t("office.prove-wrong") }], 422);
   await visit.act(async (act) => {
+    await giveBack(act.tx, "sign-in-account", account, now);
     await noteProof(act, session);
     await record(act, "proved", { office: visit.officer.office_code });
   });

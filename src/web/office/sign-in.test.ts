@@ -12,7 +12,6 @@ test("signing in leads to a path of this office, however another site is written
   await using it = await office();
   const desk = await officer(it.db, it.clock, "front-desk");
   for (const then of away) {
-    it.clock.forward({ minutes: 15 });
     const answer = await it.stranger.post(`/sign-in?then=${encodeURIComponent(then)}`, { email: desk.email, password: "demonstration" });
     expect([then, answer.status, answer.to]).toEqual([then, 303, "/"]);
   }
@@ -20,4 +19,16 @@ test("signing in leads to a path of this office, however another site is written
   expect(await led("/cases?state=desk#queue")).toBe("/cases?state=desk#queue");
   // A header holds no such letter as it is.
   expect(await led("/cases?q=ğ")).toBe("/cases?q=%C4%9F");
+});
+
+test("too many wrong tries are told with the minutes until the next", async () => {
+  await using it = await office();
+  const desk = await officer(it.db, it.clock, "front-desk");
+  for (let n = 0; n < 10; n++) await it.stranger.post("/sign-in", { email: desk.email, password: "guess" });
+  it.clock.forward({ minutes: 6, seconds: 20 });
+  const refused = await it.stranger.post("/sign-in", { email: desk.email, password: "demonstration" });
+  expect(refused.status).toBe(429);
+  expect(refused.text).toContain("Try again in 9 minutes");
+  it.clock.forward({ minutes: 9 });
+  expect((await it.stranger.post("/sign-in", { email: desk.email, password: "demonstration" })).status).toBe(303);
 });

@@ -1,5 +1,6 @@
 import { record } from "../../audit/record.ts";
-import { allows } from "../../identity/limits.ts";
+import { minutesUntilNext } from "../../identity/allowance.ts";
+import { allows, giveBack } from "../../identity/limits.ts";
 import { checkPassword, findOfficer, type Officer } from "../../identity/officer.ts";
 import { challengeFor, checkPasskey } from "../../identity/passkey.ts";
 import { keyed } from "../../identity/secrets.ts";
@@ -20,11 +21,17 @@ import { office } from "../routes.ts";
 export const signIn = publicPage(office.signIn, {
   get: (visit) => show(visit, []),
   async post(visit) {
-    const { app, l, now, form, address } = visit;
-    if (!(await allows(app.db, "sign-in", `address:${address}`, now))) return show(visit, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
-    return typeof form.credential === "string" ? byPasskey(visit) : byPassword(visit);
+    const { app, now, form, address } = visit;
+    if (!(await allows(app.db, "sign-in", address, now))) return tooMany(visit, "sign-in");
+    const answer = await (typeof form.credential === "string" ? byPasskey(visit) : byPassword(visit));
+    if (answer.kind === "redirect") await giveBack(app.db, "sign-in", address, now);
+    return answer;
   },
 });
+
+function tooMany(visit: Visit, limit: "sign-in" | "sign-in-account"): Answer {
+  return show(visit, [{ field: "", text: visit.l.t("office.sign-in-too-many", { minutes: minutesUntilNext(limit, visit.now) }) }], 429);
+}
 
 async function byPasskey(visit: Visit): Promise<Answer> {
   const { app, l, form } = visit;
@@ -40,9 +47,13 @@ async function byPassword(visit: Visit): Promise<Answer> {
   const { app, l, now, form } = visit;
   if (!app.demonstration) return show(visit, []);
   const email = String(form.email ?? "").trim().toLowerCase().slice(0, 160);
-  if (!(await allows(app.db, "sign-in", keyed(app.secret, "sign-in", email), now))) return show(visit, [{ field: "", text: l.t("office.sign-in-too-many") }], 429);
+  const account = keyed(app.secret, "sign-in", email);
+  if (!(await allows(app.db, "sign-in-account", account, now))) return tooMany(visit, "sign-in-account");
   const officer = await checkPassword(app.db, email, String(form.password ?? "").slice(0, 200));
-  if (officer) return begin(visit, officer, "password");
+  if (officer) {
+    await giveBack(app.db, "sign-in-account", account, now);
+    return begin(visit, officer, "password");
+  }
   log.warn("a sign-in failed");
   return show(visit, [{ field: "email", text: l.t("office.sign-in-wrong") }], 422, email);
 }
