@@ -104,18 +104,38 @@ describe("codes", () => {
     expect(outcomes).toEqual([...Array<boolean>(10).fill(true), false, false]);
   });
 
-  test("cannot be guessed in number: thirty tries from an address, whichever code and process", async () => {
+  test("cannot be guessed in number: a hundred wrong tries from an address, whichever code and process, and the next one is told so", async () => {
     await using it = await testDatabase();
     await using servers = await two(it, "portal");
-    const codes = await Promise.all(Array.from({ length: 10 }, () => transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"))));
+    const codes = await Promise.all(Array.from({ length: 26 }, () => transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "return"))));
     const tried = [];
     for (let n = 0; n < limits["code-try"].hits + 4; n++) {
       // Four tries of each code: one more would end the code itself.
       tried.push((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${codes[Math.floor(n / 4)]}` })).statusCode);
     }
-    expect(tried.slice(0, 30).every((status) => status === 422)).toBe(true);
-    expect(tried.slice(30)).toEqual([410, 410, 410, 410]);
-    expect((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${codes[9]}`, address: "192.0.2.2" })).statusCode).toBe(422);
+    expect(tried).toEqual([...Array<number>(100).fill(422), 429, 429, 429, 429]);
+    for (const [code, words] of [["en", "Many wrong codes"], ["tr", "çok sayıda yanlış kod"], ["ar", "رموز خاطئة"], ["ru", "много неверных кодов"]]) {
+      for (const page of ["continue-code", "start-code"]) {
+        const told = await servers.ask("POST", `/${code}/${page}`, { code: "000000" }, { cookie: `portal-code=${codes[25]}` });
+        expect([told.statusCode, told.body.includes(words!)]).toEqual([429, true]);
+      }
+    }
+    expect((await servers.ask("POST", "/en/continue-code", { code: "000000" }, { cookie: `portal-code=${codes[25]}`, address: "192.0.2.2" })).statusCode).toBe(422);
+  });
+
+  test("that are right do not count against those who type theirs at the same address", async () => {
+    await using it = await testDatabase();
+    await using servers = await two(it, "portal");
+    const wrong = await transact(it.parts.portal, fixedClock(), nobody, (act) => openCode(act, secret, "start"));
+    expect((await servers.ask("POST", "/en/start-code", { code: "000000" }, { cookie: `portal-code=${wrong}` })).statusCode).toBe(422);
+    const used = () => it.db.selectFrom("rate_limit").select("hits").where("key", "like", "code-try:%").executeTakeFirstOrThrow();
+    for (let n = 0; n < 3; n++) {
+      const sent = await transact(it.parts.portal, fixedClock(), nobody, (act) => sendStartCode(act, secret, { kind: "first", channel: "email", email: `p${n}@example.org` }, "en"));
+      const message = await it.db.selectFrom("message").select("values").where("recipient", "=", `p${n}@example.org`).executeTakeFirstOrThrow();
+      const begun = await servers.ask("POST", "/en/start-code", { code: (message.values as { code: string }).code }, { cookie: `portal-code=${sent.ok ? sent.code : ""}` });
+      expect(begun.headers.location).toBe("/en/application?new=yes");
+      expect(await used()).toEqual({ hits: 1 });
+    }
   });
 
   test("are dead after five wrong tries, even for the right one", async () => {

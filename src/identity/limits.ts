@@ -11,7 +11,8 @@ export const limits = {
   "code-return": { hits: 20, minutes: 60 },
   "code-case": { hits: 10, minutes: 60 },
   "code-address": { hits: 60, minutes: 60 },
-  "code-try": { hits: 30, minutes: 15 },
+  // Only wrong ones, and of many people behind one address: each code ends by itself after five.
+  "code-try": { hits: 100, minutes: 15 },
   // Only what fails: all officers of a directorate come from one address, which also holds that nobody guesses from there at many accounts.
   "sign-in": { hits: 30, minutes: 15 },
   "sign-in-account": { hits: 10, minutes: 15 },

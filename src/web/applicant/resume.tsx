@@ -12,7 +12,7 @@ import { again, type Answer, html, publicPage, redirect, type Visit } from "../p
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
-import { CodeField, dead, NoCode } from "./start-code.tsx";
+import { CodeField, dead, NoCode, tooManyTries, tryCode } from "./start-code.tsx";
 
 const fields: Fields = {
   number: {
@@ -72,11 +72,9 @@ export const resumeCode = publicPage(portal.resumeCode, {
     const again = portal.resume.href({ lang: l.code });
     if (!code) return dead(visit, again);
     if (visit.form.resend) return resend(visit, code, visit.form.resend === "other");
-    const outcome = await visit.act(async (act) => {
-      if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
-      return comeBack(act, app.secret, code, String(visit.form.code ?? ""), l.code, deviceOf(visit.header("user-agent")));
-    });
+    const outcome = await tryCode(visit, (act) => comeBack(act, app.secret, code, String(visit.form.code ?? ""), l.code, deviceOf(visit.header("user-agent"))));
     if (outcome.ok) return redirect(destination(visit), { session: outcome.session, code: null });
+    if (outcome.why === "too-many") return tooManyTries(visit, portal.resumeCode.href({ lang: l.code }, { then: destination(visit) }));
     return outcome.why === "dead" ? dead(visit, again) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
   },
 });

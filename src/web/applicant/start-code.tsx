@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { begin, sendStartCode } from "../../acts/begin.ts";
 import { draftOfCode } from "../../identity/code.ts";
-import { allows } from "../../identity/limits.ts";
+import { minutesUntilNext } from "../../identity/allowance.ts";
+import { allows, giveBack } from "../../identity/limits.ts";
 import { deviceOf } from "../../identity/session.ts";
 import { codeMinutes } from "../../notifications/notices.ts";
-import { not } from "../../platform/outcome.ts";
+import type { Act } from "../../platform/act.ts";
+import { not, type Outcome } from "../../platform/outcome.ts";
 import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Details, Page, Situation } from "../../ui/page.tsx";
@@ -19,14 +21,30 @@ export const startCode = publicPage(portal.startCode, {
     if (!code) return dead(visit);
     if (visit.form.resend) return resend(visit, code, visit.form.resend === "other");
     const typed = String(visit.form.code ?? "");
-    const outcome = await visit.act(async (act) => {
-      if (!(await allows(act.tx, "code-try", visit.address, act.now))) return { ok: false as const, why: "dead" as const };
-      return begin(act, app.secret, code, typed, l.code, deviceOf(visit.header("user-agent")));
-    });
+    const outcome = await tryCode(visit, (act) => begin(act, app.secret, code, typed, l.code, deviceOf(visit.header("user-agent"))));
     if (outcome.ok) return redirect(portal.tasks.href({ lang: l.code }, { new: "yes" }), { session: outcome.session, code: null });
+    if (outcome.why === "too-many") return tooManyTries(visit, portal.startCode.href({ lang: l.code }));
     return outcome.why === "dead" ? dead(visit) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
   },
 });
+
+/** Tries a code that was typed, within what is allowed to one address: `too-many` wrong ones came from there lately, and this one was not looked at. */
+export function tryCode<T extends object, Why extends string>(visit: Visit, attempt: (act: Act) => Promise<Outcome<T, Why>>): Promise<Outcome<T, Why | "too-many">> {
+  return visit.act(async (act) => {
+    if (!(await allows(act.tx, "code-try", visit.address, act.now))) return not("too-many");
+    const outcome = await attempt(act);
+    if (outcome.ok) await giveBack(act.tx, "code-try", visit.address, act.now);
+    return outcome;
+  });
+}
+
+/** Too many wrong codes were typed from this address: nothing is said of the one that was typed now, which may be right. */
+export function tooManyTries(visit: Visit, to: string): Answer {
+  const { l } = visit;
+  const title = l.t("registration.code-tries");
+  const minutes = minutesUntilNext("code-try", visit.now);
+  return html(title, <Situation icon="clock" title={title} actions={<ButtonLink href={to}>{l.t("registration.code-tries-back")}</ButtonLink>}><p>{l.t("registration.code-tries-text", { minutes })}</p></Situation>, 429);
+}
 
 /** A new code for the same pre-registration, by the same way or the other one. */
 async function resend(visit: Visit, code: string, other: boolean): Promise<Answer> {
