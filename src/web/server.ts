@@ -11,6 +11,7 @@ import { isCrowded } from "../platform/database.ts";
 import { isCode } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
+import { answerToBroken } from "./broken-request.ts";
 import { ended } from "./ended.tsx";
 import { openHeaders, preflightHeaders, problem } from "./api/problem.ts";
 import { failed, lost, notOurs } from "./faults.tsx";
@@ -36,6 +37,12 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
     // An address that cannot be read comes before all hooks and routes.
     frameworkErrors: (error, request, reply) => void onError(error, request, reply.headers(headersOf(app, area))),
+    clientErrorHandler(error, socket) {
+      // Who has gone hears nothing.
+      if (error.code === "ECONNRESET" || socket.destroyed) return;
+      if (socket.writable) socket.write(answerToBroken(error, headersOf(app, area)));
+      socket.destroy(error);
+    },
   };
   const server = fastify(options);
   server.addHook("onRequest", (_request, reply, done) => {
@@ -63,7 +70,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   }
   for (const page of pages) {
     if (page.get) server.get(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
-    if (page.post && !page.multipart) server.post(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
+    if (page.post && !page.multipart) server.post(page.route.pattern, page.machine && !page.open && !page.get ? { errorHandler: onErrorOfMachine } : {}, async (request, reply) => treat(app, area, page, request, reply));
     if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(preflightHeaders).code(204).send());
   }
   server.setNotFoundHandler(async (request, reply) => {
@@ -71,6 +78,12 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     const visit = await visitOf(app, area, request, reply);
     return send(visit, area, request, reply, lost(visit, area));
   });
+  // What only programs post to answers a program's fault as a problem: it has no page to show.
+  async function onErrorOfMachine(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) return onError(error, request, reply);
+    return send(await visitOf(app, area, request, reply, true), area, request, reply, problem(status, status === 413 ? "too-large" : "not-understood"));
+  }
   async function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
     const crowded = isCrowded(error);
     const status = crowded ? 429 : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
