@@ -163,7 +163,7 @@ test("a picture is made smaller on the device, and a page with errors takes the 
   await page.context().close();
 });
 
-test("office keys act, can be read in their sheet, and can be switched off", async () => {
+test("office keys lead to acts that Enter does, can be read in their sheet, and can be switched off", async () => {
   const page = await open("/office");
   await page.keyboard.press("j");
   await page.keyboard.press("j");
@@ -181,7 +181,12 @@ test("office keys act, can be read in their sheet, and can be switched off", asy
   await page.getByLabel(l.t("ui.keys_on")).check();
   await page.getByRole("button", { name: l.t("ui.close") }).click();
   await page.keyboard.press("g");
+  expect(await page.evaluate(() => globalThis.document.activeElement?.textContent)).toContain("Grant");
+  await page.waitForTimeout(200);
+  expect(posts).toHaveLength(0);
+  await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Sent" }).waitFor();
+  expect(posts).toHaveLength(1);
   await page.context().close();
 });
 

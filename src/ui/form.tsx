@@ -14,7 +14,7 @@ export type FormProps = {
   /** `name` and `value` sent by the primary button. */
   submitAs?: { name: string; value: string };
   submitKind?: ButtonKind;
-  /** Single key of the office that presses the button. */
+  /** Single key of the office that leads to the button; Enter presses it. */
   shortcut?: string;
   /** Further buttons or links beside the primary one. */
   secondary?: ComponentChildren;
@@ -53,7 +53,7 @@ export type ButtonProps = {
   type?: "submit" | "button";
   name?: string;
   value?: string;
-  /** Single key of the office that presses it. */
+  /** Single key of the office that leads to it; Enter presses it. */
   shortcut?: string | undefined;
   attributes?: Attributes;
 };

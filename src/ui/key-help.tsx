@@ -3,8 +3,11 @@ import { useLanguage } from "./language.ts";
 
 export type KeyEntry = { key: string; text: ComponentChildren };
 
-/** The sheet of the office's single keys, opened by "?" or its button; the keys can be switched off there (kept in the browser). */
-export function KeyHelp({ keys }: { keys: KeyEntry[] }) {
+/**
+ * The sheet of the office's single keys, opened by "?" or its button; the keys can be switched off there (kept in the browser). `list`: whether the
+ * page has a list whose lines `j` and `k` walk.
+ */
+export function KeyHelp({ keys, list = true }: { keys: KeyEntry[]; list?: boolean }) {
   const l = useLanguage();
   return (
     <>
@@ -13,7 +16,7 @@ export function KeyHelp({ keys }: { keys: KeyEntry[] }) {
         <h2 id="keys-title">{l.t("ui.keys")}</h2>
         <dl>
           <div><dt><kbd class="keycap">?</kbd></dt><dd>{l.t("ui.keys_open")}</dd></div>
-          <div><dt><kbd class="keycap">j</kbd> <kbd class="keycap">k</kbd></dt><dd>{l.t("ui.keys_move")}</dd></div>
+          {list ? <div><dt><kbd class="keycap">j</kbd> <kbd class="keycap">k</kbd></dt><dd>{l.t("ui.keys_move")}</dd></div> : null}
           {keys.map(({ key, text }) => <div><dt><kbd class="keycap">{key}</kbd></dt><dd>{text}</dd></div>)}
         </dl>
         <div class="choice" data-keys-switch hidden>

@@ -1,5 +1,6 @@
 import { renderDocument } from "../ui/document.tsx";
 import type { Answer, Visit } from "./page.ts";
+import { partsOf } from "./office/nav.ts";
 import { inLanguage, office, portal } from "./routes.ts";
 
 /** A page answer in the frame of its audience. */
@@ -21,21 +22,11 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
     });
   }
   const officer = answer.officer;
-  const nav = (key: string, href: string, text: string, shortcut: string) => ({ href, text, current: answer.nav === key, shortcut });
   return renderDocument({
     ...shared, area,
     path: (code) => withLanguage(visit.path, code),
     links: { home: office.day.href() },
-    nav: officer
-      ? [
-          nav("day", office.day.href(), l.t("office.nav.day"), "t"),
-          nav("cases", office.queue.href(), l.t("office.nav.cases"), "c"),
-          nav("payments", office.payments.href(), l.t("office.nav.payments"), "p"),
-          nav("messages", office.messages.href(), l.t("office.nav.messages"), "e"),
-          nav("draws", office.draws.href(), l.t("office.nav.draws"), "d"),
-          ...(officer.role === "administrator" ? [nav("law", office.editions.href(), l.t("office.nav.law"), "l")] : []),
-        ]
-      : undefined,
+    nav: officer ? partsOf(l, officer.role).map(({ part, ...link }) => ({ ...link, current: answer.nav === part })) : undefined,
     officer: officer ? { name: officer.name, office: officer.office, role: l.t(`office.role.${officer.role}`), signOutHref: office.signOut.href(), sessionsHref: office.sessions.href(), csrf: visit.csrf } : undefined,
   });
 }

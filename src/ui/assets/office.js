@@ -31,13 +31,22 @@ document.addEventListener("keydown", (event) => {
   }
   if (document.querySelector("[popover]:popover-open, dialog[open]")) return;
   const key = event.key.toLowerCase();
-  const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key.toLowerCase() === key && element.offsetParent !== null);
+  const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key.toLowerCase() === key && (element.offsetParent !== null || element.closest("details:not([open])")));
   if (target) {
     event.preventDefault();
-    if (target.matches("a, button")) target.click();
-    else target.focus();
+    if (target.matches("a")) target.click();
+    else goTo(target);
   } else if (key === "j" || key === "k") walk(key === "j" ? 1 : -1);
 });
+
+// A key leads to an act and never does it, for a key is pressed by mistake and by whoever passes: Enter is the second press.
+function goTo(target) {
+  const fold = target.closest("details");
+  if (fold) fold.open = true;
+  const at = (target.matches("summary") && fold.querySelector("input:not([type='hidden']), select, textarea, button")) || target;
+  (at.form ?? at).scrollIntoView({ block: "nearest" });
+  at.focus({ focusVisible: true });
+}
 
 // Down and up the rows of the page's list.
 function walk(step) {

@@ -92,17 +92,20 @@ function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accep
   );
 }
 
+/** Whether the person can be checked in today: to the appointment, or after all although it was noted that nobody came. */
+export function comesToday({ visit: { today }, file: { application, appointment }, may }: View): "booked" | "no-show" | null {
+  if (!may("check-in") || !appointment?.day.equals(today)) return null;
+  if (application.state === "lodged" && appointment.state === "booked") return "booked";
+  return ["created", "lodged"].includes(application.state) && appointment.state === "no-show" ? "no-show" : null;
+}
+
 function Next({ view }: { view: View }) {
   const { visit: { l, today }, file, may } = view;
   const { state, attend_by, documents_due } = file.application;
   const due = (date: Temporal.PlainDate | null) => date !== null && Temporal.PlainDate.compare(today, date) > 0;
   const parts: ComponentChildren[] = [];
-  if (state === "lodged" && may("check-in") && file.appointment?.state === "booked" && file.appointment.day.equals(today)) {
-    parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-check-in")} shortcut="i" />);
-  }
-  if (["created", "lodged"].includes(state) && may("check-in") && file.appointment?.state === "no-show" && file.appointment.day.equals(today)) {
-    parts.push(<ActForm view={view} act="check-in" submit={l.t("case.act-came-after-all")} shortcut="i" />);
-  }
+  const comes = comesToday(view);
+  if (comes) parts.push(<ActForm view={view} act="check-in" submit={l.t(comes === "booked" ? "case.act-check-in" : "case.act-came-after-all")} shortcut="i" />);
   if (["created", "lodged"].includes(state) && may("give")) {
     parts.push(<p><ButtonLink href={office.give.href({ id: file.application.id })} kind={file.application.protected && file.appointment?.state !== "booked" ? "primary" : "secondary"}>{l.t("appointments.give-link")}</ButtonLink></p>);
   }

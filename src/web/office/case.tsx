@@ -17,8 +17,9 @@ import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
 import { Said } from "./case-said.tsx";
-import { Desk } from "./case-desk.tsx";
+import { comesToday, Desk } from "./case-desk.tsx";
 import { type Duty, mayDo } from "./duties.ts";
+import { keysOfParts } from "./nav.ts";
 import { filterOf, type QueueQuery, queueQuery } from "./queue.tsx";
 import { country, needWords, permitWords, personName, toneOf } from "./words.tsx";
 
@@ -66,7 +67,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
           {answers.foreignerNumber ? <>{" · "}<bdi class="numbers nowrap"><strong>{answers.foreignerNumber}</strong></bdi></> : null}
         </span>
       </>}
-      actions={<KeyHelp keys={keys(view)} />}
+      actions={<KeyHelp keys={keys(view, beside)} list={false} />}
     >
       <CaseColumns said={<Said view={view} />} office={<Desk view={view} />} />
     </OfficePage>
@@ -74,20 +75,24 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
   return html(name, body, trouble?.status ?? 200, { nav: "cases", errors: trouble !== null });
 }
 
-function keys({ visit: { l }, file, may }: View): KeyEntry[] {
+/** What single keys do on this page: those of acts go to the act's button, and Enter does it. */
+function keys(view: View, beside: Neighbours | undefined): KeyEntry[] {
+  const { visit: { l, officer }, file, may } = view;
   const state = file.application.state;
   const entries: [boolean, string, string][] = [
-    [state === "lodged" && may("check-in"), "i", l.t("case.act-check-in")],
+    [Boolean(beside?.next), "j", l.t("case.next")],
+    [Boolean(beside?.previous), "k", l.t("case.previous")],
+    [justMarked(view) !== null, "u", l.t("case.undo")],
+    [comesToday(view) !== null, "i", l.t("case.act-check-in")],
     [["attended", "incomplete"].includes(state) && may("accept"), "a", l.t("case.act-accept")],
     [state === "accepted" && may("review"), "v", l.t("case.act-review")],
-    [state === "in-review" && may("grant"), "g", l.t("case.act-grant")],
+    [state === "in-review" && !file.proposal && may("grant"), "g", l.t("case.act-grant")],
     [["attended", "accepted", "in-review"].includes(state) && may("ask-documents"), "m", l.t("case.act-ask-documents")],
     [may("note"), "n", l.t("case.notes-add")],
   ];
   return [
-    { key: "j", text: l.t("case.next") }, { key: "k", text: l.t("case.previous") },
     ...entries.filter(([there]) => there).map(([, key, text]) => ({ key, text })),
-    { key: "t c p d", text: l.t("office.key-pages") },
+    ...keysOfParts(l, officer.role),
   ];
 }
 
@@ -107,15 +112,22 @@ const doneActs = [
   "come-back", "remove", "lapse", "withdraw", "note", "contact", "correction", "clash", "protect", "unprotect", "give", "open",
 ] as const;
 
+/** The document that was just marked, which can be taken back, and how it stood before. */
+function justMarked({ visit: { query }, file, trouble }: View) {
+  const was = ["expected", "present", "original-seen", "not-needed"].find((state) => state === query.was);
+  const marked = trouble ? undefined : file.documents.find(({ code }) => code === query.marked);
+  return marked && was ? { marked, was } : null;
+}
+
 /** What has just happened, or why it did not. */
 function Message({ view }: { view: View }) {
   const { visit: { l, query, csrf }, file, trouble } = view;
   const id = file.application.id;
   if (trouble?.meanwhile) return <Meanwhile view={view} trouble={trouble} />;
   if (trouble) return <ErrorSummary errors={trouble.errors} />;
-  const was = ["expected", "present", "original-seen", "not-needed"].find((state) => state === query.was);
-  const marked = file.documents.find(({ code }) => code === query.marked);
-  if (marked && was) {
+  const just = justMarked(view);
+  if (just) {
+    const { marked, was } = just;
     return (
       <Notice kind="success" live>
         <p>{l.t("case.marked", { document: l.t(`documents.${marked.code}` as "documents.passport"), state: l.t(`case.document-${marked.state}`) })}</p>

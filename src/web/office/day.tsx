@@ -21,6 +21,7 @@ import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { keysOfParts } from "./nav.ts";
 import { country, needWords, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
 
 type Found = { term: string; rows: QueueRow[] } | null;
@@ -91,7 +92,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         {mayDo(officer.role, "close-day") && Temporal.PlainDate.compare(on, today) >= 0
           ? <a href={office.closeDay.href({ day: on.toString() })}>{l.t(closed ? "appointments.closed-link" : "appointments.close-link")}</a> : null}
         {mayDo(officer.role, "set-hours") ? <a href={office.hours.href()}>{l.t("appointments.hours-link")}</a> : null}
-        <KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, { key: "t c p d", text: l.t("office.key-pages") }]} />
+        <KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, ...keysOfParts(l, officer.role)]} />
       </>}
     >
       <form class="filters" method="post" action={office.day.href({ day: query.day })} role="search">

@@ -11,6 +11,7 @@ import { Tag } from "../../ui/tag.tsx";
 import { html, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { keysOfParts } from "./nav.ts";
 import { country, permitWords, personName, timeLeft, toneOf } from "./words.tsx";
 
 const leaf = 50;
@@ -51,7 +52,7 @@ export const queue = officerPage(office.queue, {
         actions={<>
           {mayDo(officer.role, "open") ? <ButtonLink kind="secondary" href={office.open.href()}>{l.t("office.open")}</ButtonLink> : null}
           {mayDo(officer.role, "trail") ? <a href={office.trail.href()}>{l.t("office.trail")}</a> : null}
-          <KeyHelp keys={[{ key: "t c p d", text: l.t("office.key-pages") }]} />
+          <KeyHelp keys={keysOfParts(l, officer.role)} />
         </>}
       >
         <Filters action={office.queue.href()} clear={Object.values(chosen).some(Boolean) ? office.queue.href() : undefined}>
