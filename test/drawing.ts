@@ -9,13 +9,13 @@ import type { TestDatabase } from "./database.ts";
 export const settings = { batchMinutes: 1, publicValue: noPublicValue };
 export const PLACE = "34-fatih";
 
-/** İstanbul's office in Fatih with so many places in all, one an hour from the next working day on. */
+/** İstanbul's office in Fatih with so many places in all, one an hour from the first day on that a draw of this Monday gives without being forced. */
 export async function istanbulWith(it: TestDatabase, places: number) {
   await makeOffices(it.db, [PLACE]);
   const clock = fixedClock();
   await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays: 20 }));
   await sql`update slot set capacity = 0`.execute(it.db);
-  await sql`update slot set capacity = 1 where id in (select id from slot where day > '2026-11-23' order by day, starts limit ${places})`.execute(it.db);
+  await sql`update slot set capacity = 1 where id in (select id from slot where day > '2026-11-26' order by day, starts limit ${places})`.execute(it.db);
   await runDraws(it.db, clock, settings);
   const again = async (who: Application) => (await findApplication(it.db, who.id))!;
   return {

@@ -96,21 +96,21 @@ test("where dates are drawn, those without another place stand first in the next
   await using it = await testDatabase();
   await makeOffices(it.db, ["34-fatih"]);
   const clock = fixedClock();
-  await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today.add({ days: 1 }), workingDays: 1 }));
+  await as(it.db, clock, system, (act) => generateSlots(act, { from: day("2026-11-27"), workingDays: 1 }));
   const people = await makeCases(it.db, 3, { province: "34", office: "34-fatih", district: "Fatih/Aksaray" });
   const settings = { batchMinutes: 1, publicValue: noPublicValue };
   await runDraws(it.db, clock, settings);
   for (const who of people) await as(it.db, clock, who, (act) => joinDraw(act, who));
   clock.set(clock.now().add({ minutes: 1 }));
   await runDraws(it.db, clock, settings);
-  expect(await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-24"), "a storm"))).toEqual({ moved: 0, redrawn: 3, freed: 0 });
+  expect(await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-27"), "a storm"))).toEqual({ moved: 0, redrawn: 3, freed: 0 });
   for (const who of people) expect(await findTurn(it.db, who.id)).toMatchObject({ waited: 1, office: "34-fatih" });
   expect(await told(it, "drawn-date-taken-back")).toBe(3);
-  await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-25"), "election"));
-  expect(await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today.add({ days: 1 }), workingDays: 3 }))).toBe(24);
+  await as(it.db, clock, officer, (act) => closeDay(act, "34-fatih", day("2026-11-30"), "election"));
+  expect(await as(it.db, clock, system, (act) => generateSlots(act, { from: day("2026-11-27"), workingDays: 3 }))).toBe(24);
   clock.set(clock.now().add({ minutes: 1 }));
   await runDraws(it.db, clock, settings);
-  for (const who of people) expect((await findAppointment(it.db, who.id))!.day).toEqual(day("2026-11-26"));
+  for (const who of people) expect((await findAppointment(it.db, who.id))!.day).toEqual(day("2026-12-01"));
   expect(await faults(it.db)).toEqual([]);
 });
 

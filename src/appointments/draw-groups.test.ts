@@ -14,7 +14,7 @@ import { whyThisDate } from "./why.ts";
 test("wishes and groups go with the request into the draw, and a group that waits has another name in the next batch", async () => {
   await using it = await testDatabase();
   const at = await istanbulWith(it, 0);
-  await sql`update slot set capacity = 1 where day = '2026-11-24'`.execute(it.db);
+  await sql`update slot set capacity = 1 where day = '2026-11-27'`.execute(it.db);
   const [parent, child, late, other] = await makeCases(it.db, 4, inIstanbul);
   await it.db.updateTable("application").set({ contact_hash: parent!.contact_hash }).where("id", "=", child!.id).execute();
   expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [other!.id], {}))).toEqual({ ok: false, why: "stranger" });
@@ -30,7 +30,7 @@ test("wishes and groups go with the request into the draw, and a group that wait
   const carried = await it.db.selectFrom("draw_request").select("together").where("application_id", "in", [parent!.id, child!.id]).execute();
   expect(new Set(carried.map((row) => row.together)).size).toBe(1);
   expect(carried[0]!.together).not.toBe(before[0]!.together);
-  await sql`update slot set capacity = 1 where day in ('2026-11-24', '2026-11-25')`.execute(it.db);
+  await sql`update slot set capacity = 1 where day in ('2026-11-27', '2026-11-30')`.execute(it.db);
   await at.run();
   const hours = await Promise.all([parent!, child!, late!].map(async (who) => (await findAppointment(it.db, who.id))!));
   for (const hour of hours) expect(hour.starts.hour).toBeGreaterThanOrEqual(12);

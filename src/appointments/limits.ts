@@ -32,3 +32,16 @@ const DAYS_WITHOUT_WAIT = 14;
 export function deadlineIsNear(attendBy: Temporal.PlainDate | null, today: Temporal.PlainDate): boolean {
   return attendBy !== null && Temporal.PlainDate.compare(today.add({ days: DAYS_WITHOUT_WAIT }), attendBy) >= 0;
 }
+
+/**
+ * So many whole working days lie between a draw and the days it gives, unless a legal deadline leaves fewer: papers, leave from work and the
+ * way there take time. The directorates' notice is written nowhere; three days are the least that is told of.
+ */
+const notice: readonly Dated<number>[] = [
+  { from: "2026-01-01", until: null, value: 3, source: "practice of the directorates", confidence: "low" },
+];
+
+/** The working days of notice before a drawn date, on a day. */
+export function noticeDays(on: Temporal.PlainDate): number {
+  return inForce(notice, on).value;
+}

@@ -52,19 +52,34 @@ describe("a batch", () => {
     await using it = await testDatabase();
     const at = await istanbulWith(it, 2);
     const relaxed = await makeCases(it.db, 2, inIstanbul);
-    const urgent = await makeCases(it.db, 2, { ...inIstanbul, attendBy: "2026-11-24" });
+    const urgent = await makeCases(it.db, 2, { ...inIstanbul, attendBy: "2026-11-27" });
     for (const who of [...relaxed, ...urgent]) await at.join(who);
     await at.run();
-    for (const who of urgent) expect((await findAppointment(it.db, who.id))!.day.toString()).toBe("2026-11-24");
+    for (const who of urgent) expect((await findAppointment(it.db, who.id))!.day.toString()).toBe("2026-11-27");
     for (const who of relaxed) expect(await findTurn(it.db, who.id)).toMatchObject({ waited: 1, closed: false });
     const late = await makeCase(it.db, { ...inIstanbul, attendBy: "2026-11-24" });
     await at.join(late);
-    await sql`update slot set capacity = 1 where day = '2026-11-26' and starts in ('08:30', '08:50')`.execute(it.db);
+    await sql`update slot set capacity = 1 where day = '2026-12-01' and starts in ('08:30', '08:50')`.execute(it.db);
     await at.run();
-    for (const who of relaxed) expect((await findAppointment(it.db, who.id))!.day.toString()).toBe("2026-11-26");
+    for (const who of relaxed) expect((await findAppointment(it.db, who.id))!.day.toString()).toBe("2026-12-01");
     expect(await findTurn(it.db, late.id)).toMatchObject({ waited: 1 });
     expect(await findAttempt(it.db, late.id)).toMatchObject({ first_free: null, province: "34" });
     expect((await at.drawn()).map((batch) => faultOf(batch.record))).toEqual([null, null]);
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  test("drawn in the evening gives nobody the next morning: three working days lie between, and fewer only for whom a deadline leaves no more", async () => {
+    await using it = await testDatabase();
+    const at = await istanbulWith(it, 10);
+    await sql`update slot set capacity = 2 where day in ('2026-11-24', '2026-11-25', '2026-11-26')`.execute(it.db);
+    const relaxed = await makeCases(it.db, 4, inIstanbul);
+    const urgent = await makeCase(it.db, { ...inIstanbul, attendBy: "2026-11-25" });
+    for (const who of [...relaxed, urgent]) await at.join(who);
+    at.clock.set(Temporal.Instant.from("2026-11-23T19:43:00Z"));
+    await at.run();
+    for (const who of relaxed) expect((await findAppointment(it.db, who.id))!.day.toString()).toBe("2026-11-27");
+    expect((await findAppointment(it.db, urgent.id))!.day.toString()).toBe("2026-11-25");
+    expect((await at.drawn()).map((batch) => faultOf(batch.record))).toEqual([null]);
     expect(await faults(it.db)).toEqual([]);
   });
 

@@ -15,6 +15,8 @@ import { deadlineDay, type OfficePlaces } from "./draw.ts";
 import { drawnProvinces } from "./draw-switch.ts";
 import { stepsOf, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { BATCH_MINUTES, lockedBatch, newGroup, newLine, openBatch } from "./join.ts";
+import { noticeDays } from "./limits.ts";
+import { withNotice } from "./notice.ts";
 import { hoursOn, listOfficeHours } from "./office-hours.ts";
 import { findPlace, placeValues } from "./place.ts";
 import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
@@ -104,7 +106,7 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
   if (!batch) return false;
   const { requests } = batch.list as List;
   const people = await act.tx.selectFrom("draw_request").selectAll().where("draw_id", "=", id).orderBy("application_id").forUpdate().execute();
-  const { offices, slotOf } = await lockPlaces(act, batch, [...new Set(requests.map((request) => request.office))]);
+  const { offices, slotOf } = await lockPlaces(act, batch, requests);
   const record = drawRecord({
     draw: id, province: batch.province, openedAt: batch.opened_at.toString(), closedAt: batch.closed_at!.toString(), secret: batch.secret, publicValue, requests, offices,
   });
@@ -135,10 +137,15 @@ function renamed(known: Map<string, string>, group: string | null): string | nul
   return name;
 }
 
-/** The free places of the offices over the horizon, locked in the order of their ids, and the way from an hour to its row. */
-async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ offices: OfficePlaces[]; slotOf(office: string, day: string, starts: string): string }> {
+/**
+ * The free places of the offices over the horizon, locked in the order of their ids, and the way from an hour to its row. Those too near are left
+ * out here and not in the draw itself, so that whoever computes a record again needs nothing but the places it names.
+ */
+async function lockPlaces(act: Act, batch: DrawRow, requests: readonly Listed[]): Promise<{ offices: OfficePlaces[]; slotOf(office: string, day: string, starts: string): string }> {
   const closedOn = dateOf(batch.closed_at!);
   const days = workingDaysFrom((Temporal.PlainDate.compare(closedOn, act.today) > 0 ? closedOn : act.today).add({ days: 1 }), WORKING_DAYS_AHEAD);
+  const asking = Map.groupBy(requests, (request) => request.office);
+  const codes = [...asking.keys()].sort();
   const rows = codes.length === 0 ? [] : await act.tx
     .selectFrom("slot")
     .select(["id", "office_code", "day", "starts", "capacity", "taken"])
@@ -151,7 +158,7 @@ async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ 
     .forNoKeyUpdate()
     .execute();
   const ids = new Map<string, string>();
-  const places = new Map(codes.sort().map((code) => [code, [] as OfficePlaces["places"]]));
+  const places = new Map(codes.map((code) => [code, [] as OfficePlaces["places"]]));
   for (const row of rows) {
     const [day, starts] = [row.day.toString(), row.starts.toString({ smallestUnit: "minute" })];
     ids.set(`${row.office_code} ${day} ${starts}`, row.id);
@@ -159,7 +166,7 @@ async function lockPlaces(act: Act, batch: DrawRow, codes: string[]): Promise<{ 
   }
   const sorted = (list: OfficePlaces["places"]) => list.sort((one, other) => (`${one.day} ${one.starts}` < `${other.day} ${other.starts}` ? -1 : 1));
   return {
-    offices: [...places].map(([office, list]) => ({ office, places: sorted(list) })),
+    offices: [...places].map(([office, list]) => ({ office, places: withNotice(sorted(list), asking.get(office)!, days[noticeDays(act.today)]!.toString()) })),
     slotOf(office, day, starts) {
       const slot = ids.get(`${office} ${day} ${starts}`);
       if (!slot) throw new Error(`the draw gave an hour that ${office} does not have`);
