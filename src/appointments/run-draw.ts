@@ -119,7 +119,7 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
     const left = person.withdrawn_at !== null;
     const slot = day === null || left ? null : slotOf(officeOf.get(pseudonym)!, day, starts!);
     const { deadline, steps } = listed.get(pseudonym)!;
-    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, steps, left, together: person.together, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
+    return [{ application: person.application_id, person: person.person_id, pseudonym, slot, day, steps, left, together: person.together, late: deadline !== null && (day === null || day > deadlineDay(deadline)) }];
   });
   await write(act, batch, record, lines);
   for (const line of lines) await tell(act, line);
@@ -127,7 +127,7 @@ export async function drawBatch(act: Act, id: string, publicValue: PublicValue):
   return true;
 }
 
-type Line = { application: string; person: string; pseudonym: string; slot: string | null; steps: number; left: boolean; late: boolean; together: string | null };
+type Line = { application: string; person: string; pseudonym: string; slot: string | null; day: string | null; steps: number; left: boolean; late: boolean; together: string | null };
 
 /** Another random name for a group, the same for all of its members. */
 function renamed(known: Map<string, string>, group: string | null): string | null {
@@ -204,5 +204,7 @@ async function tell(act: Act, line: Line): Promise<void> {
   if (!application) throw new Error(`the application ${line.application} of the draw is gone`);
   if (line.slot !== null) await notify(act, application, "appointment-drawn", placeValues((await findPlace(act, line.slot))!));
   await askForPaper(act, application.id, "registration-form");
-  if (line.late) await recordAttempt(act, application);
+  // In the list a deadline may be rounded to an earlier day: who comes before their own is not late.
+  const inTime = line.day !== null && application.attend_by !== null && line.day <= application.attend_by.toString();
+  if (line.late && !inTime) await recordAttempt(act, application);
 }

@@ -12,9 +12,8 @@ export type Why = {
   /** Requests for the same office, and its free places in the horizon. */
   people: number;
   places: number;
-  /** The deadline as it was published and the last day it counts to; null when there is none. */
+  /** The last day to which the deadline counts as it was published, which may be earlier than the deadline itself; null when there is none. */
   deadline: string | null;
-  met: boolean | null;
   waited: number;
   need: number;
   /** The place in the order of rank (batches waited, need, lottery), the first being 1. */
@@ -67,7 +66,7 @@ export function explain(record: DrawRecord, pseudonym: string): Omit<Why, "draw"
   return {
     pseudonym, record, people: order.length,
     places: record.offices.find((office) => office.office === own.office)?.places.reduce((sum, place) => sum + place.free, 0) ?? 0,
-    deadline, met: deadline === null ? null : result.day !== null && result.day <= deadline, waited: own.waited, need: own.need, rank: at + 1,
+    deadline, waited: own.waited, need: own.need, rank: at + 1,
     unplaced: result.unplaced, group: own.together !== null, steps: own.steps,
     beforeByRight: before.length - byLottery, beforeByLottery: byLottery, passedByDeadline: earlier.length, day: result.day, starts: result.starts,
     suits: own.avoid.length === 0 || result.day === null ? null : suits(own.avoid, { day: result.day, starts: result.starts! }),

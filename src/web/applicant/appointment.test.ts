@@ -188,6 +188,22 @@ describe("the draw", () => {
     expect(await faults(it.db)).toEqual([]);
   });
 
+  test("tells a person their own legal deadline, and that the record shows only its week", async () => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 30 });
+    await it.db.updateTable("slot").set({ capacity: 0 }).where("day", "<>", Temporal.PlainDate.from("2026-12-28")).execute();
+    await runDraws(it.db, it.clock, settings);
+    const who = await makeCase(it.db, { ...inFatih, attendBy: "2026-12-31" });
+    const me = await it.visitor(who);
+    await me.post("draw", { do: "join" });
+    it.clock.set(MONDAY.add({ minutes: 1 }));
+    await runDraws(it.db, it.clock, settings);
+    const { text } = await me.get("draw");
+    for (const said of ["Your legal deadline is <bdi>Thursday 31 December 2026</bdi>, and it was met.", "only as the week that ends on <bdi>Friday 25 December 2026</bdi>", "At least 3 working days"]) expect(text).toContain(said);
+    // On Monday 28 December: after the Friday that the record counts by, and yet in time.
+    expect(text).toContain("Monday 28 December 2026");
+    expect(text).not.toContain("on record");
+  });
+
   test.each(["tr", "ar", "ru"])("in %s", async (code) => {
     await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
     await runDraws(it.db, it.clock, settings);

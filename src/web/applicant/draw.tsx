@@ -5,6 +5,7 @@ import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { findNeeds } from "../../appointments/needs.ts";
+import { noticeDays } from "../../appointments/limits.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import { findCompanions, joinTogether } from "../../appointments/together.ts";
 import { type Why, whyThisDate } from "../../appointments/why.ts";
@@ -168,15 +169,21 @@ function Commitment({ visit, commitment }: { visit: ApplicantVisit; commitment: 
 
 /** One person's own line of the record, in words. */
 function WhyThisDate({ visit, why, current }: { visit: ApplicantVisit; why: Why; current: boolean }) {
-  const { l } = visit;
-  const deadline = why.deadline ? <bdi>{l.date(Temporal.PlainDate.from(why.deadline))}</bdi> : null;
+  const { l, application } = visit;
+  // The person is told their own day; the week it was rounded to is the record's.
+  const own = why.deadline === null ? null : (application.attend_by?.toString() ?? why.deadline);
+  const met = own !== null && why.day !== null && why.day <= own;
+  const day = (iso: string) => <bdi>{l.date(Temporal.PlainDate.from(iso))}</bdi>;
   return (
     <>
       <h2>{l.t(why.day ? "appointments.why-title" : "appointments.why-none-title")}</h2>
       {why.day ? <p>{l.rich("appointments.why-date", { date: <strong><bdi>{l.date(Temporal.PlainDate.from(why.day))}</bdi></strong>, time: <strong><bdi>{why.starts}</bdi></strong> })}{current ? null : <> {l.t("appointments.why-past")}</>}</p> : null}
       <ul>
         <li>{l.t("appointments.why-people", { people: l.number(why.people), places: l.number(why.places) })}</li>
-        <li>{deadline === null ? l.t("appointments.why-no-deadline") : l.rich(why.met ? "appointments.why-met" : "appointments.why-not-met", { date: deadline })}</li>
+        <li>
+          {own === null ? l.t("appointments.why-no-deadline") : l.rich(met ? "appointments.why-met" : "appointments.why-not-met", { date: day(own) })}
+          {own === why.deadline ? null : <> {l.rich("appointments.why-rounded", { date: day(why.deadline!) })}</>}
+        </li>
         <li>{l.t("appointments.why-before", { right: l.number(why.beforeByRight), lottery: l.number(why.beforeByLottery) })}</li>
         {why.passedByDeadline > 0 ? <li>{l.t("appointments.why-passed", { n: l.number(why.passedByDeadline) })}</li> : null}
         {why.suits === null ? null : <li>{l.t(why.suits ? "appointments.why-suits" : "appointments.why-suits-not")}</li>}
@@ -214,7 +221,9 @@ function About({ visit }: { visit: ApplicantVisit }) {
   return (
     <>
       <h2>{l.t("appointments.draw-about-title")}</h2>
-      {(["order", "fair", "yours"] as const).map((point) => <p>{l.t(`appointments.draw-about-${point}`)}</p>)}
+      <p>{l.t("appointments.draw-about-order")}</p>
+      <p>{l.t("appointments.draw-about-notice", { n: noticeDays(visit.today) })}</p>
+      {(["fair", "yours"] as const).map((point) => <p>{l.t(`appointments.draw-about-${point}`)}</p>)}
       <p><a href={portal.draws.href({ lang: l.code })}>{l.t("appointments.draws-link")}</a></p>
     </>
   );
