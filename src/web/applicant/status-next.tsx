@@ -3,6 +3,7 @@ import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
 import { findAppointment } from "../../appointments/book.ts";
 import { waysOf } from "../../appointments/draw-switch.ts";
+import { whatHappened } from "../../appointments/happened.ts";
 import type { Database } from "../../platform/database.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
@@ -16,8 +17,8 @@ export type Case = Awaited<ReturnType<typeof loadCase>>;
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
-  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment] = await Promise.all([
-    db.selectFrom("application_history").select(["event", "at", "comment", "to_state"]).where("application_id", "=", application.id).orderBy("id").execute(),
+  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment, happened] = await Promise.all([
+    db.selectFrom("application_history").select(["event", "at", "comment", "facts", "actor_kind"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
     db.selectFrom("case_opened").innerJoin("office", "office.code", "case_opened.office_code").select(["office.name as office", "case_opened.at"])
@@ -30,27 +31,26 @@ export async function loadCase(db: Database, application: Application, today: Te
     findAccrual(db, application.id).then(async (debt) => ({ debt, payment: debt && (await presentPayment(db, debt.accrual.id)) })),
     waysOf(db, application, today).then(({ chosen }) => chosen.length === 0),
     findAppointment(db, application.id),
+    whatHappened(db, application.id),
   ]);
   const { debt, payment } = money;
   return {
-    history, opened, documents, decision, card, draw, debt, payment, appointment,
+    history, happened, opened, documents, decision, card, draw, debt, payment, appointment,
     paid: debt?.paid ?? false,
-    /** Whether the place is, or is to be, given by draw. */
-    drawn: draw !== undefined,
     /** Whether every office that serves its address gives dates by draw now. */
     byDraw,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
     messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),
-    ahead: aheadOf(application.state as State),
+    ahead: aheadOf(application.state as State, appointment !== undefined),
   };
 }
 
 const path = ["appointment", "visit", "acceptance", "decision", "card"] as const;
 const reached: Partial<Record<State, number>> = { created: 0, lodged: 1, attended: 2, incomplete: 2, accepted: 3, "in-review": 3, granted: 4, printing: 4, posted: 4 };
 
-/** The steps that still lie before a case on its ordinary way. */
-export function aheadOf(state: State): readonly (typeof path)[number][] {
-  const at = reached[state];
+/** The steps that still lie before a case on its ordinary way; who waits in the draw still lacks the appointment. */
+function aheadOf(state: State, hasAppointment: boolean): readonly (typeof path)[number][] {
+  const at = state === "lodged" && !hasAppointment ? 0 : reached[state];
   return at === undefined ? [] : path.slice(at);
 }
 

@@ -6,12 +6,13 @@ import type { PaymentState } from "../../payments/states.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import { NextStep, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Timeline, type TimelineStep } from "../../ui/timeline.tsx";
+import { Timeline } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { Recognition } from "../recognition.tsx";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
+import { timeline } from "./status-timeline.tsx";
 
 /** Where the case stands: what happened, what is next, what the person must do, by when. */
 export const status = applicantPage(portal.status, {
@@ -84,27 +85,6 @@ function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; o
   const title = titles[own.payment.state as PaymentState];
   if (title === undefined) return null;
   return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}><p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p></Notice>;
-}
-
-function timeline(visit: ApplicantVisit, own: Case): TimelineStep[] {
-  const { l, application } = visit;
-  const past: TimelineStep[] = own.history.map((entry) => ({
-    title: l.t(entry.event === "lodge" && own.drawn ? "states.event.lodge-draw" : `states.event.${entry.event as "create"}`),
-    state: "done",
-    when: l.instant(entry.at),
-    detail: entry.comment ? <p><bdi>{entry.comment}</bdi></p> : undefined,
-  }));
-  if (own.paidAt) {
-    const at = past.findIndex((_, index) => Temporal.Instant.compare(own.history[index]!.at, own.paidAt!) > 0);
-    past.splice(at < 0 ? past.length : at, 0, { title: l.t("status.paid"), state: "done", when: l.instant(own.paidAt) });
-  }
-  const last = past.at(-1);
-  if (last) last.state = "now";
-  const ahead = (own.ahead as readonly string[]).map((step): TimelineStep => ({
-    title: l.t(`states.ahead.${step as "decision"}`), state: "ahead",
-    detail: step === "decision" && application.decide_by ? l.t("status.decide-by", { date: l.day(application.decide_by) }) : undefined,
-  }));
-  return [...past, ...ahead];
 }
 
 function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { desk } from "../../../test/applicant-server.ts";
+import { as, makeCase, makeCases, MONDAY, slotAt } from "../../../test/cases.ts";
+import { findApplication } from "../../applications/application.ts";
+import { book, moveAppointment } from "../../appointments/book.ts";
+import { cancelAppointment } from "../../appointments/cancel.ts";
+import { declineDate, joinDraw, leaveDraw } from "../../appointments/join.ts";
+import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
+
+const inFatih = { province: "34", office: "34-fatih", district: "Fatih/Aksaray" };
+
+/** The steps of the timeline as they are read out, without their dates. */
+function stepsOf(text: string): string[] {
+  const list = /<ol class="timeline".*?<\/ol>/s.exec(text)![0];
+  return [...list.matchAll(/<p class="step__title">(.*?)<\/p>/gs)].map(([, title]) => title!.replace(/<[^>]+>/g, "").trim());
+}
+
+describe("the timeline", () => {
+  test("tells of a drawn appointment, a declined one and leaving the draw, and the appointment is to come until there is one", async () => {
+    await using it = await desk({ offices: ["34-fatih"], workingDays: 20 });
+    const clock = it.clock;
+    const run = async (minutes: number) => {
+      clock.set(MONDAY.add({ minutes }));
+      await runDraws(it.db, clock, { batchMinutes: 1, publicValue: noPublicValue });
+    };
+    await run(0);
+    const who = await makeCase(it.db, inFatih);
+    const again = async () => (await findApplication(it.db, who.id))!;
+    const me = await it.visitor(who);
+    const steps = async () => stepsOf((await me.get("status")).text);
+    await as(it.db, clock, who, (act) => joinDraw(act, who));
+    expect((await steps()).slice(0, 3)).toEqual(["Now: You joined the draw", "Later: Appointment", "Later: Your visit to the directorate"]);
+    await run(1);
+    expect((await steps()).slice(0, 3)).toEqual(["Done: You joined the draw", "Now: The draw gave you an appointment", "Later: Your visit to the directorate"]);
+    expect((await me.get("status")).text).toContain("Friday 27 November 2026");
+    clock.set(MONDAY.add({ minutes: 2 }));
+    await as(it.db, clock, who, async (act) => declineDate(act, await again(), "an examination"));
+    expect((await steps()).slice(1, 4)).toEqual(["Done: The draw gave you an appointment", "Now: You declined the drawn date and stay in the draw", "Later: Appointment"]);
+    clock.set(MONDAY.add({ minutes: 3 }));
+    await as(it.db, clock, who, async (act) => leaveDraw(act, await again()));
+    expect((await steps()).slice(3, 5)).toEqual(["Now: You left the draw", "Later: Appointment"]);
+  });
+
+  test("tells of an appointment that was moved and cancelled, and never says that such an application is complete", async () => {
+    await using it = await desk({ workingDays: 20 });
+    const [who] = await makeCases(it.db, 1);
+    const again = async () => (await findApplication(it.db, who!.id))!;
+    const [first, second] = await Promise.all(["10:10", "10:30"].map((starts) => slotAt(it.db, "35", "2026-11-25", starts)));
+    await as(it.db, it.clock, who!, (act) => book(act, who!, first!.id));
+    it.clock.set(MONDAY.add({ minutes: 1 }));
+    await as(it.db, it.clock, who!, async (act) => moveAppointment(act, await again(), second!.id));
+    const me = await it.visitor(who!);
+    expect(stepsOf((await me.get("status")).text).slice(0, 3)).toEqual(["Done: Appointment taken", "Now: Appointment moved", "Later: Your visit to the directorate"]);
+    it.clock.set(MONDAY.add({ minutes: 2 }));
+    await as(it.db, it.clock, who!, async (act) => cancelAppointment(act, await again()));
+    const { text } = await me.get("status");
+    expect(stepsOf(text).slice(0, 4)).toEqual(["Done: Appointment taken", "Done: Appointment moved", "Now: Appointment cancelled", "Later: Appointment"]);
+    expect(text).not.toContain("application is complete.");
+    for (const time of ["10:10", "10:30"]) expect(text).toContain(`<bdi>${time}</bdi>`);
+  });
+});
