@@ -101,6 +101,12 @@ export function wallClock(now: Temporal.Instant): { date: Temporal.PlainDate; ti
   return { date: dateOf(now), time: now.toZonedDateTimeISO(ISTANBUL).toPlainTime().round("second") };
 }
 
+/** Whether the hour of a place has begun. */
+export function hasBegun({ day, starts }: { day: Temporal.PlainDate; starts: Temporal.PlainTime }, now: Temporal.Instant): boolean {
+  const { date, time } = wallClock(now);
+  return Temporal.PlainDateTime.compare(date.toPlainDateTime(time), day.toPlainDateTime(starts)) >= 0;
+}
+
 const step = sql.raw(`interval '${STEP_MINUTES} minutes'`);
 
 /** In SQL: whether hour `at` of the same day is one of so many steps from hour `from` on, which may be closed; hours between the steps are not. */

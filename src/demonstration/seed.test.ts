@@ -54,6 +54,10 @@ describe("a demonstration made on a Monday at one", () => {
     const expected = await made.db.selectFrom("appointment").innerJoin("slot", "slot.id", "appointment.slot_id").select(["slot.day", "slot.office_code"]).where("appointment.state", "=", "booked").execute();
     expect(expected.filter(({ day, office_code }) => day.equals(today) && office_code === "35").length).toBeGreaterThanOrEqual(3);
     expect(expected.some(({ day }) => Temporal.PlainDate.compare(day, today) > 0)).toBe(true);
+    // The one that the start names to be moved and cancelled is still days away.
+    const lena = await made.db.selectFrom("appointment").innerJoin("slot", "slot.id", "appointment.slot_id").innerJoin("application", "application.id", "appointment.application_id").select("slot.day")
+      .where("appointment.state", "=", "booked").where("application.email", "=", people.get("lena")!.email).executeTakeFirstOrThrow();
+    expect(today.until(lena.day).total("days")).toBeGreaterThanOrEqual(5);
     const waiting = await made.db.selectFrom("draw_request").select("application_id").where("placed_at", "is", null).where("withdrawn_at", "is", null).execute();
     expect(waiting).toHaveLength(2);
     const clocks = await made.db.selectFrom("application").select("decide_by").where("state", "=", "in-review").execute();

@@ -36,11 +36,12 @@ const begun: readonly Story[] = [
 ];
 
 const lodged: readonly Story[] = [
-  story("lena", "first", [entered(-35, 50), shortTerm("tourism", 15)], [...filed(-9), choose(-9, 0), paysByCard(-8, "paid")]),
+  // Some days ahead: who tries the demonstration out is told that this one can be moved and cancelled.
+  story("lena", "first", [entered(-35, 50), shortTerm("tourism", 15)], [...filed(-9), choose(-9, 5), paysByCard(-8, "paid")]),
   story("omar", "first", [entered(-45, 40, "visa"), family("minor-child", "work-permit-holder", "Khreisheh Tariq", 14)], [...filed(-11, parent), choose(-11, 0), paidAtBank(-7)]),
   story("sukarni", "first", [entered(-45, 40, "visa"), student("bachelor", "Ege Üniversitesi", "Food Engineering", 10, 48)], [...filed(-8), choose(-8, 0), paysByCard(-8, "paid")], bySms),
   story("fatemeh", "extension", [holds("short-term", -700, 20, { purpose: "property" }), shortTerm("property", 21)], [
-    ...filed(-6), choose(-6, 1), paysByCard(-5, "paid"), corrects(-1, "street", "1437. Sokak 18", "Kapı numarasını yanlış yazmışım; sözleşmede 18 yazıyor."),
+    ...filed(-6), choose(-6, 0), paysByCard(-5, "paid"), corrects(-1, "street", "1437. Sokak 18", "Kapı numarasını yanlış yazmışım; sözleşmede 18 yazıyor."),
   ]),
   story("andrei", "transfer", [holds("short-term", -300, 40, { purpose: "tourism" }), family("spouse", "citizen", "Örnek Elif", 20)], [...filed(-5), choose(-5, 3), paysByCard(-4, "short")]),
   story("priya", "first", [entered(-30, 55), shortTerm("turkish-course", 20)], [...filed(-3), choose(-3, 6), paysByCard(-2, "deciding")]),

@@ -6,6 +6,7 @@ import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
 import { hold } from "../../appointments/hold.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
+import { hasBegun } from "../../appointments/slots.ts";
 import { bookTogether } from "../../appointments/together.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -63,7 +64,8 @@ export const cancelPlace = applicantPage(portal.cancelAppointment, {
   async get(visit) {
     const { l } = visit;
     const standing = await findAppointment(visit.app.db, visit.application.id);
-    if (!standing) return redirect(here(visit));
+    // From its own day on it is not cancelled here: the page of the appointment says what to do then.
+    if (!standing || Temporal.PlainDate.compare(visit.today, standing.day) >= 0) return redirect(here(visit));
     const title = l.t("appointments.cancel-title");
     const points = ["place", "again", "deadline"] as const;
     return html(title, (
@@ -97,6 +99,8 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
   if (application.state !== "created" && application.state !== "lodged") return redirect(statusOf(visit));
   const [claim, ways] = await Promise.all([findClaim(app.db, application.id, visit.now), waysOf(app.db, application, visit.today)]);
   const { standing } = claim;
+  // Once its hour has begun there is nothing here to print, to add or to change; the status says how it goes on.
+  if (standing && errors.length === 0 && hasBegun(standing, visit.now)) return redirect(statusOf(visit));
   const allDraw = ways.chosen.length === 0;
   // An hour that was kept before the office began to draw may still be confirmed.
   if (!standing && ((allDraw && !claim.held) || application.state === "lodged")) return redirect(portal.draw.href({ lang: l.code }));

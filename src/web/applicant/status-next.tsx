@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
 import type { State } from "../../applications/states.ts";
-import { findAppointment } from "../../appointments/book.ts";
+import { type Appointment, findAppointment } from "../../appointments/book.ts";
 import { waysOf } from "../../appointments/draw-switch.ts";
 import { whatHappened } from "../../appointments/happened.ts";
+import { hasBegun } from "../../appointments/slots.ts";
 import type { Database } from "../../platform/database.ts";
+import type { Language } from "../../platform/i18n.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
 import { dateOf } from "../../platform/clock.ts";
@@ -61,7 +63,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   const { l, application } = visit;
   const lang = { lang: l.code };
   const state = application.state as State;
-  const day = (date: Temporal.PlainDate | null | undefined) => <strong><bdi>{date ? l.date(date) : "—"}</bdi></strong>;
+  const day = dayIn(l);
   const pay = own.paid ? null : <ButtonLink href={portal.pay.href(lang)} kind={state === "lodged" ? "primary" : "secondary"}>{l.t("status.pay")}</ButtonLink>;
   const form = <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("status.print-form")}</ButtonLink>;
 
@@ -77,20 +79,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
       actions: <><ButtonLink href={automatic ? portal.draw.href(lang) : portal.appointment.href(lang)}>{l.t(automatic ? "status.join-draw" : "status.choose-appointment")}</ButtonLink>{pay}{form}</>,
     };
   }
-  if (state === "lodged" && own.appointment) {
-    const { day: on, starts, officeName, officeAddress } = own.appointment;
-    return {
-      title: l.t(own.paid ? "status.come" : "status.come-and-pay"),
-      text: <>
-        <p class="big">{l.rich("status.appointment", { date: day(on), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
-        {officeAddress ? <p><bdi>{officeAddress}</bdi></p> : null}
-        <p>{l.t("status.bring")}</p>
-      </>,
-      actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={own.paid ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
-        <ButtonLink href={portal.appointment.href(lang)} kind="secondary">{l.t("status.change-appointment")}</ButtonLink>
-        <ButtonLink href={portal.calendarFile.href(lang)} kind="quiet">{l.t("status.calendar")}</ButtonLink></>,
-    };
-  }
+  if (state === "lodged" && own.appointment) return hasBegun(own.appointment, visit.now) ? afterwards(visit, own.appointment) : coming(visit, own.appointment, own.paid, pay);
   if (state === "lodged") {
     return {
       title: l.t("status.in-draw"),
@@ -147,4 +136,40 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   }
   const text = `states.${state}.text`;
   return { title: l.t("status.nothing"), text: <p>{l.has(text) ? l.t(text) : null}</p> };
+}
+
+const dayIn = (l: Language) => (date: Temporal.PlainDate | null | undefined) => <strong><bdi>{date ? l.date(date) : "—"}</bdi></strong>;
+
+/** An appointment to come. On its own day it can no longer be changed here. */
+function coming({ l, app, today }: ApplicantVisit, { day, starts, officeName, officeAddress }: Appointment, paid: boolean, pay: ComponentChildren): Next {
+  const lang = { lang: l.code };
+  const mayChange = Temporal.PlainDate.compare(today, day) < 0;
+  return {
+    title: l.t(paid ? "status.come" : "status.come-and-pay"),
+    text: <>
+      <p class="big">{l.rich("status.appointment", { date: dayIn(l)(day), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
+      {officeAddress ? <p><bdi>{officeAddress}</bdi></p> : null}
+      <p>{l.t("status.bring")}</p>
+      {mayChange ? null : <p>{l.t("appointments.today-call", { phone: app.authority.phone })}</p>}
+    </>,
+    actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
+      {mayChange ? <ButtonLink href={portal.appointment.href(lang)} kind="secondary">{l.t("status.change-appointment")}</ButtonLink> : null}
+      <ButtonLink href={portal.calendarFile.href(lang)} kind="quiet">{l.t("status.calendar")}</ButtonLink></>,
+  };
+}
+
+/** An appointment whose hour has begun, and of which the office has noted nothing yet. */
+function afterwards({ l, app, today, application }: ApplicantVisit, { day, starts, officeName }: Appointment): Next {
+  const isToday = day.equals(today);
+  const [date, time] = [<bdi>{l.date(day)}</bdi>, <bdi>{l.time(starts)}</bdi>];
+  const stillIn = application.attend_by !== null && Temporal.PlainDate.compare(today, application.attend_by) <= 0;
+  return {
+    title: isToday ? l.rich("status.was-today", { time }) : l.rich("status.was-on", { date }),
+    text: <>
+      <p>{l.rich("status.appointment", { date, time, office: <bdi>{officeName}</bdi> })}</p>
+      <p>{l.t("status.was-there")}</p>
+      <p>{l.t(isToday ? "status.was-not-today" : "status.was-not", { phone: app.authority.phone })}</p>
+      {stillIn ? <p>{l.rich("status.created-by", { date: dayIn(l)(application.attend_by) })}</p> : null}
+    </>,
+  };
 }

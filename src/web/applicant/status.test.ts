@@ -59,3 +59,29 @@ describe("the timeline", () => {
     for (const time of ["10:10", "10:30"]) expect(text).toContain(`<bdi>${time}</bdi>`);
   });
 });
+
+describe("an appointment", () => {
+  test("on its day and after its hour says what is true then, and offers nothing that would be refused", async () => {
+    await using it = await desk({ workingDays: 20 });
+    const who = await makeCase(it.db);
+    const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+    await as(it.db, it.clock, who, (act) => book(act, who, slot.id));
+    // A session does not last for days.
+    const get = async (path: string) => (await it.visitor(who)).get(path);
+    const say = async () => (await get("status")).text;
+    expect(await say()).toContain("Change or cancel");
+    it.clock.set(Temporal.Instant.from("2026-11-25T05:00:00Z"));
+    expect(await say()).toContain("come to your appointment");
+    expect(await say()).toContain("On the day itself it can no longer be changed here");
+    expect(await say()).not.toContain("Change or cancel");
+    expect(await get("appointment/cancel")).toMatchObject({ status: 303, to: "/en/application/appointment" });
+    it.clock.set(Temporal.Instant.from("2026-11-25T08:00:00Z"));
+    for (const said of ["Your appointment was today at <bdi>10:10</bdi>", "If you were there, there is nothing for you to do.", "come today while the office is open, or call 157"]) expect(await say()).toContain(said);
+    for (const gone of ["Change or cancel", "Add to my calendar", "come to your appointment"]) expect(await say()).not.toContain(gone);
+    expect(await get("appointment")).toMatchObject({ status: 303, to: "/en/application/status" });
+    it.clock.set(Temporal.Instant.from("2026-11-27T08:00:00Z"));
+    expect(await say()).toContain("Your appointment was on <bdi>Wednesday 25 November 2026</bdi>");
+    expect(await say()).not.toContain("come today");
+    expect(await say()).toContain("You need to attend by");
+  });
+});
