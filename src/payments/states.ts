@@ -4,6 +4,11 @@ export const paymentStates = [
 ] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
+/** Whether somebody is finding out what became of a payment: nobody may be asked to pay again meanwhile. */
+export function isBeingAsked(state: string | undefined): boolean {
+  return state === "unknown" || state === "disputed";
+}
+
 /** From where a word about a payment came. */
 export type Source = "applicant" | "return" | "notification" | "poll" | "bank" | "officer" | "clock";
 

@@ -9,6 +9,8 @@ import { placeLimits } from "../../appointments/limits.ts";
 import { hasBegun } from "../../appointments/slots.ts";
 import { bookTogether } from "../../appointments/together.ts";
 import { findAccrual } from "../../payments/accrual.ts";
+import { presentPayment } from "../../payments/payment.ts";
+import { isBeingAsked } from "../../payments/states.ts";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Steps } from "../../ui/page.tsx";
@@ -133,7 +135,9 @@ function JustSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
 /** The appointment that stands: what, where, what to bring, and what may be done with it. */
 async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Claim & { standing: Appointment }, ways: Ways, errors: FieldFault[]): Promise<Answer> {
   const { l, application } = visit;
-  const paid = (await findAccrual(visit.app.db, application.id))?.paid ?? false;
+  const debt = await findAccrual(visit.app.db, application.id);
+  const paid = debt?.paid ?? false;
+  const asked = debt !== undefined && isBeingAsked((await presentPayment(visit.app.db, debt.accrual.id))?.state);
   const lang = { lang: l.code };
   const title = l.t("appointments.own-title");
   const fresh = (["booked", "moved", "booked-together", "earlier-taken"] as const).find((word) => word === visit.query.new);
@@ -157,10 +161,11 @@ async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Clai
       ]} />
       {late ? <Notice kind="warning" title={l.t("appointments.late-title")}><p>{l.t("appointments.late-text")}</p>{(await findAttempt(visit.app.db, application.id)) ? <AttemptPaper visit={visit} /> : null}</Notice> : null}
       <h2>{l.t("appointments.before-you-come")}</h2>
-      <Steps items={(["pay", "print", "bring"] as const).filter((step) => step !== "pay" || !paid).map((step) => l.t(`appointments.step-${step}`))} />
+      <Steps items={(["pay", "print", "bring"] as const).filter((step) => step !== "pay" || !(paid || asked)).map((step) => l.t(`appointments.step-${step}`))} />
       <div class="cluster">
-        {paid ? null : <ButtonLink href={portal.pay.href(lang)}>{l.t("appointments.pay")}</ButtonLink>}
-        <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid ? "primary" : "secondary"}>{l.t("appointments.print-form")}</ButtonLink>
+        {paid || asked ? null : <ButtonLink href={portal.pay.href(lang)}>{l.t("appointments.pay")}</ButtonLink>}
+        <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid || asked ? "primary" : "secondary"}>{l.t("appointments.print-form")}</ButtonLink>
+        {asked && !paid ? <ButtonLink href={portal.pay.href(lang)} kind="secondary">{l.t("status.payment-see")}</ButtonLink> : null}
         <ButtonLink href={portal.calendarFile.href(lang)} kind="secondary" download>{l.t("appointments.calendar")}</ButtonLink>
       </div>
       <h2>{l.t("appointments.cannot-come")}</h2>

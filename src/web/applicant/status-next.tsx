@@ -9,6 +9,7 @@ import type { Database } from "../../platform/database.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { findAccrual } from "../../payments/accrual.ts";
 import { presentPayment } from "../../payments/payment.ts";
+import { isBeingAsked } from "../../payments/states.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { noticeBy } from "../../rules/deadlines.ts";
 import { ButtonLink } from "../../ui/form.tsx";
@@ -39,6 +40,8 @@ export async function loadCase(db: Database, application: Application, today: Te
   return {
     history, happened, opened, documents, decision, card, draw, debt, payment, appointment,
     paid: debt?.paid ?? false,
+    /** Whether it is being found out what became of the payment. */
+    asked: isBeingAsked(payment?.state),
     /** Whether every office that serves its address gives dates by draw now. */
     byDraw,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
@@ -64,7 +67,8 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   const lang = { lang: l.code };
   const state = application.state as State;
   const day = dayIn(l);
-  const pay = own.paid ? null : <ButtonLink href={portal.pay.href(lang)} kind={state === "lodged" ? "primary" : "secondary"}>{l.t("status.pay")}</ButtonLink>;
+  const pay = own.paid ? null : own.asked ? <ButtonLink href={portal.pay.href(lang)} kind="secondary">{l.t("status.payment-see")}</ButtonLink>
+    : <ButtonLink href={portal.pay.href(lang)} kind={state === "lodged" ? "primary" : "secondary"}>{l.t("status.pay")}</ButtonLink>;
   const form = <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("status.print-form")}</ButtonLink>;
 
   if (state === "created") {
@@ -79,7 +83,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
       actions: <><ButtonLink href={automatic ? portal.draw.href(lang) : portal.appointment.href(lang)}>{l.t(automatic ? "status.join-draw" : "status.choose-appointment")}</ButtonLink>{pay}{form}</>,
     };
   }
-  if (state === "lodged" && own.appointment) return hasBegun(own.appointment, visit.now) ? afterwards(visit, own.appointment) : coming(visit, own.appointment, own.paid, pay);
+  if (state === "lodged" && own.appointment) return hasBegun(own.appointment, visit.now) ? afterwards(visit, own.appointment) : coming(visit, own.appointment, own, pay);
   if (state === "lodged") {
     return {
       title: l.t("status.in-draw"),
@@ -141,18 +145,18 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
 const dayIn = (l: Language) => (date: Temporal.PlainDate | null | undefined) => <strong><bdi>{date ? l.date(date) : "—"}</bdi></strong>;
 
 /** An appointment to come. On its own day it can no longer be changed here. */
-function coming({ l, app, today }: ApplicantVisit, { day, starts, officeName, officeAddress }: Appointment, paid: boolean, pay: ComponentChildren): Next {
+function coming({ l, app, today }: ApplicantVisit, { day, starts, officeName, officeAddress }: Appointment, { paid, asked }: Case, pay: ComponentChildren): Next {
   const lang = { lang: l.code };
   const mayChange = Temporal.PlainDate.compare(today, day) < 0;
   return {
-    title: l.t(paid ? "status.come" : "status.come-and-pay"),
+    title: l.t(paid ? "status.come" : asked ? "status.come-payment-asked" : "status.come-and-pay"),
     text: <>
       <p class="big">{l.rich("status.appointment", { date: dayIn(l)(day), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
       {officeAddress ? <p><bdi>{officeAddress}</bdi></p> : null}
       <p>{l.t("status.bring")}</p>
       {mayChange ? null : <p>{l.t("appointments.today-call", { phone: app.authority.phone })}</p>}
     </>,
-    actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
+    actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid || asked ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
       {mayChange ? <ButtonLink href={portal.appointment.href(lang)} kind="secondary">{l.t("status.change-appointment")}</ButtonLink> : null}
       <ButtonLink href={portal.calendarFile.href(lang)} kind="quiet">{l.t("status.calendar")}</ButtonLink></>,
   };

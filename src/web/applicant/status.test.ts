@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { desk } from "../../../test/applicant-server.ts";
+import { fees, total } from "../../../test/debts.ts";
 import { as, makeCase, makeCases, MONDAY, slotAt } from "../../../test/cases.ts";
 import { findApplication } from "../../applications/application.ts";
 import { book, moveAppointment } from "../../appointments/book.ts";
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { declineDate, joinDraw, leaveDraw } from "../../appointments/join.ts";
+import { openAccrual } from "../../payments/accrual.ts";
+import { v7 } from "../../platform/id.ts";
 import { noPublicValue, runDraws } from "../../appointments/run-draw.ts";
 
 const inFatih = { province: "34", office: "34-fatih", district: "Fatih/Aksaray" };
@@ -84,4 +87,21 @@ describe("an appointment", () => {
     expect(await say()).not.toContain("come today");
     expect(await say()).toContain("You need to attend by");
   });
+});
+
+test("while the bank’s answer is not known, nobody is asked to pay a second time", async () => {
+  await using it = await desk({ workingDays: 20 });
+  const who = await makeCase(it.db);
+  const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+  await as(it.db, it.clock, who, (act) => book(act, who, slot.id));
+  const me = await it.visitor(who);
+  const accrual = await as(it.db, it.clock, who, (act) => openAccrual(act, who, fees));
+  expect((await me.get("status")).text).toContain("Pay the fees");
+  await it.db.insertInto("payment").values({ id: v7(MONDAY), accrual_id: accrual.id, state: "unknown", amount: total, channel: "card", provider: "demonstration", started_at: MONDAY, changed_at: MONDAY }).execute();
+  for (const page of ["status", "appointment"]) {
+    const { text } = await me.get(page);
+    expect(text, page).toContain("See how the payment stands");
+    for (const gone of ["Pay the fees", "Pay, print your form", "Pay the legal fees", ">Pay<"]) expect(text, page).not.toContain(gone);
+  }
+  expect((await me.get("status")).text).toContain("Please do not pay again meanwhile");
 });

@@ -84,7 +84,7 @@ function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; o
   };
   const title = titles[own.payment.state as PaymentState];
   if (title === undefined) return null;
-  return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}><p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p></Notice>;
+  return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}>{state === "unknown" ? <p>{l.t("status.payment-asked")}</p> : null}<p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p></Notice>;
 }
 
 function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
