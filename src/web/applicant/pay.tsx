@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { State } from "../../applications/states.ts";
 import { hasFile } from "../../documents/storage.ts";
 import { type Debt, findAccrual } from "../../payments/accrual.ts";
 import { type Payment, presentPayment } from "../../payments/payment.ts";
@@ -16,6 +17,7 @@ import { FeesOf } from "../fees-of.tsx";
 import { type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
+import { endedWithout, MoneyAfter } from "./status-ended.tsx";
 
 /** What is owed, every line of it, and the two ways to pay; or how the payment stands that was begun. */
 export const pay = applicantPage(portal.pay, {
@@ -67,6 +69,7 @@ async function show(visit: ApplicantVisit, debt: Debt, fault?: "bank-away"): Pro
 /** The page of a paid debt; the receipt is drawn a moment after the payment, until then the page looks again. */
 export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment | undefined, hasReceipt: boolean, title: string): Promise<Answer> {
   const { l } = visit;
+  const state = visit.application.state as State;
   const back = await refundedParts(visit.app.db, debt.accrual.id);
   const refundPaper = back.some(({ sent }) => sent) && (await hasFile(visit.app.db, visit.application.id, "refund"));
   const lang = { lang: l.code };
@@ -75,8 +78,9 @@ export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment |
   });
   const body = (
     <Page back={portal.status.href(lang)} title={title} lead={lead}>
-      <p>{l.t("payments.arrived-next")}</p>
+      {endedWithout(state) ? null : <p>{l.t(state === "created" || state === "lodged" ? "payments.arrived-next" : "payments.arrived-keep")}</p>}
       <MoneyBack visit={visit} parts={back} />
+      {endedWithout(state) && back.length === 0 ? <MoneyAfter visit={visit} payment={payment} /> : null}
       {hasReceipt ? null : <p role="status">{l.t("payments.receipt-drawing")}</p>}
       <div class="cluster">
         {hasReceipt ? <ButtonLink href={portal.paper.href({ ...lang, paper: "receipt" })}>{l.t("payments.receipt")}</ButtonLink> : null}

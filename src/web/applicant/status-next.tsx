@@ -12,9 +12,11 @@ import { presentPayment } from "../../payments/payment.ts";
 import { isBeingAsked } from "../../payments/states.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { noticeBy } from "../../rules/deadlines.ts";
+import { findOffice } from "../../rules/offices.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
+import { ended, endedWithout, refused } from "./status-ended.tsx";
 
 export type Case = Awaited<ReturnType<typeof loadCase>>;
 
@@ -63,7 +65,7 @@ export type Next = { title: ComponentChildren; text: ComponentChildren; actions?
 
 /** The one thing to do now, or that there is nothing to do, with its date. */
 export function nextOf(visit: ApplicantVisit, own: Case): Next {
-  const { l, application } = visit;
+  const { l, app, application } = visit;
   const lang = { lang: l.code };
   const state = application.state as State;
   const day = dayIn(l);
@@ -97,7 +99,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
       text: <>
         <p>{l.rich("status.documents-text", { date: day(application.documents_due) })}</p>
         <ul>{own.documents.map((document) => <li><strong>{l.t(`documents.${document.code}` as "documents.passport")}</strong>{document.reason ? <>: <bdi>{document.reason}</bdi></> : null}</li>)}</ul>
-        <p>{l.t("status.documents-after")}</p>
+        <p>{l.rich("status.documents-after", { office: <strong><bdi>{findOffice(application.office_code ?? "")?.name ?? app.authority.name}</bdi></strong> })}</p>
       </>,
       actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "missing-documents" })}>{l.t("status.paper.missing-documents")}</ButtonLink>,
     };
@@ -125,19 +127,8 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
       actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "decision" })} kind="secondary">{l.t("status.paper.decision")}</ButtonLink>,
     };
   }
-  if (state === "refused" || state === "served") {
-    const { decision } = own;
-    return {
-      title: l.t("status.refused"),
-      text: <>
-        <ul>{decision?.reasons.map((reason) => <li>{l.t(`case.refusal-${reason}` as "case.refusal-passport")}</li>)}</ul>
-        {decision?.comment ? <p><bdi>{decision.comment}</bdi></p> : null}
-        {decision?.court_by ? <p>{l.rich("status.court", { date: day(decision.court_by) })}</p> : <p>{l.t("status.court-later")}</p>}
-        {decision?.leave_by ? <p>{l.rich("status.leave", { date: day(decision.leave_by) })}</p> : null}
-      </>,
-      actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "decision" })}>{l.t("status.paper.decision")}</ButtonLink>,
-    };
-  }
+  if (state === "refused" || state === "served") return refused(visit, own);
+  if (endedWithout(state)) return ended(visit);
   const text = `states.${state}.text`;
   return { title: l.t("status.nothing"), text: <p>{l.has(text) ? l.t(text) : null}</p> };
 }

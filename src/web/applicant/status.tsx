@@ -1,3 +1,4 @@
+import { isFinal, type State } from "../../applications/states.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { notWanted } from "../../notifications/failed.ts";
@@ -12,6 +13,7 @@ import { Recognition } from "../recognition.tsx";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
+import { endedWithout, MoneyAfter } from "./status-ended.tsx";
 import { timeline } from "./status-timeline.tsx";
 
 /** Where the case stands: what happened, what is next, what the person must do, by when. */
@@ -45,6 +47,7 @@ export const status = applicantPage(portal.status, {
         <Unreachable visit={visit} own={own} />
         <UnderWay visit={visit} own={own} />
         <MoneyBack visit={visit} parts={back} />
+        {own.paid && back.length === 0 && endedWithout(application.state as State) ? <MoneyAfter visit={visit} payment={own.payment} /> : null}
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
         {papers.length > 0 ? (
           <section>
@@ -59,7 +62,7 @@ export const status = applicantPage(portal.status, {
           <h2>{l.t("status.more")}</h2>
           <div class="cluster">
             {["created", "lodged"].includes(application.state) ? <ButtonLink kind="secondary" href={portal.withdraw.href({ lang: l.code })}>{l.t("status.withdraw")}</ButtonLink> : null}
-            <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>
+            {isFinal(application.state as State) ? null : <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>}
             <ButtonLink kind="secondary" href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</ButtonLink>
           </div>
         </section>
