@@ -81,6 +81,7 @@ describe("a refused application", () => {
     const who = await standing(it, "refused");
     await refuse(it, who);
     const { text } = await (await it.visitor(who)).get("status");
+    expect(text).not.toContain("Something is wrong in my data");
     for (const said of ["you have 60 days", "The days for leaving begin only once", "goes back to the card"]) expect(text).toContain(said);
   });
 });

@@ -147,7 +147,8 @@ function coming({ l, app, today }: ApplicantVisit, { day, starts, officeName, of
       <p>{l.t("status.bring")}</p>
       {mayChange ? null : <p>{l.t("appointments.today-call", { phone: app.authority.phone })}</p>}
     </>,
-    actions: <>{pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid || asked ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
+    actions: <>{asked ? null : pay}<ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind={paid || asked ? "primary" : "secondary"}>{l.t("status.print-form")}</ButtonLink>
+      {asked ? pay : null}
       {mayChange ? <ButtonLink href={portal.appointment.href(lang)} kind="secondary">{l.t("status.change-appointment")}</ButtonLink> : null}
       <ButtonLink href={portal.calendarFile.href(lang)} kind="quiet">{l.t("status.calendar")}</ButtonLink></>,
   };

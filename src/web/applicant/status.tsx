@@ -1,4 +1,4 @@
-import { isFinal, type State } from "../../applications/states.ts";
+import type { State } from "../../applications/states.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { notWanted } from "../../notifications/failed.ts";
@@ -24,6 +24,7 @@ export const status = applicantPage(portal.status, {
     const [own, files, offer] = await Promise.all([
       loadCase(app.db, application, visit.today), listFiles(app.db, application.id), findOffer(app.db, application.id, visit.now),
     ]);
+    const state = application.state as State;
     const back = own.debt ? await refundedParts(app.db, own.debt.accrual.id) : [];
     const next = nextOf(visit, own);
     const title = l.t(`states.${application.state as "created"}.title`);
@@ -47,7 +48,7 @@ export const status = applicantPage(portal.status, {
         <Unreachable visit={visit} own={own} />
         <UnderWay visit={visit} own={own} />
         <MoneyBack visit={visit} parts={back} />
-        {own.paid && back.length === 0 && endedWithout(application.state as State) ? <MoneyAfter visit={visit} payment={own.payment} /> : null}
+        {own.paid && back.length === 0 && endedWithout(state) ? <MoneyAfter visit={visit} payment={own.payment} /> : null}
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />
         {papers.length > 0 ? (
           <section>
@@ -62,7 +63,7 @@ export const status = applicantPage(portal.status, {
           <h2>{l.t("status.more")}</h2>
           <div class="cluster">
             {["created", "lodged"].includes(application.state) ? <ButtonLink kind="secondary" href={portal.withdraw.href({ lang: l.code })}>{l.t("status.withdraw")}</ButtonLink> : null}
-            {isFinal(application.state as State) ? null : <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>}
+            {state === "delivered" || endedWithout(state) ? null : <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>}
             <ButtonLink kind="secondary" href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</ButtonLink>
           </div>
         </section>
@@ -81,13 +82,15 @@ function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; o
     return <Notice title={l.rich(`payments.${state}-title`, { amount })}><p>{l.t(`payments.${state}-text`)}</p></Notice>;
   }
   if (!["created", "lodged", "attended", "incomplete"].includes(application.state)) return null;
+  // Where the next step leads to the payment already, its way there is enough.
+  const leads = own.asked && ["created", "lodged"].includes(application.state);
   const titles: Partial<Record<PaymentState, string>> = {
     created: l.t("payments.redirected-title"), redirected: l.t("payments.redirected-title"), unknown: l.t("payments.waiting-title"), failed: l.t("payments.failed-title"),
     expired: l.t("payments.expired-title"), cancelled: l.t("payments.cancelled-title"), disputed: l.t("payments.disputed-title"),
   };
   const title = titles[own.payment.state as PaymentState];
   if (title === undefined) return null;
-  return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}>{state === "unknown" ? <p>{l.t("status.payment-asked")}</p> : null}<p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p></Notice>;
+  return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}>{state === "unknown" ? <p>{l.t("status.payment-asked")}</p> : null}{leads ? null : <p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p>}</Notice>;
 }
 
 function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
