@@ -17,7 +17,7 @@ import { documentCodes } from "../rules/document-list.ts";
 import { accept } from "./accept.ts";
 import { askDocuments } from "./ask-documents.ts";
 import { confirmRefusal, grant, proposeRefusal } from "./decide.ts";
-import { drawPaper, type PaperOffice } from "./draw-paper.ts";
+import { drawPaper, type PaperOffice, wayOf } from "./draw-paper.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
 import { readForPaper } from "./paper-file.ts";
 import { serve } from "./serve.ts";
@@ -48,6 +48,7 @@ async function words(db: Database, made: Application, kind: DrawnKind): Promise<
     authority: { name: "Deneme", phone: "157" }, verify: () => "https://portal.test/v", today: day("2026-11-23"), photo: null,
     fees: { number: "202611230000421", lines: [], total: { amount: 433_600, currency: "TRY" } },
     paidBack: kind === "refund" ? await paidBackOf(db, made.id, "en") : undefined,
+    way: await wayOf(db, application, day("2026-11-23")),
   });
   return paper ? JSON.stringify(compose(paper)).replace(/[\u2066-\u2069\u200b]/g, "") : "";
 }
@@ -127,7 +128,16 @@ test("a case without an appointment says so on its form", async () => {
   const clock = stoppedClock();
   const made = await makeCase(it.db, clock, { state: "created" });
   await owe(it.db, clock, made);
-  expect(await words(it.db, made, "registration-form")).toContain("No appointment yet");
+  const said = () => words(it.db, made, "registration-form");
+  expect(await said()).toContain("No appointment yet");
+  expect(await said()).toContain("Choose one, then print this form again");
+  // Where dates are drawn it never tells anybody to choose, and for whom the office gives one, nothing of a draw.
+  await it.db.updateTable("application").set({ province: "06" }).where("id", "=", made.id).execute();
+  expect(await said()).toContain("once you have joined the draw");
+  expect(await said()).not.toContain("Choose one");
+  await it.db.updateTable("application").set({ protected_at: clock.now(), protected_by: (await officer(it.db, clock, "supervisor")).id }).where("id", "=", made.id).execute();
+  expect(await said()).toContain("The office gives you an appointment");
+  expect(await said()).not.toContain("draw");
 });
 
 test("certificate, missing documents, grant and served refusal carry their dates, reasons and articles", async () => {

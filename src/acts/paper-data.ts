@@ -1,7 +1,7 @@
 import { splitPlace } from "../applications/places.ts";
 import { findReason } from "../applications/reasons.ts";
 import type {
-  Common, Holder, Letterhead, Named, Paper, Permit, Receipt, Refund, RegistrationForm, Representative, TimelyAttempt,
+  Common, Holder, Letterhead, Named, NotBooked, Paper, Permit, Receipt, Refund, RegistrationForm, Representative, TimelyAttempt,
 } from "../documents/papers/paper.ts";
 import type { FileKind } from "../documents/storage.ts";
 import type { Received } from "../payments/receipt.ts";
@@ -26,6 +26,8 @@ export type Around = {
   /** What is owed, what was received for it, and what of that was paid back. */
   fees?: RegistrationForm["accrual"]; received?: Received; paidBack?: PaidBack;
   attempt?: Attempt;
+  /** How an appointment is come by, for who has none. */
+  way?: NotBooked["way"];
 };
 
 const day = (value: string | undefined) => (value ? Temporal.PlainDate.from(value) : undefined);
@@ -132,7 +134,7 @@ function postalAddress(file: PaperFile): string {
   return file.answers.postalAddress === "other" ? (file.answers.otherAddress ?? address(file)) : address(file);
 }
 
-function registrationForm(file: PaperFile, { photo, fees }: Around, say: Speaker, common: Common): RegistrationForm | null {
+function registrationForm(file: PaperFile, { photo, fees, way = "choose" }: Around, say: Speaker, common: Common): RegistrationForm | null {
   const { application, answers, appointment, inDraw } = file;
   if (!fees || application.created_at === null) return null;
   const province = findProvince(application.province ?? "");
@@ -141,7 +143,7 @@ function registrationForm(file: PaperFile, { photo, fees }: Around, say: Speaker
     accrual: fees,
     appointment: appointment && appointment.state !== "cancelled" && appointment.state !== "no-show"
       ? { kind: "booked", office: same(appointment.office), address: appointment.address ?? undefined, date: appointment.day, time: appointment.starts }
-      : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : application.state === "attended" ? undefined : { kind: "none", by: application.attend_by ?? undefined },
+      : inDraw ? { kind: "draw", province: same(province?.name ?? "") } : application.state === "attended" ? undefined : { kind: "none", way, by: application.attend_by ?? undefined },
     person: {
       ...holderOf(file, say), sex: say.named(`fields.gender.${answers.gender}` as Key), birthPlace: answers.birthPlace ?? "", fatherName: answers.fatherName ?? "",
       motherName: answers.motherName ?? "", maritalStatus: answers.maritalStatus ? say.named(`fields.maritalStatus.${answers.maritalStatus}` as Key) : undefined,

@@ -58,8 +58,8 @@ export type Representative = { name: string; capacity: Named; /** Bar and number
 export type Booked = { kind: "booked"; office: Named; address?: string | undefined; date: Temporal.PlainDate; time: Temporal.PlainTime; note?: Named };
 /** The place is assigned in a draw; `by` is the day on which the person is told at the latest, where it is known. */
 export type InDraw = { kind: "draw"; province: Named; by?: Temporal.PlainDate };
-/** No place is taken yet; `by` is the last lawful day for attending, where it is known. */
-export type NotBooked = { kind: "none"; by?: Temporal.PlainDate };
+/** No place is taken yet; `way` is how one is come by, and `by` the last lawful day for attending, where it is known. */
+export type NotBooked = { kind: "none"; way: "choose" | "draw" | "office"; by?: Temporal.PlainDate };
 
 export type RegistrationForm = Common & {
   kind: "registration-form";

@@ -1,4 +1,4 @@
-import type { RegistrationForm } from "./paper.ts";
+import type { NotBooked, RegistrationForm } from "./paper.ts";
 import { amounts, barcode, fullName, heading, named, photo, present, representativeField, sheet } from "./parts.ts";
 import type { Block, Sheet } from "./sheet.ts";
 import type { Words } from "./words.ts";
@@ -44,8 +44,7 @@ export function registrationForm(w: Words, form: RegistrationForm): Sheet {
 
 function appointment(w: Words, appointment: NonNullable<RegistrationForm["appointment"]>): Block[] {
   if (appointment.kind === "none") {
-    const { by } = appointment;
-    return [{ kind: "notice", title: w.both("papers.no-appointment"), paragraphs: [by ? w.both("papers.no-appointment-by", (l) => ({ date: l.date(by) })) : w.both("papers.no-appointment-text")] }];
+    return [{ kind: "notice", title: w.both("papers.no-appointment"), paragraphs: [notBooked(w, appointment)] }];
   }
   if (appointment.kind === "draw") {
     const { by } = appointment;
@@ -64,6 +63,12 @@ function appointment(w: Words, appointment: NonNullable<RegistrationForm["appoin
       !!appointment.note && { label: w.both("papers.appointment-note"), value: w.named(appointment.note), wide: true },
     ]),
   }];
+}
+
+function notBooked(w: Words, { way, by }: NotBooked) {
+  if (way === "office") return w.both("papers.no-appointment-office");
+  if (!by) return w.both(way === "draw" ? "papers.no-appointment-draw" : "papers.no-appointment-text");
+  return w.both(way === "draw" ? "papers.no-appointment-draw-by" : "papers.no-appointment-by", (l) => ({ date: l.date(by) }));
 }
 
 function person(w: Words, { person, representative }: RegistrationForm): Block {

@@ -179,7 +179,9 @@ describe("the draw", () => {
     for (const said of ["Why this date", "Requests for your office in that list: 3", "legal deadline", "Check it yourself"]) expect(why.text).toContain(said);
     const record = await me.get(/href="(\/en\/draws\/[^"]+)"/.exec(why.text)![1]!);
     expect(faultOf(JSON.parse(record.text))).toBeNull();
-    expect((await me.get("appointment")).text).toContain("This date was drawn");
+    const own = (await me.get("appointment")).text;
+    expect(own).toContain("This date was drawn");
+    expect(own).not.toContain("You can move it");
     expect((await me.post("draw", { do: "decline", reason: " " })).text).toContain("Write the reason");
     expect(await me.post("draw", { do: "decline", reason: "an examination" })).toMatchObject({ to: "/en/application/draw?new=declined" });
     expect((await me.get("draw")).text).toContain("You are in the draw");

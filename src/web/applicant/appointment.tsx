@@ -151,7 +151,7 @@ async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Clai
     <Page
       back={statusOf(visit)} title={title}
       before={<><ErrorSummary errors={errors} /><JustSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
-      aside={<GoodToKnow visit={visit} />}
+      aside={<GoodToKnow visit={visit} drawn={drawnHere} />}
     >
       <SummaryList rows={[
         { question: l.t("appointments.day"), answer: <strong><bdi>{l.date(standing.day)}</bdi></strong> },

@@ -28,14 +28,14 @@ export function asked(visit: ApplicantVisit): { office: string | undefined; day:
   return { office: value("office"), day: value("day"), month: value("month") };
 }
 
-/** What stands beside every page about appointments. */
-export function GoodToKnow({ visit }: { visit: ApplicantVisit }) {
+/** What stands beside every page about appointments; `drawn` where the place is at an office that draws, and other rules hold for moving it. */
+export function GoodToKnow({ visit, drawn = false }: { visit: ApplicantVisit; drawn?: boolean }) {
   const { l } = visit;
   return (
     <>
       <h2>{l.t("appointments.good-to-know")}</h2>
       <p>{l.t("appointments.know-yours")}</p>
-      <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>
+      {drawn ? null : <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>}
       <p>{l.t("appointments.know-free")}</p>
     </>
   );
