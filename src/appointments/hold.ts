@@ -61,6 +61,12 @@ export async function endHold(act: Act, application: string): Promise<Taken | nu
   return (await act.tx.deleteFrom("hold").where("application_id", "=", application).returning(["slot_id as slot", "steps"]).executeTakeFirst()) ?? null;
 }
 
+/** The person gives the hour that is kept for them back to the others; without one nothing happens. */
+export async function letGo(act: Act, application: string): Promise<void> {
+  const held = await endHold(act, application);
+  if (held !== null) await giveBack(act, [held]);
+}
+
 // A case with an appointment may hold another hour: that is how it is moved.
 function mayHold(application: Application): boolean {
   return moveFrom(application.state as State, "lodge") !== null || application.state === "lodged";

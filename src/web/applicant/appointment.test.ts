@@ -76,6 +76,29 @@ describe("choosing", () => {
     expect(await faults(it.db)).toEqual([]);
   });
 
+  test("a kept hour stands before all others, is counted nowhere as free, and is given back by one press", async () => {
+    await using it = await desk({ workingDays: 10 });
+    const me = await it.visitor(await makeCase(it.db));
+    const slot = await slotAt(it.db, "35", "2026-11-25", "10:10");
+    await me.post("appointment/place", { do: "hold", slot: slot.id, office: "35", day: "2026-11-25" });
+    const { text } = await me.get("appointment?office=35&day=2026-11-25");
+    const at = (said: string) => text.indexOf(said);
+    expect(at('id="held"')).toBeGreaterThan(0);
+    expect(at('id="held"')).toBeLessThan(at('class="calendar"'));
+    expect(at("Give it back")).toBeLessThan(at('class="calendar"'));
+    const ofDay = /Wednesday 25 November 2026, <\/span><span[^>]*>(\d+)/.exec(text)![1];
+    expect([ofDay, /id="hours-day">[^<]*?(\d+) (?:free )?places?/.exec(text)![1]]).toEqual(["119", "119"]);
+    expect(text).toMatch(/10:10<\/span> <span class="hour__free">kept for you/);
+    const back = await me.post("appointment/place", { do: "give-back", office: "35", day: "2026-11-25" });
+    expect(back).toMatchObject({ status: 303, to: "/en/application/appointment?office=35&day=2026-11-25&new=given-back" });
+    const after = await me.get(back.to!);
+    expect(after.text).toContain("You have given the hour back");
+    expect(after.text).not.toContain("Take this appointment");
+    expect((await slotAt(it.db, "35", "2026-11-25", "10:10")).taken).toBe(slot.taken);
+    expect(await me.post("appointment/place", { do: "give-back" })).toMatchObject({ status: 303 });
+    expect(await faults(it.db)).toEqual([]);
+  });
+
   test("odd addresses are read as none", async () => {
     await using it = await desk({ workingDays: 10 });
     const me = await it.visitor(await makeCase(it.db));

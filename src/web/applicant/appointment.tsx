@@ -3,7 +3,7 @@ import { type Appointment, book, findAppointment, mayChooseFrom, moveAppointment
 import { cancelAppointment } from "../../appointments/cancel.ts";
 import { type Claim, findClaim } from "../../appointments/claim.ts";
 import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
-import { hold } from "../../appointments/hold.ts";
+import { hold, letGo } from "../../appointments/hold.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { placeLimits } from "../../appointments/limits.ts";
 import { hasBegun } from "../../appointments/slots.ts";
@@ -33,7 +33,7 @@ export const appointment = applicantPage(portal.appointment, {
   },
 });
 
-/** Keeps an hour for some minutes, or takes it; or writes down that none was free in time. */
+/** Keeps an hour for some minutes, gives it back, or takes it; or writes down that none was free in time. */
 export const place = applicantPage(portal.place, {
   get: (visit) => redirect(here(visit)),
   async post(visit) {
@@ -47,6 +47,10 @@ export const place = applicantPage(portal.place, {
     if (visit.form.do === "hold") {
       const held = await visit.act((act) => hold(act, visit.application, slot));
       return held.ok ? redirect(`${here(visit, { office, day, change })}#held`) : refused(visit, held.why);
+    }
+    if (visit.form.do === "give-back") {
+      await visit.act((act) => letGo(act, visit.application.id));
+      return redirect(here(visit, { office, day, change, new: "given-back" }));
     }
     const moving = (await findAppointment(visit.app.db, visit.application.id)) !== undefined;
     const others = [visit.form.with ?? []].flat();
@@ -126,9 +130,9 @@ function when(visit: ApplicantVisit, { day, starts, officeName }: Appointment) {
   return l.rich("appointments.when", { date: <strong><bdi>{l.date(day)}</bdi></strong>, time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> });
 }
 
-/** What has just been said about an earlier place, or told of needs. */
+/** What has just been said about an earlier place, told of needs, or given back. */
 function JustSaid({ visit: { l, query } }: { visit: ApplicantVisit }) {
-  const said = (["earlier-asked", "earlier-declined", "earlier-stopped", "needs"] as const).find((word) => word === query.new);
+  const said = (["earlier-asked", "earlier-declined", "earlier-stopped", "needs", "given-back"] as const).find((word) => word === query.new);
   return said ? <Notice kind="success" title={l.t(`appointments.${said}`)} live /> : null;
 }
 

@@ -82,12 +82,12 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, cla
   return (
     <Page {...frame} lead={lead}>
       {standing ? <Notice title={l.t("appointments.keeps")}><p>{l.rich("appointments.when", { date: <bdi>{l.date(standing.day)}</bdi>, time: <bdi>{l.time(standing.starts)}</bdi>, office: <bdi>{standing.officeName}</bdi> })}</p></Notice> : null}
+      {held ? await keptHour(visit, held, standing !== undefined) : null}
       {inTime ? null : <NoneInTime visit={visit} attempted={(await findAttempt(app.db, application.id)) !== undefined} />}
       {offices.length + ways.drawn.length > 1 ? <Offices visit={visit} offices={offices} drawn={ways.drawn} chosen={office?.office} change={standing !== undefined} /> : office ? <p><bdi>{office.name}</bdi></p> : null}
-      {held && ways.drawn.includes(held.office) ? await keptHour(visit, held, standing !== undefined) : null}
       {office === undefined ? null : office.free === 0
         ? <Empty title={l.t("appointments.none-title")} actions={<ButtonLink href={back} kind="secondary">{l.t("appointments.to-status")}</ButtonLink>}><p>{l.t("appointments.none-text", { phone: app.authority.phone })}</p></Empty>
-        : await days(visit, { office, until, held: held && ways.drawn.includes(held.office) ? undefined : held, change: standing !== undefined })}
+        : await days(visit, { office, until, held, change: standing !== undefined })}
       <EarlierPlace visit={visit} offer={offer} wish={wish} />
       <NeedsPart visit={visit} known={needs} from="appointment" />
     </Page>
@@ -121,12 +121,11 @@ async function days(visit: ApplicantVisit, { office, until, held, change }: Days
         days={new Map(free.map((each) => [each.day.toString(), { free: each.free, href: `${href({ day: each.day.toString() })}#hours` }]))}
       />
       {day ? <Hours visit={visit} office={office.office} day={day} hours={hours} held={held} change={change} /> : <p>{l.t("appointments.choose-day")}</p>}
-      {held ? await keptHour(visit, held, change) : null}
     </>
   );
 }
 
-/** The hour that is kept, and the button that takes it. */
+/** The hour that is kept, the button that takes it and the one that gives it back. It stands first: while it is kept it is the one thing to decide. */
 async function keptHour(visit: ApplicantVisit, held: Held, change: boolean): Promise<ComponentChildren> {
   const { l, app, application, now } = visit;
   const companions = change ? [] : await findCompanions(app.db, application, visit.today);
@@ -144,6 +143,9 @@ async function keptHour(visit: ApplicantVisit, held: Held, change: boolean): Pro
             />
           ) : null}
         </Form>
+        <ButtonForm action={portal.place.href({ lang: l.code })} csrf={visit.csrf} fields={{ do: "give-back", office: held.office, day: held.day.toString(), ...(change ? { change: "yes" } : {}) }}>
+          {l.t("appointments.give-back")}
+        </ButtonForm>
       </HeldPlace>
     </div>
   );
@@ -154,7 +156,9 @@ function Hours({ visit, office, day, hours, held, change }: {
   visit: ApplicantVisit; office: string; day: Temporal.PlainDate; hours: FreeHour[]; held: Held | undefined; change: boolean;
 }) {
   const { l } = visit;
-  const places = hours.reduce((sum, hour) => sum + hour.free, 0);
+  // The hour this person keeps is free to nobody, not even to them: the calendar does not count it either.
+  const left = ({ slot, free }: FreeHour) => (held?.slot === slot ? free - 1 : free);
+  const places = hours.reduce((sum, hour) => sum + left(hour), 0);
   return (
     <section class="hours" id="hours" aria-labelledby="hours-day">
       <h2 id="hours-day">{l.t("ui.day_places", { date: l.date(day), n: places })}</h2>
@@ -168,7 +172,7 @@ function Hours({ visit, office, day, hours, held, change }: {
               const chosen = held?.slot === hour.slot;
               return (
                 <button class={chosen ? "hour hour--chosen" : "hour"} type="submit" name="slot" value={hour.slot} aria-pressed={chosen ? "true" : "false"}>
-                  <span class="hour__time">{l.time(hour.starts)}</span> <span class="hour__free">{l.t("ui.free_places", { n: hour.free })}</span>
+                  <span class="hour__time">{l.time(hour.starts)}</span> <span class="hour__free">{chosen ? l.t("appointments.kept") : l.t("ui.free_places", { n: hour.free })}</span>
                 </button>
               );
             })}
