@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { as, makeCase, officer, stoppedClock } from "../../test/office-cases.ts";
 import { testDatabase } from "../../test/database.ts";
 import { answersOf, findApplication } from "../applications/application.ts";
-import { askCorrection, listCorrections, openClashes, settleClash } from "../applications/corrections.ts";
+import { listClashes, settleClash } from "../applications/clashes.ts";
+import { askCorrection, listCorrections } from "../applications/corrections.ts";
 import { recordClash } from "../applications/person.ts";
 import { transact } from "../platform/act.ts";
 import { answerCorrection } from "./answer-correction.ts";
+import { grantToOne } from "./grant-to-one.ts";
 
 test("a correction amends the frozen answers, keeps what stood there, and tells the person", async () => {
   await using it = await testDatabase();
@@ -62,10 +64,39 @@ test("a clash shows from both sides and is settled once", async () => {
   const made = await makeCase(it.db, clock);
   const other = await makeCase(it.db, clock);
   await as(it.db, clock, one, (act) => recordClash(act, made.id, other.id));
-  expect((await openClashes(it.db, made.id))[0]).toMatchObject({ other: other.id });
-  const [seen] = await openClashes(it.db, other.id);
+  expect((await listClashes(it.db, made.id))[0]).toMatchObject({ other: other.id });
+  const [seen] = await listClashes(it.db, other.id);
   expect(seen).toMatchObject({ other: made.id, registration_number: made.registration_number });
   expect(await as(it.db, clock, one, (act) => settleClash(act, other, seen!.id, "different-people"))).toEqual({ ok: true });
   expect(await as(it.db, clock, one, (act) => settleClash(act, made, seen!.id, "same-person"))).toEqual({ ok: false, why: "settled" });
-  expect(await openClashes(it.db, made.id)).toEqual([]);
+  expect(await listClashes(it.db, made.id)).toEqual([]);
+});
+
+test("the same person stays marked on both cases and in both trails, holds a grant back while the other is open, and a slip can be put right", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const one = await officer(it.db, clock, "case-officer");
+  const made = await makeCase(it.db, clock, { state: "in-review" });
+  const other = await makeCase(it.db, clock, { office: "06", state: "attended" });
+  await as(it.db, clock, one, (act) => recordClash(act, made.id, other.id));
+  const [clash] = await listClashes(it.db, made.id);
+  const settle = (verdict: "same-person" | "different-people") => as(it.db, clock, one, (act) => settleClash(act, made, clash!.id, verdict));
+  const grantIt = () => as(it.db, clock, one, (act) => grantToOne(act, made, { from: Temporal.PlainDate.from("2026-12-08"), until: Temporal.PlainDate.from("2027-12-07") }));
+  expect(await settle("same-person")).toEqual({ ok: true });
+  expect(await settle("same-person")).toEqual({ ok: false, why: "settled" });
+  expect(await listClashes(it.db, made.id)).toMatchObject([{ other: other.id, office_code: "06", verdict: "same-person" }]);
+  expect(await listClashes(it.db, other.id)).toMatchObject([{ other: made.id, verdict: "same-person" }]);
+  const trail = await it.db.selectFrom("audit").select(["application_id", "office_code", "facts"]).where("act", "=", "settle-clash").orderBy("id").execute();
+  expect(trail).toEqual([
+    { application_id: made.id, office_code: "35", facts: { verdict: "same-person", other: other.registration_number } },
+    { application_id: other.id, office_code: "06", facts: { verdict: "same-person", other: made.registration_number } },
+  ]);
+  expect(await grantIt()).toEqual({ ok: false, why: "same-person-open" });
+  expect(await settle("different-people")).toEqual({ ok: true });
+  expect(await listClashes(it.db, made.id)).toEqual([]);
+  expect(await settle("different-people")).toEqual({ ok: false, why: "settled" });
+
+  await it.db.updateTable("clash").set({ verdict: "same-person" }).execute();
+  await it.db.updateTable("application").set({ state: "withdrawn" }).where("id", "=", other.id).execute();
+  expect(await grantIt()).toMatchObject({ ok: true, application: { state: "granted" } });
 });

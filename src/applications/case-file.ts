@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Database, Transaction } from "../platform/database.ts";
 import { type Answers, answersOf, type Application } from "./application.ts";
-import { type Clash, type Correction, listCorrections, openClashes } from "./corrections.ts";
+import { type Clash, listClashes } from "./clashes.ts";
+import { type Correction, listCorrections } from "./corrections.ts";
 import { type Card, type Decision, findCard, findDecision, findProposal, lastRefusal, type Proposal } from "./decision.ts";
 import { findProof } from "./service.ts";
 import { listNotes, type Note } from "./notes.ts";
@@ -57,7 +58,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
   return {
     application, answers: answersOf(application), office: office?.name ?? null, documents, money: await readMoney(db, id), appointment: appointments[0] ?? null,
     inDraw: draws.length > 0, messages, history, notes: await listNotes(db, id), decision: await findDecision(db, id), proof: await findProof(db, id), card: await findCard(db, id),
-    proposal: proposal && { ...proposal, officer: proposer?.name ?? "" }, corrections: await listCorrections(db, id), clashes: await openClashes(db, id), papers,
+    proposal: proposal && { ...proposal, officer: proposer?.name ?? "" }, corrections: await listCorrections(db, id), clashes: await listClashes(db, id), papers,
     mandate: mandates[0] ?? null, reviewer: reviewers[0] ?? null, refusedOn: await lastRefusal(db, application),
   };
 }

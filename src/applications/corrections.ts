@@ -15,7 +15,6 @@ import { fieldsOf, journey } from "./sections.ts";
 import { isFinal, type State } from "./states.ts";
 
 export type Correction = Selectable<DB["correction"]>;
-export type Clash = { id: string; found_at: Temporal.Instant; other: string; number: string; registration_number: string | null; office: string | null; state: string };
 
 // Other dates, another type, province or nationality are another application: fees, documents and office would follow from them.
 const notCorrectable = new Set(["permitType", "purpose", "relation", "level", "requestedFrom", "requestedUntil", "nationality", "province", "neighbourhood", "email", "phone", "channel"]);
@@ -117,32 +116,4 @@ async function amendPerson(act: Act, application: Application, answers: Answers)
     .where("id", "=", application.person_id!)
     .execute();
   return true;
-}
-
-/** Clashes of a case that nobody has settled: the other application, whichever of the two found it. */
-export async function openClashes(db: Database | Transaction, applicationId: string): Promise<Clash[]> {
-  const { rows } = await sql<Clash>`
-    select clash.id, clash.found_at, other.id as other, other.number, other.registration_number, office.name as office, other.state
-    from clash join application other on other.id = case when clash.application_id = ${applicationId} then clash.other_application_id else clash.application_id end
-    left join office on office.code = other.office_code
-    where (clash.application_id = ${applicationId} or clash.other_application_id = ${applicationId}) and clash.settled_at is null
-    order by clash.found_at`.execute(db);
-  return rows;
-}
-
-/** Notes what an officer found: the same person twice, or two people. `settled` when somebody was faster. */
-export async function settleClash(
-  act: Act, application: Application, clashId: string, verdict: "same-person" | "different-people",
-): Promise<Outcome<object, "settled">> {
-  const row = await act.tx
-    .updateTable("clash")
-    .set({ settled_at: act.now, settled_by: officerOf(act), verdict })
-    .where("id", "=", clashId)
-    .where((it) => it.or([it("application_id", "=", application.id), it("other_application_id", "=", application.id)]))
-    .where("settled_at", "is", null)
-    .returning("id")
-    .executeTakeFirst();
-  if (!row) return not("settled");
-  await record(act, "settle-clash", { application: application.id, office: application.office_code, facts: { verdict } });
-  return done();
 }

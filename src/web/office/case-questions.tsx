@@ -1,12 +1,13 @@
 import { correctable } from "../../applications/corrections.ts";
 import { factsOf } from "../../applications/facts.ts";
+import { open } from "../../applications/states.ts";
 import { assess, findingText } from "../../eligibility/assess.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { edition } from "../../rules/edition.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { lawOf } from "../../rules/tables.ts";
 import { TextArea } from "../../ui/fields.tsx";
-import { Button, Form } from "../../ui/form.tsx";
+import { Button, ButtonForm, Form } from "../../ui/form.tsx";
 import { Card } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { answerText, labelOf, Questions as Fields } from "../question.tsx";
@@ -46,7 +47,7 @@ export function Questions({ view }: { view: View }) {
   return (
     <Card title={l.t("case.questions")} id="questions">
       {open.map((correction) => <OpenCorrection view={view} correction={correction} />)}
-      {clashes.map((clash) => <OpenClash view={view} clash={clash} />)}
+      {clashes.map((clash) => (clash.verdict === null ? <OpenClash view={view} clash={clash} /> : <SamePerson view={view} clash={clash} />))}
       {answered.length > 0 ? (
         <ul class="list">
           {answered.map((one) => (
@@ -85,11 +86,14 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
   );
 }
 
-function OpenClash({ view: { visit: { l, csrf }, file: { application }, query, may }, clash }: { view: View; clash: View["file"]["clashes"][number] }) {
+type OfClash = { view: View; clash: View["file"]["clashes"][number] };
+
+function OpenClash({ view: { visit: { l, csrf }, file: { application }, query, may }, clash }: OfClash) {
   return (
     <section>
       <h3>{l.t("case.clash")}</h3>
-      <p>{l.rich("case.clash-text", { number: <bdi class="numbers">{clash.registration_number ?? clash.number}</bdi>, office: <bdi>{clash.office ?? l.t("case.clash-draft")}</bdi>, state: l.t(`states.${clash.state as "created"}`) })}</p>
+      <p>{l.rich("case.clash-text", { number: <bdi class="numbers">{clash.registration_number ?? clash.number}</bdi>, office: <bdi>{clash.office ?? l.t("case.clash-draft")}</bdi>, state: l.t(`states.${clash.state}`) })}</p>
+      {may("clash") ? <p class="muted">{l.t("case.clash-follows")}</p> : null}
       {may("clash") ? (
         <Form action={office.act.href({ id: application.id, act: "clash" }, query)} csrf={csrf} secondary={<>
           <Button kind="secondary" name="verdict" value="same-person">{l.t("case.same-person")}</Button>
@@ -98,6 +102,24 @@ function OpenClash({ view: { visit: { l, csrf }, file: { application }, query, m
           <input type="hidden" name="clash" value={clash.id} />
         </Form>
       ) : null}
+    </section>
+  );
+}
+
+/** Of whom a case is as well: a link where the other one is of this office, which sees no other. */
+export function sameAs({ visit: { l }, file: { application }, query }: View, { other, number, registration_number, office_code, state }: OfClash["clash"]) {
+  const name = <bdi class="numbers">{registration_number ?? number}</bdi>;
+  if (office_code !== application.office_code) return l.rich("case.same-as-elsewhere", { number: name });
+  return l.rich("case.same-as", { number: state === "draft" || state === "expired" ? name : <a href={office.case.href({ id: other }, query)}>{name}</a> });
+}
+
+function SamePerson({ view, clash }: OfClash) {
+  const { visit: { l, csrf }, file: { application }, query, may } = view;
+  return (
+    <section>
+      <h3>{sameAs(view, clash)}</h3>
+      <p>{l.t(open.includes(clash.state) ? "case.same-person-holds" : "case.same-person-over", { state: l.t(`states.${clash.state}`) })}</p>
+      {may("clash") ? <ButtonForm action={office.act.href({ id: application.id, act: "clash" }, query)} csrf={csrf} kind="quiet" fields={{ clash: clash.id, verdict: "different-people" }}>{l.t("case.different-after-all")}</ButtonForm> : null}
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { CaseColumns, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
+import { sameAs } from "./case-questions.tsx";
 import { Said } from "./case-said.tsx";
 import { comesToday, Desk } from "./case-desk.tsx";
 import { type Duty, mayDo } from "./duties.ts";
@@ -57,6 +58,7 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
       meta={<>
         <Tag tone={toneOf(application.state)}>{l.t(`states.${application.state as "created"}`)}</Tag>
         {application.protected ? <Tag tone="warn">{l.t("case.protected")}</Tag> : null}
+        {file.clashes.filter(({ verdict }) => verdict === "same-person").map((clash) => <Tag tone="warn">{sameAs(view, clash)}</Tag>)}
         {attempt ? <Tag tone="warn">{l.t("case.tried-in-time", { at: l.instant(attempt.at) })}</Tag> : null}
         {number === undefined ? null : <Tag tone="info">{l.t("appointments.ticket-number", { n: number })}</Tag>}
         {needs.map((need) => <Tag tone="info">{need}</Tag>)}
