@@ -1,8 +1,9 @@
 import { answersOf, type Application } from "../applications/application.ts";
 import { lock } from "../applications/lock.ts";
 import { move, type Moved } from "../applications/move.ts";
-import { listDocuments, outstanding } from "../documents/checklist.ts";
+import { listDocuments, outstanding, settledReceipts } from "../documents/checklist.ts";
 import { askForPaper } from "../documents/storage.ts";
+import { findAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { not, type Outcome } from "../platform/outcome.ts";
 import { decisionDue } from "../rules/deadlines.ts";
@@ -26,11 +27,11 @@ export function decisionClock(
 
 /**
  * Accepts a case whose required documents are all there: the clock of the decision runs, the person is told, and the application
- * certificate (müracaat belgesi) is drawn. `outstanding` when documents are still missing.
+ * certificate (müracaat belgesi) is drawn. `outstanding` when documents are still missing; the receipts of fees that are paid are not.
  */
 export async function accept(act: Act, application: Application): Promise<Outcome<Moved, "outstanding" | "changed-meanwhile" | "not-allowed">> {
   if (!(await lock(act, application))) return not("changed-meanwhile");
-  if (outstanding(await listDocuments(act.tx, application.id)).length > 0) return not("outstanding");
+  if (outstanding(await listDocuments(act.tx, application.id), settledReceipts(await findAccrual(act.tx, application.id))).length > 0) return not("outstanding");
   const permitType = answersOf(application).permitType as PermitType;
   const { completeOn, decideBy, pausedDays } = decisionClock(application, permitType, application.province ?? "", act.today);
   const moved = await move(act, application, "accept", {

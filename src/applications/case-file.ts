@@ -12,7 +12,7 @@ type Reader = Database | Transaction;
 export type CaseDocument = { code: string; required: "yes" | "on-request"; state: "expected" | "present" | "missing" | "original-seen" | "not-needed"; reason: string | null };
 export type CaseMoney = {
   number: string; total: number; lines: { code: "card" | "permit" | "single-entry"; amount: number; currency: "TRY" | "USD"; rate: string | null; amount_try: number; ground: string }[];
-  closed_because: string | null; paid_at: Temporal.Instant | null; state: string | null;
+  closed_because: string | null; paid: boolean; paid_at: Temporal.Instant | null; state: string | null;
 };
 export type CaseEvent = { at: Temporal.Instant; event: string; from_state: string; to_state: string; actor_kind: string; actor_name: string; comment: string | null; facts: Record<string, string | number> };
 export type CaseMessage = { notice: string; channel: string; role: string; language: string; state: string; queued_at: Temporal.Instant; /** When it came into its state. */ at: Temporal.Instant; because: string | null; /** The version of its wording. */ template: string | null };
@@ -64,7 +64,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
 }
 
 async function readMoney(db: Reader, applicationId: string): Promise<CaseMoney | null> {
-  const { rows } = await sql<Omit<CaseMoney, "lines"> & { id: string }>`
+  const { rows } = await sql<Omit<CaseMoney, "lines" | "paid"> & { id: string }>`
     select accrual.id, accrual.number, accrual.total, accrual.closed_because, paid.settled_at as paid_at,
       (select payment.state from payment where payment.accrual_id = accrual.id order by payment.started_at desc limit 1) as state
     from accrual left join payment paid on paid.accrual_id = accrual.id and paid.state = 'paid' where accrual.application_id = ${applicationId}`.execute(db);
@@ -73,5 +73,5 @@ async function readMoney(db: Reader, applicationId: string): Promise<CaseMoney |
   const lines = await sql<CaseMoney["lines"][number]>`
     select code, amount, currency, rate, amount_try, ground from accrual_line where accrual_id = ${accrual.id}
     order by array_position(array['card', 'permit', 'single-entry'], code)`.execute(db);
-  return { ...accrual, lines: lines.rows };
+  return { ...accrual, paid: accrual.closed_because === "paid", lines: lines.rows };
 }

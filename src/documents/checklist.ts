@@ -43,7 +43,14 @@ export async function addDocument(act: Act, applicationId: string, code: string)
   await openChecklist(act, applicationId, [{ code, required: "on-request" }]);
 }
 
-/** Documents without which the application is not complete: required and not yet there, or asked for by an officer. */
-export function outstanding(documents: readonly Pick<ListedDocument, "code" | "required" | "state">[]): string[] {
-  return documents.filter(({ required, state }) => state === "missing" || (required === "yes" && state === "expected")).map(({ code }) => code);
+const receiptOf: Record<string, string> = { card: "card-fee-receipt", permit: "permit-fee-receipt", "single-entry": "single-entry-receipt" };
+
+/** The receipts that our own books stand for: nobody is asked to bring proof of a fee that has been paid through this office. */
+export function settledReceipts(debt: { paid: boolean; lines: readonly { code: string }[] } | undefined): string[] {
+  return debt?.paid ? debt.lines.map(({ code }) => receiptOf[code]!) : [];
+}
+
+/** Documents without which the application is not complete: required and not yet there, or asked for by an officer, but for those settled otherwise. */
+export function outstanding(documents: readonly Pick<ListedDocument, "code" | "required" | "state">[], settled: readonly string[]): string[] {
+  return documents.filter(({ code, required, state }) => !settled.includes(code) && (state === "missing" || (required === "yes" && state === "expected"))).map(({ code }) => code);
 }

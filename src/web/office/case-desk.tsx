@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
 import { serviceWays } from "../../applications/service.ts";
-import { outstanding } from "../../documents/checklist.ts";
+import { outstanding, settledReceipts } from "../../documents/checklist.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import { hasNoEnd, type PermitType } from "../../rules/permit-types.ts";
 import { documentCodes } from "../../rules/document-list.ts";
@@ -46,6 +46,11 @@ function Clock({ view: { visit: { l, today }, file: { application, appointment, 
 
 function answersType(application: View["file"]["application"]): PermitType {
   return (application.frozen as { answers: { permitType: PermitType } }).answers.permitType;
+}
+
+/** What is still to come of the documents of a case. */
+export function openDocuments({ documents, money }: View["file"]): string[] {
+  return outstanding(documents, settledReceipts(money ?? undefined));
 }
 
 type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string; children?: ComponentChildren };
@@ -111,7 +116,7 @@ function Next({ view }: { view: View }) {
   }
   if (["created", "lodged"].includes(state) && may("lapse") && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
   if (["attended", "incomplete"].includes(state) && may("accept")) {
-    const open = outstanding(file.documents).length;
+    const open = openDocuments(file).length;
     parts.push(open > 0 ? <p>{l.t("case.still-open", { n: open })}</p> : null);
     parts.push(<ActForm view={view} act="accept" submit={l.t("case.act-accept")} kind={open > 0 ? "secondary" : "primary"} shortcut="a" />);
   }
@@ -191,7 +196,7 @@ function Grant({ view }: { view: View }) {
 function Ask({ view }: { view: View }) {
   const { visit: { l, today }, file, trouble } = view;
   const mine = trouble?.act === "ask-documents" ? trouble : null;
-  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : outstanding(file.documents);
+  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : openDocuments(file);
   const listed = new Set(file.documents.map(({ code }) => code));
   const name = (code: string) => l.t(`documents.${code}` as "documents.passport");
   return (

@@ -1,4 +1,5 @@
 import { mayMark } from "../../acts/mark-document.ts";
+import { settledReceipts } from "../../documents/checklist.ts";
 import type { CaseDocument } from "../../applications/case-file.ts";
 import { fieldsOf, journey, type SectionName } from "../../applications/sections.ts";
 import { monthsOfStay } from "../../rules/calendar.ts";
@@ -51,26 +52,26 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
 
 const tones: Record<CaseDocument["state"], Tone> = { expected: "neutral", present: "ok", missing: "warn", "original-seen": "ok", "not-needed": "neutral" };
 const marks = ["present", "original-seen", "not-needed"] as const;
-const receipts: Record<string, string> = { "card-fee-receipt": "card", "permit-fee-receipt": "permit", "single-entry-receipt": "single-entry" };
 
 function Documents({ view: { visit: { l, csrf }, file, query, may } }: { view: View }) {
   const { application, documents, money } = file;
   const marking = may("mark") && mayMark(application.state);
-  const there = documents.filter(({ state }) => state !== "expected" && state !== "missing").length;
+  const settled = settledReceipts(money ?? undefined);
+  const there = documents.filter(({ code, state }) => settled.includes(code) || (state !== "expected" && state !== "missing")).length;
   const list = (
     <ul class="list">
       {documents.map(({ code, required, state, reason }) => {
         const name = l.t(`documents.${code}` as "documents.passport");
-        const paid = money?.paid_at && money.lines.some((line) => line.code === receipts[code]);
+        const paid = settled.includes(code);
         return (
           <li>
             <span>
               {name}{required === "on-request" ? <span class="muted"> · {l.t("reference.required-on-request")}</span> : null}
-              {paid ? <> <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at!) })}</Tag></> : null}
               {reason ? <><br /><span class="muted small"><bdi>{reason}</bdi></span></> : null}
             </span>
             <span class="cluster marks">
-              <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>
+              {paid ? <Tag tone="ok">{money?.paid_at ? l.t("case.paid-on", { date: l.instant(money.paid_at) }) : l.t("case.document-present")}</Tag> : null}
+              {paid && (state === "expected" || state === "missing") ? null : <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>}
               {marking ? marks.filter((mark) => mark !== state).map((mark) => (
                 <button class="as-link" type="submit" name="mark" value={`${code}.${mark}`}>{l.t(`case.mark-${mark}`)}<span class="visually-hidden">: {name}</span></button>
               )) : null}
