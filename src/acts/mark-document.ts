@@ -9,6 +9,10 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 /** While the file is on a desk. Before nobody has seen the papers; afterwards the decision stands on them. */
 const onTheDesk: readonly State[] = ["attended", "incomplete", "accepted", "in-review"];
 
+/** How one document is to stand; asking for a missing one is `askDocuments`, not a mark. */
+export type Mark = { code: string; state: Exclude<DocumentState, "missing"> };
+type NotMarked = "not-listed" | "not-allowed" | "changed-meanwhile";
+
 /** Whether the documents of a case in this state may be marked. */
 export function mayMark(state: string): boolean {
   return (onTheDesk as readonly string[]).includes(state);
@@ -16,15 +20,24 @@ export function mayMark(state: string): boolean {
 
 /**
  * Marks how one document of a case stands; answers how it stood before, so that the mark can be taken back. `not-listed` when the case lists
- * no such document, `not-allowed` outside the desk's states. A document is asked for by `askDocuments`, not by a mark.
+ * no such document, `not-allowed` outside the desk's states.
  */
-export async function markDocument(
-  act: Act, application: Application, code: string, state: Exclude<DocumentState, "missing">,
-): Promise<Outcome<{ before: DocumentState }, "not-listed" | "not-allowed" | "changed-meanwhile">> {
+export async function markDocument(act: Act, application: Application, code: string, state: Mark["state"]): Promise<Outcome<{ before: DocumentState }, NotMarked>> {
+  const outcome = await markDocuments(act, application, [{ code, state }]);
+  return outcome.ok ? done({ before: outcome.before[0]!.state }) : outcome;
+}
+
+/** Marks several documents at once, as `markDocument` does one: all of them, or none where one is not listed. */
+export async function markDocuments(act: Act, application: Application, marks: readonly Mark[]): Promise<Outcome<{ before: { code: string; state: DocumentState }[] }, NotMarked>> {
   if (!mayMark(application.state)) return not("not-allowed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
-  const before = await setDocument(act, application.id, code, state);
-  if (before === undefined) return not("not-listed");
-  await record(act, "mark-document", { application: application.id, office: application.office_code, facts: { document: code, from: before, to: state } });
+  const listed = await act.tx.selectFrom("document").select("code").where("application_id", "=", application.id).execute();
+  if (!marks.every(({ code }) => listed.some((document) => document.code === code))) return not("not-listed");
+  const before: { code: string; state: DocumentState }[] = [];
+  for (const { code, state } of marks) {
+    const from = (await setDocument(act, application.id, code, state))!;
+    before.push({ code, state: from });
+    await record(act, "mark-document", { application: application.id, office: application.office_code, facts: { document: code, from, to: state } });
+  }
   return done({ before });
 }

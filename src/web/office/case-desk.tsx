@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
 import { serviceWays } from "../../applications/service.ts";
-import { outstanding, settledReceipts } from "../../documents/checklist.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import { hasNoEnd, type PermitType } from "../../rules/permit-types.ts";
 import { documentCodes } from "../../rules/document-list.ts";
@@ -12,6 +11,7 @@ import { Card } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
+import { openDocuments } from "./case-documents.tsx";
 import { Questions, Rules } from "./case-questions.tsx";
 import { timeLeft } from "./words.tsx";
 
@@ -46,11 +46,6 @@ function Clock({ view: { visit: { l, today }, file: { application, appointment, 
 
 function answersType(application: View["file"]["application"]): PermitType {
   return (application.frozen as { answers: { permitType: PermitType } }).answers.permitType;
-}
-
-/** What is still to come of the documents of a case. */
-export function openDocuments({ documents, money }: View["file"]): string[] {
-  return outstanding(documents, settledReceipts(money ?? undefined));
 }
 
 type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string; children?: ComponentChildren };

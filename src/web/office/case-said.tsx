@@ -1,6 +1,3 @@
-import { mayMark } from "../../acts/mark-document.ts";
-import { settledReceipts } from "../../documents/checklist.ts";
-import type { CaseDocument } from "../../applications/case-file.ts";
 import { fieldsOf, journey, type SectionName } from "../../applications/sections.ts";
 import { monthsOfStay } from "../../rules/calendar.ts";
 import { FeeTable } from "../../ui/fee-table.tsx";
@@ -13,6 +10,7 @@ import { answerText, labelOf, optionText } from "../question.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
 import { Contact } from "./case-contact.tsx";
+import { Documents } from "./case-documents.tsx";
 
 /** The left column: what the person said and brought, what was paid, told and noted. */
 export function Said({ view }: { view: View }) {
@@ -46,49 +44,6 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
         ]} />
         {photo ? <img src={office.photo.href({ id: application.id })} alt={l.t("case.photo")} width="132" height="132" /> : null}
       </div>
-    </Card>
-  );
-}
-
-const tones: Record<CaseDocument["state"], Tone> = { expected: "neutral", present: "ok", missing: "warn", "original-seen": "ok", "not-needed": "neutral" };
-const marks = ["present", "original-seen", "not-needed"] as const;
-
-function Documents({ view: { visit: { l, csrf }, file, query, may } }: { view: View }) {
-  const { application, documents, money } = file;
-  const marking = may("mark") && mayMark(application.state);
-  const settled = settledReceipts(money ?? undefined);
-  const there = documents.filter(({ code, state }) => settled.includes(code) || (state !== "expected" && state !== "missing")).length;
-  const list = (
-    <ul class="list">
-      {documents.map(({ code, required, state, reason }) => {
-        const name = l.t(`documents.${code}` as "documents.passport");
-        const paid = settled.includes(code);
-        return (
-          <li>
-            <span>
-              {name}{required === "on-request" ? <span class="muted"> · {l.t("reference.required-on-request")}</span> : null}
-              {reason ? <><br /><span class="muted small"><bdi>{reason}</bdi></span></> : null}
-            </span>
-            <span class="cluster marks">
-              {paid ? <Tag tone="ok">{money?.paid_at ? l.t("case.paid-on", { date: l.instant(money.paid_at) }) : l.t("case.document-present")}</Tag> : null}
-              {paid && (state === "expected" || state === "missing") ? null : <Tag tone={tones[state]}>{l.t(`case.document-${state}`)}</Tag>}
-              {marking ? marks.filter((mark) => mark !== state).map((mark) => (
-                <button class="as-link" type="submit" name="mark" value={`${code}.${mark}`}>{l.t(`case.mark-${mark}`)}<span class="visually-hidden">: {name}</span></button>
-              )) : null}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-  return (
-    <Card title={l.t("case.documents")} id="documents" actions={<span class="muted">{l.t("case.documents-there", { there, all: documents.length })}</span>}>
-      {marking ? (
-        <form method="post" action={office.checklist.href({ id: application.id }, query)} data-once>
-          <input type="hidden" name="_csrf" value={csrf} />
-          {list}
-        </form>
-      ) : list}
     </Card>
   );
 }

@@ -1,3 +1,4 @@
+import { mayMark } from "../../acts/mark-document.ts";
 import { findInOffice } from "../../applications/application.ts";
 import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
 import { neighbours, type Neighbours } from "../../applications/queue.ts";
@@ -8,7 +9,7 @@ import { record } from "../../audit/record.ts";
 import type { RawForm } from "../../platform/form.ts";
 import { isId } from "../../platform/id.ts";
 import { documentCodes } from "../../rules/document-list.ts";
-import { ButtonForm, ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
+import { ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { type KeyEntry, KeyHelp } from "../../ui/key-help.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -16,6 +17,7 @@ import { CaseColumns, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
+import { readMarks } from "./case-documents.tsx";
 import { sameAs } from "./case-questions.tsx";
 import { Said } from "./case-said.tsx";
 import { comesToday, Desk } from "./case-desk.tsx";
@@ -79,12 +81,12 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
 
 /** What single keys do on this page: those of acts go to the act's button, and Enter does it. */
 function keys(view: View, beside: Neighbours | undefined): KeyEntry[] {
-  const { visit: { l, officer }, file, may } = view;
+  const { visit: { l, officer, query }, file, may } = view;
   const state = file.application.state;
   const entries: [boolean, string, string][] = [
     [Boolean(beside?.next), "j", l.t("case.next")],
     [Boolean(beside?.previous), "k", l.t("case.previous")],
-    [justMarked(view) !== null, "u", l.t("case.undo")],
+    [may("mark") && mayMark(state) && readMarks(query.was).length > 0, "u", l.t("case.undo")],
     [comesToday(view) !== null, "i", l.t("case.act-check-in")],
     [["attended", "incomplete"].includes(state) && may("accept"), "a", l.t("case.act-accept")],
     [state === "accepted" && may("review"), "v", l.t("case.act-review")],
@@ -114,29 +116,11 @@ const doneActs = [
   "come-back", "remove", "lapse", "withdraw", "note", "contact", "correction", "clash", "protect", "unprotect", "give", "open",
 ] as const;
 
-/** The document that was just marked, which can be taken back, and how it stood before. */
-function justMarked({ visit: { query }, file, trouble }: View) {
-  const was = ["expected", "present", "original-seen", "not-needed"].find((state) => state === query.was);
-  const marked = trouble ? undefined : file.documents.find(({ code }) => code === query.marked);
-  return marked && was ? { marked, was } : null;
-}
-
 /** What has just happened, or why it did not. */
 function Message({ view }: { view: View }) {
-  const { visit: { l, query, csrf }, file, trouble } = view;
-  const id = file.application.id;
+  const { visit: { l, query }, trouble } = view;
   if (trouble?.meanwhile) return <Meanwhile view={view} trouble={trouble} />;
   if (trouble) return <ErrorSummary errors={trouble.errors} />;
-  const just = justMarked(view);
-  if (just) {
-    const { marked, was } = just;
-    return (
-      <Notice kind="success" live>
-        <p>{l.t("case.marked", { document: l.t(`documents.${marked.code}` as "documents.passport"), state: l.t(`case.document-${marked.state}`) })}</p>
-        <ButtonForm action={office.checklist.href({ id }, view.query)} csrf={csrf} kind="quiet" shortcut="u" fields={{ mark: `${marked.code}.${was}`, undo: "yes" }}>{l.t("case.undo")}</ButtonForm>
-      </Notice>
-    );
-  }
   const done = doneActs.find((act) => act === query.done);
   return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}</p></Notice> : null;
 }

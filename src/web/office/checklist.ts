@@ -1,33 +1,38 @@
-import { isId } from "../../platform/id.ts";
-import { markDocument } from "../../acts/mark-document.ts";
+import { markDocuments } from "../../acts/mark-document.ts";
 import { findInOffice } from "../../applications/application.ts";
-import { documentStates } from "../../documents/checklist.ts";
+import { isId } from "../../platform/id.ts";
 import { NotFound, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { showCase } from "./case.tsx";
+import { readMarks } from "./case-documents.tsx";
 import { mayDo } from "./duties.ts";
 import { queueQuery } from "./queue.tsx";
 import { notYourDuty } from "./words.tsx";
 
-/** One click on the checklist: `mark` is `code.state`. The page offers to take it back. */
+/**
+ * One press on the checklist: `mark` of one or several documents, `undo` takes such a press back. The page continues at the row that was
+ * marked, which says so and offers to take it back; several at once are told above the list.
+ */
 export const checklist = officerPage(office.checklist, {
   async post(visit) {
     const { officer, parameters: { id }, form, l } = visit;
     if (!isId(id)) throw new NotFound();
     if (!mayDo(officer.role, "mark")) return notYourDuty(l, "cases");
-    const [code = "", to = ""] = String(form.mark ?? "").split(".");
-    const state = documentStates.find((one) => one === to);
-    if (!state || state === "missing") throw new NotFound();
+    const undo = form.undo !== undefined;
+    const marks = readMarks(String(form.undo ?? form.mark ?? ""));
+    if (marks.length === 0) throw new NotFound();
     const outcome = await visit.act(async (act) => {
       const application = await findInOffice(act.tx, id, officer.office_code);
       if (!application) throw new NotFound();
-      return markDocument(act, application, code, state);
+      return markDocuments(act, application, marks);
     });
     if (!outcome.ok) {
       if (outcome.why === "not-listed") throw new NotFound();
       return showCase(visit, { act: "mark", status: 409, errors: [], raw: {}, meanwhile: true });
     }
-    const undone = form.undo === "yes" || outcome.before === "missing" || outcome.before === state;
-    return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), ...(undone ? {} : { marked: code, was: outcome.before }) })}#documents`);
+    // What was asked for in the officer's words does not come back by a press: the words are gone with the mark.
+    const was = outcome.before.filter((one, n) => one.state !== "missing" && one.state !== marks[n]!.state).map(({ code, state }) => `${code}.${state}`).join(",");
+    const told = undo || was === "" ? {} : { marked: marks.map(({ code }) => code).join(","), was };
+    return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), ...told })}#${marks.length === 1 ? `document-${marks[0]!.code}` : "documents"}`);
   },
 });

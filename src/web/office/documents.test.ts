@@ -27,3 +27,31 @@ test("the receipts of a fee that is paid are not asked for and hold nothing up; 
   expect(receipts.map((code) => ticked(paid, code))).toEqual([false, false]);
   expect((await desk.post(`${url}/accept`, { seen: await it.seen(made.id) })).to).toBe(`${url}?done=accept`);
 });
+
+test("a mark leads back to its row, which tells it and takes it back; one press marks all that is required, another takes that back", async () => {
+  await using it = await office();
+  const desk = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock, { state: "attended" });
+  const url = `/cases/${made.id}`;
+  const states = async () => Object.fromEntries((await it.db.selectFrom("document").select(["code", "state"]).execute()).map(({ code, state }) => [code, state]));
+  const row = (page: string, code: string) => page.split(`<li id="document-${code}"`)[1]!.split("</li>")[0]!;
+  expect(row((await desk.get(url)).text, "passport")).toContain("still needed");
+  const marked = await desk.post(`${url}/checklist`, { mark: "passport.present" });
+  expect(marked.to).toBe(`${url}?marked=passport&was=passport.expected#document-passport`);
+  const page = (await desk.get(marked.to.split("#")[0]!)).text;
+  for (const text of [`tabindex="-1"`, "Marked.", `name="undo" value="passport.expected"`]) expect(row(page, "passport"), text).toContain(text);
+  expect(row(page, "passport")).not.toContain("still needed");
+  expect(row(page, "form")).not.toContain("Marked.");
+
+  const all = /name="mark" value="([^"]*,[^"]*)"/.exec(page)![1]!;
+  expect(all.split(",").sort()).toEqual(["address.original-seen", "form.original-seen", "passport.original-seen"]);
+  const seen = await desk.post(`${url}/checklist`, { mark: all });
+  expect(seen.to).toMatch(/#documents$/);
+  expect(await states()).toEqual({ form: "original-seen", passport: "original-seen", address: "original-seen", "travel-plan": "expected" });
+  const undo = /name="undo" value="([^"]*)"/.exec((await desk.get(seen.to.split("#")[0]!)).text)![1]!;
+  expect((await desk.post(`${url}/checklist`, { undo })).to).toBe(`${url}#documents`);
+  expect(await states()).toEqual({ form: "expected", passport: "present", address: "expected", "travel-plan": "expected" });
+  expect((await desk.post(`${url}/checklist`, { mark: "passport.missing" })).status).toBe(404);
+  expect((await desk.post(`${url}/checklist`, { mark: "form.present,diploma.present" })).status).toBe(404);
+  expect((await states()).form).toBe("expected");
+});
