@@ -88,7 +88,7 @@ function Papers({ view: { visit: { l }, file } }: { view: View }) {
   const papers = file.papers.filter(({ kind }) => kind !== "photo");
   if (papers.length === 0) return null;
   return (
-    <Card title={l.t("case.papers")}>
+    <Card title={l.t("case.papers")} id="papers">
       <ul class="list">
         {papers.map(({ kind, made_at }) => (
           <li><a href={office.paper.href({ id: file.application.id, paper: kind })}>{l.t(`status.paper.${kind as "decision"}`)}</a><span class="muted">{l.instant(made_at)}</span></li>

@@ -19,6 +19,7 @@ import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../
 import { office } from "../routes.ts";
 import { readMarks } from "./case-documents.tsx";
 import { sameAs } from "./case-questions.tsx";
+import { documentName, openDocuments } from "./case-documents.tsx";
 import { Said } from "./case-said.tsx";
 import { comesToday, Desk } from "./case-desk.tsx";
 import { type Duty, mayDo } from "./duties.ts";
@@ -118,11 +119,24 @@ const doneActs = [
 
 /** What has just happened, or why it did not. */
 function Message({ view }: { view: View }) {
-  const { visit: { l, query }, trouble } = view;
+  const { visit: { l, query }, file, trouble } = view;
   if (trouble?.meanwhile) return <Meanwhile view={view} trouble={trouble} />;
+  if (trouble?.act === "accept") {
+    const open = openDocuments(file).map((code) => ({ field: `document-${code}`, text: l.t("case.fault-open-document", { document: documentName(l, code) }) }));
+    return <ErrorSummary title={l.t("case.fault-outstanding")} errors={open} />;
+  }
   if (trouble) return <ErrorSummary errors={trouble.errors} />;
   const done = doneActs.find((act) => act === query.done);
-  return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}</p></Notice> : null;
+  return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}{done === "accept" ? <> <Certificate view={view} /></> : null}</p></Notice> : null;
+}
+
+/** Leads to the certificate; while it is being drawn, to the papers of a page that is asked for anew. */
+function Certificate({ view: { visit: { l }, file, query } }: { view: View }) {
+  const id = file.application.id;
+  const kind = "application-certificate";
+  return file.papers.some((paper) => paper.kind === kind)
+    ? <a href={office.paper.href({ id, paper: kind })}>{l.t(`status.paper.${kind}`)}</a>
+    : <a href={`${office.case.href({ id }, query)}#papers`}>{l.t("case.papers-look")}</a>;
 }
 
 /** Somebody else was faster: who, and what; what was typed stands here and, where the act is still possible, in its form. */

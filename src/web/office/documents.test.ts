@@ -3,6 +3,7 @@ import { fees } from "../../../test/debts.ts";
 import { makeCase } from "../../../test/office-cases.ts";
 import { office } from "../../../test/office-server.ts";
 import { openChecklist } from "../../documents/checklist.ts";
+import { putFile } from "../../documents/storage.ts";
 import { openAccrual } from "../../payments/accrual.ts";
 
 const receipts = ["card-fee-receipt", "permit-fee-receipt"] as const;
@@ -54,4 +55,21 @@ test("a mark leads back to its row, which tells it and takes it back; one press 
   expect((await desk.post(`${url}/checklist`, { mark: "passport.missing" })).status).toBe(404);
   expect((await desk.post(`${url}/checklist`, { mark: "form.present,diploma.present" })).status).toBe(404);
   expect((await states()).form).toBe("expected");
+});
+
+test("a refused acceptance names what is open, each leading to its row; after one the notice leads to the certificate", async () => {
+  await using it = await office();
+  const desk = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock, { state: "attended" });
+  const url = `/cases/${made.id}`;
+  await it.db.updateTable("document").set({ state: "present" }).where("code", "=", "form").execute();
+  const refused = await desk.post(`${url}/accept`, { seen: await it.seen(made.id) });
+  expect(refused.status).toBe(409);
+  const summary = refused.text.split("error-summary__list")[1]!.split("</ul>")[0]!;
+  expect([...summary.matchAll(/href="([^"]*)"/g)].map(([, href]) => href).sort()).toEqual(["#document-address", "#document-passport"]);
+  await it.db.updateTable("document").set({ state: "present" }).execute();
+  const accepted = await desk.post(`${url}/accept`, { seen: await it.seen(made.id) });
+  expect((await desk.get(accepted.to)).text).toContain(`href="${url}#papers"`);
+  await it.act(desk.who, (act) => putFile(act, made.id, "application-certificate", "application/pdf", Buffer.from("%PDF-")));
+  expect((await desk.get(accepted.to)).text.split("</main>")[0]!.split("<h1")[0]).toContain(`href="${url}/paper/application-certificate"`);
 });
