@@ -52,6 +52,19 @@ test("finds a case by its numbers and by a name in any spelling, in one’s own 
   expect(await found("   ")).toEqual([]);
 });
 
+test("finds a registration number typed without dashes, and a case of the office by its whole phone or e-mail", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const made = await makeCase(it.db, clock, { answers: { email: "ngozi@person.example" }, set: { phone: "+905321112233" } });
+  await makeCase(it.db, clock, { office: "06", answers: { email: "ngozi@person.example" }, set: { phone: "+905321112233" } });
+  const found = async (term: string) => (await searchCases(it.db, "35", term)).map(({ id }) => id);
+  const number = made.registration_number!;
+  for (const term of [number.replaceAll("-", ""), number.replaceAll("-", " "), ` ${number} `, "Ngozi@Person.example", "0532 111 22 33", "+90 (532) 111-22-33", "00905321112233"]) {
+    expect(await found(term), term).toEqual([made.id]);
+  }
+  for (const term of [number.replaceAll("-", "").slice(1), "person.example", "goz@person.example", "111 22 33", "532111"]) expect(await found(term), term).toEqual([]);
+});
+
 test("lists the people of a day by hour, and reads a case’s whole file", async () => {
   await using it = await testDatabase();
   const clock = stoppedClock();

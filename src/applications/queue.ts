@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Database } from "../platform/database.ts";
+import { latinDigits } from "../platform/form.ts";
 import { isApplicationNumber, nameKey, normaliseApplicationNumber, normalisePassportNumber, registrationOfBarcode } from "../rules/identifiers.ts";
+import { email, phone } from "./questions.ts";
 import type { State } from "./states.ts";
 
 /** Cases of which an office still has to do something, in the order of the work. */
@@ -64,11 +66,17 @@ export async function neighbours(db: Database, filter: QueueFilter, id: string):
 
 /**
  * Cases of an office by what is told at the counter: a registration, application, accrual, passport or foreigner identity number, the
- * barcode of the form, or parts of a name in any spelling. At most 30, the latest first.
+ * barcode of the form, the phone or e-mail of the case as a whole, or parts of a name in any spelling. A registration number and a phone
+ * are found however they are spaced. At most 30, the latest first.
  */
 export async function searchCases(db: Database, office: string, term: string): Promise<QueueRow[]> {
   const plain = term.trim();
   const numbers = [plain.toUpperCase(), registrationOfBarcode(plain.toUpperCase()) ?? ""];
+  const digits = latinDigits(plain);
+  if (/^[\d\s-]+$/.test(digits)) {
+    const [, year, check, running] = /^(\d{4})(\d\d)(\d{7})$/.exec(digits.replace(/\D/g, "")) ?? [];
+    if (year) numbers.push(`${year}-${check}-${running}`);
+  }
   if (isApplicationNumber(plain)) numbers.push(normaliseApplicationNumber(plain));
   const passport = normalisePassportNumber(plain);
   const words = plain.split(/[\s,]+/).map((word) => nameKey(word, "").slice(0, -1)).filter((key) => key.length > 1);
@@ -76,6 +84,8 @@ export async function searchCases(db: Database, office: string, term: string): P
     sql`a.registration_number = any(${numbers})`, sql`a.number = any(${numbers})`, sql`p.passport_number = ${passport}`, sql`p.foreigner_number = ${passport}`,
     sql`exists (select 1 from accrual t where t.application_id = a.id and t.number = ${plain})`,
   ];
+  if (plain.includes("@")) ways.push(sql`a.email = ${email.normalise!(plain)}`);
+  if (/^[+\d\s()-]{7,}$/.test(digits)) ways.push(sql`a.phone = ${phone.normalise!(plain)}`);
   if (words.length > 0) ways.push(sql`(${sql.join(words.map((key) => sql`p.name_key like ${`%${key}%`}`), sql` and `)})`);
   const { rows } = await sql<QueueRow>`
     select ${columns} from application a join person p on p.id = a.person_id
