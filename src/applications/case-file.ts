@@ -14,7 +14,7 @@ export type CaseMoney = {
   number: string; total: number; lines: { code: "card" | "permit" | "single-entry"; amount: number; currency: "TRY" | "USD"; rate: string | null; amount_try: number; ground: string }[];
   closed_because: string | null; paid: boolean; paid_at: Temporal.Instant | null; state: string | null;
 };
-export type CaseEvent = { at: Temporal.Instant; event: string; from_state: string; to_state: string; actor_kind: string; actor_name: string; comment: string | null; facts: Record<string, string | number> };
+export type CaseEvent = { at: Temporal.Instant; event: string; from_state: string; to_state: string; actor_kind: string; actor_id: string | null; actor_name: string; comment: string | null; facts: Record<string, string | number> };
 export type CaseMessage = { notice: string; channel: string; role: string; language: string; state: string; queued_at: Temporal.Instant; /** When it came into its state. */ at: Temporal.Instant; because: string | null; /** The version of its wording. */ template: string | null };
 export type CaseAppointment = { state: string; day: Temporal.PlainDate; starts: Temporal.PlainTime; office: string; address: string | null };
 export type CaseMandate = { capacity: "parent" | "guardian" | "lawyer"; name: string; bar: string | null; bar_number: string | null };
@@ -42,7 +42,7 @@ export async function readCaseFile(db: Reader, application: Application, order: 
     select notice, channel, role, language, state, queued_at, last_error as because, template,
       case state when 'queued' then queued_at when 'delivered' then delivered_at when 'sent' then sent_at else failed_at end as at from message where application_id = ${id} order by queued_at desc, id desc`.execute(db);
   const { rows: history } = await sql<CaseEvent>`
-    select at, event, from_state, to_state, actor_kind, actor_name, comment, facts from application_history where application_id = ${id} order by application_history.id desc`.execute(db);
+    select at, event, from_state, to_state, actor_kind, actor_id, actor_name, comment, facts from application_history where application_id = ${id} order by application_history.id desc`.execute(db);
   const { rows: papers } = await sql<{ kind: string; made_at: Temporal.Instant }>`
     select kind, made_at from file where application_id = ${id} and replaced_at is null order by made_at`.execute(db);
   const { rows: mandates } = await sql<CaseMandate>`

@@ -144,7 +144,7 @@ export const actPage = officerPage(office.act, {
     });
     if (outcome.ok) return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), done: name })}${doing.anchor ? `#${doing.anchor}` : ""}`);
     const { why } = outcome;
-    if (why === "changed-meanwhile" || why === "not-allowed") return showCase(visit, { ...trouble(visit, name, 409, []), meanwhile: true });
+    if (why === "changed-meanwhile" || why === "not-allowed") return showCase(visit, { ...trouble(visit, name, 409, []), meanwhile: why });
     if (outcome.errors) return showCase(visit, trouble(visit, name, 422, faultsInWords(l, outcome.errors)));
     const field = why === "words-needed" ? `words-${String(form.correction)}` : (doing.at?.[why] ?? "");
     const text = l.t(`case.fault-${why as "reason-needed"}`);

@@ -28,7 +28,7 @@ import { filterOf, type QueueQuery, queueQuery } from "./queue.tsx";
 import { country, needWords, permitWords, personName, toneOf } from "./words.tsx";
 
 /** An act that was not done, and why; `raw` is what was typed, which is never lost. */
-export type Trouble = { act: string; status: number; errors: FieldFault[]; raw: RawForm; meanwhile?: boolean };
+export type Trouble = { act: string; status: number; errors: FieldFault[]; raw: RawForm; meanwhile?: "changed-meanwhile" | "not-allowed" };
 
 /** A case as one officer sees it at one moment. */
 export type View = { visit: OfficerVisit; file: CaseFile; query: QueueQuery; trouble: Trouble | null; may(duty: Duty): boolean };
@@ -139,15 +139,35 @@ function Certificate({ view: { visit: { l }, file, query } }: { view: View }) {
     : <a href={`${office.case.href({ id }, query)}#papers`}>{l.t("case.papers-look")}</a>;
 }
 
-/** Somebody else was faster: who, and what; what was typed stands here and, where the act is still possible, in its form. */
-function Meanwhile({ view: { visit: { l }, file }, trouble }: { view: View; trouble: Trouble }) {
-  const last = file.history[0];
+/**
+ * Why an act met another case than its page showed: it is done already by the same hand, or not possible in this state, or the case was
+ * moved meanwhile, and by whom. What was typed stands here and, where the act is still possible, in its form.
+ */
+function Meanwhile({ view: { visit: { l, officer }, file }, trouble }: { view: View; trouble: Trouble }) {
+  const [last] = file.history;
+  const seen = typeof trouble.raw.seen === "string" ? trouble.raw.seen : null;
+  // A correction or a new contact changes the case too, and moves nothing: then the last move is not what happened meanwhile.
+  const moved = last && seen !== null && isLater(last.at, seen) ? last : null;
+  const own = moved?.actor_id === officer.id;
+  const values = moved ? { event: l.t(`case.event-${moved.event as "create"}`), at: l.instant(moved.at) } : null;
+  const again = own && values !== null && moved?.event === (trouble.act === "confirm-refusal" ? "refuse" : trouble.act);
   const typed = Object.entries(trouble.raw).filter(([name, value]) => !name.startsWith("_") && name !== "seen" && typeof value === "string" && value.trim() !== "");
+  if (again) return <Notice kind="info" title={l.t("case.again")} live><p>{l.t("case.again-text", values)}</p></Notice>;
+  const impossible = trouble.meanwhile === "not-allowed";
   return (
-    <Notice kind="warning" title={l.t("case.meanwhile")} live>
-      {last ? <p>{l.rich("case.meanwhile-by", { name: <bdi>{last.actor_name}</bdi>, event: l.t(`case.event-${last.event as "create"}`), at: l.instant(last.at) })}</p> : null}
+    <Notice kind="warning" title={l.t(impossible ? "case.impossible" : "case.meanwhile")} live>
+      {impossible ? <p>{l.t("case.impossible-text", { state: l.t(`states.${file.application.state as "created"}`) })}</p> : null}
+      {values ? <p>{own ? l.t("case.meanwhile-own", values) : l.rich("case.meanwhile-by", { name: <bdi>{moved!.actor_name}</bdi>, ...values })}</p> : null}
       <p>{l.t("case.meanwhile-text")}</p>
       {typed.length > 0 ? <><p>{l.t("case.meanwhile-typed")}</p><ul>{typed.map(([, value]) => <li><bdi>{String(value)}</bdi></li>)}</ul></> : null}
     </Notice>
   );
+}
+
+function isLater(at: Temporal.Instant, seen: string): boolean {
+  try {
+    return Temporal.Instant.compare(at, seen) > 0;
+  } catch {
+    return false;
+  }
 }

@@ -28,7 +28,7 @@ export const checklist = officerPage(office.checklist, {
     });
     if (!outcome.ok) {
       if (outcome.why === "not-listed") throw new NotFound();
-      return showCase(visit, { act: "mark", status: 409, errors: [], raw: {}, meanwhile: true });
+      return showCase(visit, { act: "mark", status: 409, errors: [], raw: {}, meanwhile: outcome.why });
     }
     // What was asked for in the officer's words does not come back by a press: the words are gone with the mark.
     const was = outcome.before.filter((one, n) => one.state !== "missing" && one.state !== marks[n]!.state).map(({ code, state }) => `${code}.${state}`).join(",");
