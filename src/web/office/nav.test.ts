@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { office } from "../../../test/office-server.ts";
 
-test("the key sheet tells each key of the head once, Law to whom it is open", async () => {
+test("the key sheet tells each key of the head once, law and trail to whom they are open", async () => {
   await using it = await office();
-  for (const [role, keys] of [["supervisor", "tcped"], ["administrator", "tcpedl"]] as const) {
+  for (const [role, keys] of [["front-desk", "tcped"], ["supervisor", "tcpedlr"], ["administrator", "tcpedlr"]] as const) {
     const one = await it.enter(role);
     for (const url of ["/cases", "/"]) {
       const { text } = await one.get(url);

@@ -2,6 +2,7 @@ import type { Role } from "../../identity/officer.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { KeyEntry } from "../../ui/key-help.tsx";
 import { office } from "../routes.ts";
+import { mayDo } from "./duties.ts";
 
 /** The parts of the office in the order of its head, each with the single key that leads there. */
 export function partsOf(l: Language, role: Role) {
@@ -11,7 +12,8 @@ export function partsOf(l: Language, role: Role) {
     { part: "payments", href: office.payments.href(), text: l.t("office.nav.payments"), shortcut: "p" },
     { part: "messages", href: office.messages.href(), text: l.t("office.nav.messages"), shortcut: "e" },
     { part: "draws", href: office.draws.href(), text: l.t("office.nav.draws"), shortcut: "d" },
-    ...(role === "administrator" ? [{ part: "law", href: office.editions.href(), text: l.t("office.nav.law"), shortcut: "l" }] : []),
+    ...(mayDo(role, "law") ? [{ part: "law", href: office.editions.href(), text: l.t("office.nav.law"), shortcut: "l" }] : []),
+    ...(mayDo(role, "trail") ? [{ part: "trail", href: office.trail.href(), text: l.t("office.trail"), shortcut: "r" }] : []),
   ];
 }
 

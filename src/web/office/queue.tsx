@@ -51,7 +51,6 @@ export const queue = officerPage(office.queue, {
         title={title} meta={<span>{l.t("office.queue-lead")}</span>}
         actions={<>
           {mayDo(officer.role, "open") ? <ButtonLink kind="secondary" href={office.open.href()}>{l.t("office.open")}</ButtonLink> : null}
-          {mayDo(officer.role, "trail") ? <a href={office.trail.href()}>{l.t("office.trail")}</a> : null}
           <KeyHelp keys={keysOfParts(l, officer.role)} />
         </>}
       >
