@@ -158,6 +158,15 @@ export async function refundsOf(db: Database, scope: Scope, applicationId: strin
     .orderBy("refund.proposed_at").limit(200).execute();
 }
 
+/** Cases of an officer's scope that were refused after their fees were paid, and of whose refund nobody has said anything yet; the longest waiting first, 50 at most. */
+export async function refusedWithoutRefund(db: Database, scope: Scope): Promise<{ application_id: string; registration_number: string | null; total: number }[]> {
+  return within(db, scope)
+    .where("application.state", "in", ["refused", "served"]).where("payment.state", "=", "paid")
+    .where((it) => it.not(it.exists(it.selectFrom("refund").select("refund.id").whereRef("refund.accrual_id", "=", "accrual.id"))))
+    .select(["accrual.application_id", "application.registration_number", "accrual.total"])
+    .orderBy("application.changed_at").limit(50).execute();
+}
+
 /** A part of the fees that goes back, or went. `at` is when it was sent, else when it was decided. */
 export type PartBack = { amount: number; reason: RefundReason; sent: boolean; at: Temporal.Instant };
 

@@ -8,7 +8,7 @@ import { OfficeTable } from "../../ui/office-table.tsx";
 import { Card, OfficePage, Situation } from "../../ui/page.tsx";
 import { type Answer, bytes, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
-import { financeReaders } from "./payments.tsx";
+import { mayDo } from "./duties.ts";
 
 const bankCode = /^[a-z][a-z0-9-]{1,30}$/;
 
@@ -33,7 +33,7 @@ export const banks = officerPage(office.banks, {
 async function show(visit: OfficerVisit, { errors = [], admitted }: { errors?: FieldFault[]; admitted?: Bank } = {}): Promise<Answer> {
   const { l, app, officer, csrf, form, today } = visit;
   const title = l.t("payments.banks-title");
-  if (!financeReaders.includes(officer.role)) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+  if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
   const rules = officer.role === "administrator";
   const rows = await banksThatCollect(app.db);
   const yesterday = today.subtract({ days: 1 });
@@ -80,7 +80,7 @@ export const bankDay = officerPage(office.bankDay, {
   async get({ app, officer, parameters }) {
     const day = readDate(parameters.day ?? "");
     const bank = (await banksThatCollect(app.db)).find(({ code }) => code === parameters.bank);
-    if (!day || !bank || !financeReaders.includes(officer.role)) throw new NotFound();
+    if (!day || !bank || !mayDo(officer.role, "money")) throw new NotFound();
     return bytes("text/csv; charset=utf-8", dayLines(await dayFile(app.db, bank.code, day)), `${bank.code}-${day}.csv`);
   },
 });

@@ -48,7 +48,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
   );
 }
 
-function Money({ view: { visit: { l }, file: { money } } }: { view: View }) {
+function Money({ view: { visit: { l }, file: { money, application }, may } }: { view: View }) {
   if (!money) return null;
   const state = money.paid_at
     ? <Tag tone="ok">{l.t("case.paid-on", { date: l.instant(money.paid_at) })}</Tag>
@@ -63,6 +63,7 @@ function Money({ view: { visit: { l }, file: { money } } }: { view: View }) {
         detail: line.rate ? <><bdi>{l.money(line.amount, line.currency)}</bdi> × <bdi>{l.decimal(line.rate)}</bdi></> : null,
         amount: { amount: line.amount_try, currency: "TRY" },
       }))} />
+      {may("money") ? <p><a href={office.money.href({ id: application.id })}>{l.t("case.money-link")}</a></p> : null}
     </Card>
   );
 }

@@ -39,6 +39,7 @@ export const duties = {
   "set-hours": ["supervisor", "administrator"],
   seals: ["auditor"],
   "switch-draw": ["supervisor", "administrator"],
+  money: ["finance", "supervisor", "administrator", "auditor"],
   law: ["supervisor", "administrator", "auditor"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;

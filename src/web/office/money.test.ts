@@ -87,3 +87,17 @@ test("what is owed is set anew by finance, for a reason, by what stands in the c
 test("lira are read as people type them", () => {
   expect(["3360", "3.360,00", "3,360.5", "١٢٫٥".replace("٫", ","), "", "₺ 12", "1e3", "-1", "1,2,3"].map(kurus)).toEqual([336_000, 336_000, 336_050, 1_250, 0, 1_200, Number.NaN, Number.NaN, Number.NaN]);
 });
+
+test("finance comes from a case to its money, and sees who was refused, has paid, and of whose refund nothing was said", async () => {
+  const { it, finance, url, payment } = await paidCase();
+  await using _ = it;
+  const file = url.replace("/money", "");
+  expect((await finance.get(file)).text).toContain(`href="${url}"`);
+  expect((await (await it.enter("front-desk")).get(file)).text).not.toContain(`href="${url}"`);
+  const list = (page: string) => page.split(`id="refused"`)[1]?.split("</section>")[0];
+  expect(list((await finance.get("/payments")).text)).toContain(`href="${url}"`);
+  expect(list((await (await it.enter("finance", "06")).get("/payments")).text)).toBeUndefined();
+  expect((await finance.get(url)).text).not.toContain("What you pay");
+  await finance.post(url, { act: "propose", payment, reason: "mistake", "amount-permit": "100", iban: "TR330006100519786457841326", comment: "Exempt" });
+  expect(list((await finance.get("/payments")).text)).toBeUndefined();
+});

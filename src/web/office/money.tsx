@@ -17,7 +17,8 @@ import { OfficeTable } from "../../ui/office-table.tsx";
 import { Card, OfficePage, Situation } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
-import { financeReaders, stateText } from "./payments.tsx";
+import { mayDo } from "./duties.ts";
+import { stateText } from "./payments.tsx";
 import { proveFirst } from "./prove.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
@@ -77,7 +78,7 @@ async function caseOf({ app, parameters, officer }: OfficerVisit): Promise<Appli
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, query } = visit;
   const title = l.t("payments.money-title");
-  if (!financeReaders.includes(officer.role)) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+  if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
   const application = await caseOf(visit);
   const scope = scopeOf(visit);
   const [debt, payments, refunds] = await Promise.all([findAccrual(app.db, application.id), paymentsOfCase(app.db, scope, application.id), refundsOf(app.db, scope, application.id)]);
@@ -110,7 +111,7 @@ function Owed({ visit, debt: { accrual, lines } }: { visit: OfficerVisit; debt: 
   const { l } = visit;
   return (
     <OfficeTable
-      caption={l.t("payments.fees-title")} columns={[{ title: l.t("payments.money-fee") }, { title: l.t("payments.office-amount"), numeric: true }]}
+      caption={l.t("payments.money-owed")} columns={[{ title: l.t("payments.money-fee") }, { title: l.t("payments.office-amount"), numeric: true }]}
       rows={[...lines.map(({ code, amount_try }) => ({ cells: [feeName(visit, code), lira(visit, amount_try)] })), { cells: [<strong>{l.t("payments.office-sum")}</strong>, <strong>{lira(visit, accrual.total)}</strong>] }]}
     />
   );

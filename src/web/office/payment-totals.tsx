@@ -7,7 +7,7 @@ import { Filters, OfficeTable } from "../../ui/office-table.tsx";
 import { OfficePage, Situation } from "../../ui/page.tsx";
 import { html, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
-import { financeReaders } from "./payments.tsx";
+import { mayDo } from "./duties.ts";
 
 const longest = 366;
 
@@ -15,7 +15,7 @@ const longest = 366;
 export const paymentTotals = officerPage(office.paymentTotals, {
   async get({ l, app, officer, query, today }) {
     const title = l.t("payments.totals-title");
-    if (!financeReaders.includes(officer.role)) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+    if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
     const until = readDate(query.until ?? "") ?? today;
     const asked = readDate(query.from ?? "") ?? until.subtract({ days: 13 });
     const from = Temporal.PlainDate.compare(asked, until) > 0 || asked.until(until).days > longest ? until.subtract({ days: 13 }) : asked;

@@ -1,10 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
 import { noteContradicted, noteDifference } from "../../payments/finance-note.ts";
-import { refundsOf } from "../../payments/refund.ts";
+import { refundsOf, refusedWithoutRefund } from "../../payments/refund.ts";
 import { readDate } from "../../platform/form.ts";
 import { isId } from "../../platform/id.ts";
-import type { Role } from "../../identity/officer.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -13,9 +12,8 @@ import { Card, Details, OfficePage, Situation } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
+import { mayDo } from "./duties.ts";
 
-/** Who may read what was paid, of their office. */
-export const financeReaders: readonly Role[] = ["finance", "supervisor", "administrator", "auditor"];
 const tones: Record<string, Tone> = { paid: "ok", unknown: "warn", disputed: "error", returning: "warn", failed: "neutral", redirected: "info" };
 
 /** The office's money of one day, and what somebody should look at. Only finance has money in dispute sent back. */
@@ -45,14 +43,14 @@ function scopeOf({ officer }: OfficerVisit): Scope {
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, now, today, query } = visit;
   const title = l.t("payments.office-title");
-  if (!financeReaders.includes(officer.role)) {
+  if (!mayDo(officer.role, "money")) {
     return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403, { nav: "payments" });
   }
   const day = readDate(query.day ?? "") ?? today;
   const scope = scopeOf(visit);
-  const [rows, totals, toLookAt, unmatched, refunds] = await Promise.all([
+  const [rows, totals, toLookAt, unmatched, refunds, refused] = await Promise.all([
     paymentsOfDay(app.db, scope, day), totalsOfDay(app.db, scope, day), paymentsToLookAt(app.db, scope, now), differencesOf(app.db, scope, today),
-    refundsOf(app.db, scope, null),
+    refundsOf(app.db, scope, null), refusedWithoutRefund(app.db, scope),
   ]);
   const at = (date: Temporal.PlainDate) => office.payments.href({ day: date.toString() });
   const body = (
@@ -76,6 +74,14 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
         <Card title={l.t("payments.refunds-waiting")} id="refunds">
           <ul>{refunds.map((refund) => (
             <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</li>
+          ))}</ul>
+        </Card>
+      ) : null}
+      {refused.length > 0 ? (
+        <Card title={l.t("payments.refused-paid")} id="refused">
+          <p>{l.t("payments.refused-paid-text")}</p>
+          <ul class="list">{refused.map(({ application_id, registration_number, total }) => (
+            <li><a href={office.money.href({ id: application_id })}><bdi class="numbers">{registration_number}</bdi></a><bdi>{l.money(total, "TRY")}</bdi></li>
           ))}</ul>
         </Card>
       ) : null}
