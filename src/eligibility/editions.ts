@@ -8,7 +8,7 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { day, type Dated } from "../rules/dated.ts";
 import type { Drafted } from "../rules/drafting.ts";
 import { withChanges } from "../rules/drafting.ts";
-import { digest, faults, goesBy } from "../rules/edition.ts";
+import { digest, type Fault, faults, goesBy } from "../rules/edition.ts";
 import { parseCentralBankRates } from "../rules/exchange-rates.ts";
 import { readKept } from "../rules/kept.ts";
 import { putToUse, shipped, type Tables } from "../rules/tables.ts";
@@ -150,7 +150,7 @@ export async function discardEdition(act: Act, id: string): Promise<Outcome<obje
  */
 export async function publishEdition(
   act: Act, id: string, seen: string,
-): Promise<Outcome<object, "not-draft" | "own-draft" | "changed-meanwhile" | "nothing-changes"> | { ok: false; why: "faults"; faults: string[] }> {
+): Promise<Outcome<object, "not-draft" | "own-draft" | "changed-meanwhile" | "nothing-changes"> | { ok: false; why: "faults"; faults: Fault[] }> {
   // One at a time: each edition stands on the one before it.
   await sql`select pg_advisory_xact_lock(hashtext('rule_edition'))`.execute(act.tx);
   const draft = await openDraft(act, id);

@@ -6,7 +6,7 @@ import { documentConditions } from "./required-documents.ts";
 import type { Tables } from "./tables.ts";
 import { datedSeries, law, rowsOf, rowTableNames, shipped } from "./tables.ts";
 
-export { faults } from "./faults.ts";
+export { type Fault, faults } from "./faults.ts";
 
 /**
  * The law as it stands from a day on. `id` names the first day and the digest of every datum; `confirmedUntil` is the last day

@@ -11,23 +11,32 @@ import type { Tables } from "./tables.ts";
 import { datedSeries, rowsOf, rowTableNames, shipped } from "./tables.ts";
 import type { TermCode } from "./terms.ts";
 
-/** What is wrong with the data, one sentence each; an edition with any cannot be published. Empty when all fits. */
-export function faults(tables: Tables = shipped): string[] {
+/** What can be wrong with the data; the words of each are in the locale files, under `law-fault`. */
+type FaultCode =
+  | "no-source" | "no-day" | "ends-early" | "confirmed-early" | "overlap" | "hole" | "empty" | "no-number" | "no-days" | "needed" | "no-nationality" | "two-groups" | "no-amount" | "no-share"
+  | "no-province" | "no-district" | "reopens" | "closed-twice" | "no-name" | "unknown-document" | "nobody-asked" | "no-fee" | "no-transfer" | "twice" | "no-office" | "release";
+/** One thing that is wrong: in which table, at which of its rows or days, and with what. */
+export type Fault = { code: FaultCode; table: string; key: string; values: Record<string, string | number> };
+
+const fault = (code: FaultCode, table: string, key: string, values: Fault["values"] = {}): Fault => ({ code, table, key, values });
+
+/** What is wrong with the data; an edition with any fault cannot be published. Empty when all fits. */
+export function faults(tables: Tables = shipped): Fault[] {
   return [
     ...ofSeries(tables), ...ofRows(tables), ...ofTerms(tables), ...ofMembers(tables), ...ofPlaces(tables), ...ofDocuments(tables), ...ofFees(tables), ...ofTransfers(tables),
     ...ofHolidays(tables), ...ofCounters(tables), ...ofInsurance(tables),
   ];
 }
 
-function ofSeries(tables: Tables): string[] {
+function ofSeries(tables: Tables): Fault[] {
   return [...datedSeries, "exchangeRates" as const].flatMap((name) => gaps(name, tables[name]));
 }
 
 /** The same for rows with days of their own: those about one thing follow one another without an overlap and without a hole. */
-function ofRows(tables: Tables): string[] {
+function ofRows(tables: Tables): Fault[] {
   return rowTableNames.flatMap((table) => {
     const byKey = Map.groupBy(rowsOf(tables, table), ({ key }) => key);
-    return [...byKey].flatMap(([key, rows]) => rowGaps(`${table} ${key}`, rows.map(({ row }) => row)));
+    return [...byKey].flatMap(([key, rows]) => rowGaps(table, key, rows.map(({ row }) => row)));
   });
 }
 
@@ -40,21 +49,21 @@ const isDay = (iso: string) => {
 };
 
 /** Overlaps, holes, days that do not exist and missing sources among the rows about one thing. */
-export function rowGaps(name: string, rows: readonly Ground[]): string[] {
-  const found: string[] = [];
+export function rowGaps(table: string, key: string, rows: readonly Ground[]): Fault[] {
+  const found: Fault[] = [];
   for (const { validFrom, validUntil, confirmedUntil, source } of rows) {
-    if (source.trim() === "") found.push(`${name}: the row of ${validFrom} names no source`);
-    for (const given of [validFrom, validUntil, confirmedUntil]) if (given !== undefined && !isDay(given)) found.push(`${name}: ${given} is no day`);
-    if (validUntil !== undefined && validUntil < validFrom) found.push(`${name}: the row of ${validFrom} ends before it begins`);
-    if (confirmedUntil !== undefined && confirmedUntil < validFrom) found.push(`${name}: the row of ${validFrom} was confirmed only until before it begins`);
+    if (source.trim() === "") found.push(fault("no-source", table, key, { from: validFrom }));
+    for (const given of [validFrom, validUntil, confirmedUntil]) if (given !== undefined && !isDay(given)) found.push(fault("no-day", table, key, { day: given }));
+    if (validUntil !== undefined && validUntil < validFrom) found.push(fault("ends-early", table, key, { from: validFrom }));
+    if (confirmedUntil !== undefined && confirmedUntil < validFrom) found.push(fault("confirmed-early", table, key, { from: validFrom }));
   }
   if (found.length > 0) return found;
   const inOrder = rows.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
   for (const [place, { validFrom, validUntil }] of inOrder.entries()) {
     const next = inOrder[place + 1];
     if (next === undefined) continue;
-    if (validUntil === undefined || validUntil >= next.validFrom) found.push(`${name}: the rows of ${validFrom} and ${next.validFrom} overlap`);
-    else if (day(validUntil).add({ days: 1 }).toString() < next.validFrom) found.push(`${name}: a hole between ${validUntil} and ${next.validFrom}`);
+    if (validUntil === undefined || validUntil >= next.validFrom) found.push(fault("overlap", table, key, { from: validFrom, next: next.validFrom }));
+    else if (day(validUntil).add({ days: 1 }).toString() < next.validFrom) found.push(fault("hole", table, key, { until: validUntil, next: next.validFrom }));
   }
   return found;
 }
@@ -64,81 +73,81 @@ const neededTerms: readonly TermCode[] = [
   "decision", "missingDocuments", "leaveAfterRefusal", "court", "moveOfProvince", "noticeOfChange", "newborn", "groupAppointment", "cardByPost",
 ];
 
-function ofTerms({ terms }: Tables): string[] {
-  const amounts = terms.filter(({ value }) => !Number.isSafeInteger(value) || value < 0 || value > 1_000).map(({ code, value }) => `terms ${code}: ${value} is no number of days, months or years`);
+function ofTerms({ terms }: Tables): Fault[] {
+  const amounts = terms.filter(({ value }) => !Number.isSafeInteger(value) || value < 0 || value > 1_000).map(({ code, value }) => fault("no-days", "terms", code, { value }));
   const ending = neededTerms.filter((code) => !terms.some((term) => term.code === code && term.validUntil === undefined));
-  return [...amounts, ...ending.map((code) => `terms ${code}: ends, and the office cannot work without it`)];
+  return [...amounts, ...ending.map((code) => fault("needed", "terms", code))];
 }
 
 /** Overlaps, holes, ends before begins and missing sources in one series of dated values. */
-export function gaps(name: string, series: readonly Dated<unknown>[]): string[] {
-  const found: string[] = [];
-  if (series.length === 0) found.push(`${name}: holds no value`);
+export function gaps(table: string, series: readonly Dated<unknown>[]): Fault[] {
+  const found: Fault[] = [];
+  if (series.length === 0) found.push(fault("empty", table, ""));
   for (const [place, value] of series.entries()) {
-    if (value.source.trim() === "") found.push(`${name}: the value of ${value.from} names no source`);
-    if (value.until !== null && value.until < value.from) found.push(`${name}: the value of ${value.from} ends before it begins`);
+    if (value.source.trim() === "") found.push(fault("no-source", table, "", { from: value.from }));
+    if (value.until !== null && value.until < value.from) found.push(fault("ends-early", table, "", { from: value.from }));
     const next = series[place + 1];
     if (next === undefined) continue;
-    if (value.until === null || value.until >= next.from) found.push(`${name}: the values of ${value.from} and ${next.from} overlap`);
-    else if (day(value.until).add({ days: 1 }).toString() < next.from) found.push(`${name}: a hole between ${value.until} and ${next.from}`);
+    if (value.until === null || value.until >= next.from) found.push(fault("overlap", table, "", { from: value.from, next: next.from }));
+    else if (day(value.until).add({ days: 1 }).toString() < next.from) found.push(fault("hole", table, "", { until: value.until, next: next.from }));
   }
   return found;
 }
 
-function ofMembers(tables: Tables): string[] {
-  const found: string[] = [];
+function ofMembers(tables: Tables): Fault[] {
+  const found: Fault[] = [];
   for (const { from, value } of tables.feeGroups) {
     const seen = new Set<string>();
     for (const { group, nationalities } of value) {
       for (const code of nationalities) {
-        if (!isNationality(code)) found.push(`feeGroups ${from}: ${code} of group ${group} is no nationality`);
-        if (seen.has(code)) found.push(`feeGroups ${from}: ${code} stands in two groups`);
+        if (!isNationality(code)) found.push(fault("no-nationality", "feeGroups", `${from} ${group}`, { value: code }));
+        if (seen.has(code)) found.push(fault("two-groups", "feeGroups", from, { value: code }));
         seen.add(code);
       }
     }
   }
   for (const { from, value } of tables.singleEntryExempt) {
-    for (const code of value) if (!isNationality(code)) found.push(`singleEntryExempt ${from}: ${code} is no nationality`);
+    for (const code of value) if (!isNationality(code)) found.push(fault("no-nationality", "singleEntryExempt", from, { value: code }));
   }
   for (const [name, series] of Object.entries({ cardPrice: tables.cardPrice, singleEntryFee: tables.singleEntryFee, minimumWage: tables.minimumWage, propertyMinimum: tables.propertyMinimum })) {
-    for (const { from, value } of series) if (!Number.isInteger(value) || value <= 0) found.push(`${name} ${from}: ${value} is no amount`);
+    for (const { from, value } of series) if (!Number.isInteger(value) || value <= 0) found.push(fault("no-amount", name, from, { value }));
   }
   return found;
 }
 
-function ofPlaces(tables: Tables): string[] {
-  const found: string[] = [];
+function ofPlaces(tables: Tables): Fault[] {
+  const found: Fault[] = [];
   for (const area of tables.closedAreas) {
-    if (findProvince(area.province) === undefined) found.push(`closedAreas: no province ${area.province}`);
-    else if (!districts(area.province).includes(area.district)) found.push(`closedAreas: no district ${area.district} in ${area.province}`);
-    if (area.until !== null && area.until < area.from) found.push(`closedAreas: ${area.district} opens again before it closes`);
+    if (findProvince(area.province) === undefined) found.push(fault("no-province", "closedAreas", area.district, { value: area.province }));
+    else if (!districts(area.province).includes(area.district)) found.push(fault("no-district", "closedAreas", "", { value: area.district, province: area.province }));
+    if (area.until !== null && area.until < area.from) found.push(fault("reopens", "closedAreas", area.district));
   }
   for (const [place, area] of tables.closedAreas.entries()) {
     const twin = tables.closedAreas.findIndex(
       (other) => other.province === area.province && other.district === area.district && other.neighbourhood === area.neighbourhood
         && (other.until === null || other.until >= area.from) && (area.until === null || area.until >= other.from),
     );
-    if (twin !== place) found.push(`closedAreas: ${area.district} ${area.neighbourhood ?? ""} is closed twice on the same days`);
+    if (twin !== place) found.push(fault("closed-twice", "closedAreas", [area.district, area.neighbourhood].filter(Boolean).join(" ")));
   }
   for (const { code, province, districts: served, counters } of offices) {
-    if (findProvince(province) === undefined) found.push(`offices: ${code} stands in no province`);
-    for (const name of served ?? []) if (!districts(province).includes(name)) found.push(`offices: ${code} serves ${name}, which does not exist`);
-    if (counters < 1) found.push(`offices: ${code} has no counter`);
+    if (findProvince(province) === undefined) found.push(fault("release", "offices", "", { what: `${code} stands in no province` }));
+    for (const name of served ?? []) if (!districts(province).includes(name)) found.push(fault("release", "offices", "", { what: `${code} serves ${name}, which does not exist` }));
+    if (counters < 1) found.push(fault("release", "offices", "", { what: `${code} has no counter` }));
   }
   const served = new Set(offices.map((office) => office.province));
   for (let plate = 1; plate <= 81; plate += 1) {
-    if (!served.has(String(plate).padStart(2, "0"))) found.push(`offices: province ${plate} has none`);
+    if (!served.has(String(plate).padStart(2, "0"))) found.push(fault("release", "offices", "", { what: `province ${plate} has none` }));
   }
   const divided = offices.filter((office) => office.province === "34").flatMap((office) => office.districts ?? []);
   for (const name of districts("34")) {
     const times = divided.filter((district) => district === name).length;
-    if (times !== 1) found.push(`offices: ${name} in İstanbul belongs to ${times} offices`);
+    if (times !== 1) found.push(fault("release", "offices", "", { what: `${name} in İstanbul belongs to ${times} offices` }));
   }
   for (const { code, name, province, district, handInDays } of tables.universities) {
-    if (name.trim() === "") found.push(`universities: ${code} has no name`);
-    if (handInDays !== null && (!Number.isInteger(handInDays) || handInDays < 1 || handInDays > 180)) found.push(`universities: ${code} cannot give ${handInDays} days`);
-    if (findProvince(province) === undefined) found.push(`universities: ${code} stands in no province`);
-    else if (district !== null && !districts(province).includes(district)) found.push(`universities: ${code} stands in ${district}, which does not exist`);
+    if (name.trim() === "") found.push(fault("no-name", "universities", code));
+    if (handInDays !== null && (!Number.isInteger(handInDays) || handInDays < 1 || handInDays > 180)) found.push(fault("no-days", "universities", code, { value: handInDays }));
+    if (findProvince(province) === undefined) found.push(fault("no-province", "universities", code, { value: province }));
+    else if (district !== null && !districts(province).includes(district)) found.push(fault("no-district", "universities", code, { value: district, province }));
   }
   return found;
 }
@@ -161,7 +170,7 @@ function everySort(on: Temporal.PlainDate, { permitTypes, purposes }: Tables): D
   return all;
 }
 
-function ofDocuments(tables: Tables): string[] {
+function ofDocuments(tables: Tables): Fault[] {
   const first = tables.cardPrice[0]?.from ?? "2026-01-01";
   const askedFrom = new Map<string, Set<string>>();
   const askedOn = (iso: string) => {
@@ -173,64 +182,64 @@ function ofDocuments(tables: Tables): string[] {
     return asked;
   };
   return tables.documents.flatMap(({ code, validFrom, validUntil }) => {
-    if (!isDocument(code)) return [`documents: nothing is known that calls for ${code}`];
+    if (!isDocument(code)) return [fault("unknown-document", "documents", code)];
     const on = validFrom > first ? validFrom : first;
-    return (validUntil !== undefined && validUntil < on) || askedOn(on).has(code) ? [] : [`documents: nobody is asked for ${code}`];
+    return (validUntil !== undefined && validUntil < on) || askedOn(on).has(code) ? [] : [fault("nobody-asked", "documents", code)];
   });
 }
 
-function ofFees(tables: Tables): string[] {
+function ofFees(tables: Tables): Fault[] {
   const on = day(tables.dollarTariffs.at(-1)?.from ?? "2026-01-01");
-  const found: string[] = [];
+  const found: Fault[] = [];
   for (const { code: purpose, kinds: doors, validUntil } of tables.purposes) {
     if (validUntil !== undefined && validUntil < on.toString()) continue;
     for (const kind of doors) {
       const question = { on, kind, permitType: "short-term" as const, purpose, nationality: "GBR", from: on, until: on.add({ days: 90 }), exchangeRate: null };
       const charged = feesFor(question, tables).some((line) => line.code === "permit" && line.amount > 0);
-      if (!charged && !exemptionOf(question, tables)) found.push(`fees: purpose ${purpose} has neither a permit fee nor an exemption`);
+      if (!charged && !exemptionOf(question, tables)) found.push(fault("no-fee", "purposes", purpose));
     }
   }
   return found;
 }
 
-function ofTransfers({ permitTypes, transfers }: Tables): string[] {
-  const found: string[] = [];
+function ofTransfers({ permitTypes, transfers }: Tables): Fault[] {
+  const found: Fault[] = [];
   for (const { code: from } of permitTypes) {
     for (const { code: to, personMayFile } of permitTypes) {
-      if (personMayFile && !transfers.some((one) => one.from === from && one.to === to)) found.push(`transfers: nothing is said about ${from} to ${to}`);
+      if (personMayFile && !transfers.some((one) => one.from === from && one.to === to)) found.push(fault("no-transfer", "transfers", `${from}>${to}`));
     }
   }
   return found;
 }
 
-function ofHolidays({ holidays }: Tables): string[] {
-  const found: string[] = [];
+function ofHolidays({ holidays }: Tables): Fault[] {
+  const found: Fault[] = [];
   for (const [place, holiday] of holidays.entries()) {
     const next = holidays[place + 1];
     // A feast may fall on a fixed holiday; only the same holiday twice is a fault.
-    if (next !== undefined && next.date === holiday.date && next.code === holiday.code) found.push(`holidays: ${holiday.date} stands twice`);
+    if (next !== undefined && next.date === holiday.date && next.code === holiday.code) found.push(fault("twice", "holidays", "", { value: holiday.date }));
   }
   return found;
 }
 
-function ofCounters({ counters, lateGraceDays }: Tables): string[] {
-  const found: string[] = [];
+function ofCounters({ counters, lateGraceDays }: Tables): Fault[] {
+  const found: Fault[] = [];
   for (const { office: code, count } of counters) {
-    if (findOffice(code) === undefined) found.push(`counters: there is no office ${code}`);
-    if (!Number.isInteger(count) || count < 1 || count > 200) found.push(`counters: ${code} cannot have ${count} counters`);
+    if (findOffice(code) === undefined) found.push(fault("no-office", "counters", "", { value: code }));
+    if (!Number.isInteger(count) || count < 1 || count > 200) found.push(fault("no-number", "counters", code, { value: count }));
   }
-  for (const { from, value } of lateGraceDays) if (!Number.isInteger(value) || value < 0 || value > 60) found.push(`lateGraceDays ${from}: ${value} is no number of days`);
+  for (const { from, value } of lateGraceDays) if (!Number.isInteger(value) || value < 0 || value > 60) found.push(fault("no-days", "lateGraceDays", from, { value }));
   return found;
 }
 
-function ofInsurance({ insuranceMinimum }: Tables): string[] {
+function ofInsurance({ insuranceMinimum }: Tables): Fault[] {
   return insuranceMinimum.flatMap(({ from, value }) => {
     const { outPatientShare, outPatientShareElsewhere, inPatientShare, inPatientShareElsewhere, outPatient, inPatient, inPatientElsewhere, annex } = value;
     const amounts = [outPatient, inPatientElsewhere, annex, ...(inPatient === null ? [] : [inPatient])];
     const shares = [outPatientShare, outPatientShareElsewhere, inPatientShare, inPatientShareElsewhere];
     return [
-      ...amounts.filter((amount) => !Number.isSafeInteger(amount) || amount <= 0).map((amount) => `insuranceMinimum ${from}: ${amount} is no amount`),
-      ...shares.filter((share) => !Number.isInteger(share) || share < 0 || share > 100).map((share) => `insuranceMinimum ${from}: ${share} is no share in percent`),
+      ...amounts.filter((amount) => !Number.isSafeInteger(amount) || amount <= 0).map((amount) => fault("no-amount", "insuranceMinimum", from, { value: amount })),
+      ...shares.filter((share) => !Number.isInteger(share) || share < 0 || share > 100).map((share) => fault("no-share", "insuranceMinimum", from, { value: share })),
     ];
   });
 }

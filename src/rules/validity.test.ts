@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { inWords } from "../../test/law-faults.ts";
 import { ordinal } from "./calendar.ts";
 import { type Ground, ordinalOf, sinceUnknown } from "./dated.ts";
 import { withChanges } from "./drafting.ts";
@@ -133,21 +134,21 @@ describe("what does not hold on a day is not applied", () => {
 describe("the cross-check of rows", () => {
   const row = (validFrom: string, more: Partial<Ground> = {}): Ground => ({ source: "Law 6458 art. 21", confidence: "high", validFrom, validFromConfidence: "high", ...more });
   test.each([
-    ["an overlap", [row("2025-01-01", { validUntil: "2026-01-01" }), row("2026-01-01")], /the rows of 2025-01-01 and 2026-01-01 overlap/],
+    ["an overlap", [row("2025-01-01", { validUntil: "2026-01-01" }), row("2026-01-01")], /passportExtra: What holds from 2025-01-01 and from 2026-01-01 overlaps/],
     ["an open end before another, in whatever order", [row("2026-01-01"), row("2025-01-01")], /overlap/],
-    ["a hole", [row("2025-01-01", { validUntil: "2025-12-30" }), row("2026-01-01")], /a hole between 2025-12-30 and 2026-01-01/],
+    ["a hole", [row("2025-01-01", { validUntil: "2025-12-30" }), row("2026-01-01")], /A hole between 2025-12-30 and 2026-01-01/],
     ["an end before its begin", [row("2025-01-01", { validUntil: "2024-12-31" })], /ends before it begins/],
     ["no source", [row("2025-01-01", { source: " " })], /no source/],
     ["a day that does not exist", [row("2025-02-30")], /2025-02-30 is no day/],
     ["a day confirmed too early", [row("2025-01-01", { confirmedUntil: "2024-06-01" })], /confirmed only until before/],
   ])("%s is told", (_what, rows, words) => {
-    expect(rowGaps("terms passportExtra", rows).join()).toMatch(words);
+    expect(inWords(rowGaps("terms", "passportExtra", rows)).join()).toMatch(words);
   });
   test("in an edition each is told with its table and key, and what the office cannot work without must not end", () => {
     const twice = { ...shipped, documents: [...shipped.documents, { ...shipped.documents[0]!, validFrom: "2027-01-01" }] };
-    expect(faults(twice)).toContain("documents form: the rows of 2014-04-11 and 2027-01-01 overlap");
-    expect(faults({ ...shipped, documents: [...shipped.documents, { ...shipped.documents[0]!, code: "amulet" }] })).toContain("documents: nothing is known that calls for amulet");
-    expect(faults(changed("terms", "decision", { validUntil: "2027-12-31" }))).toContain("terms decision: ends, and the office cannot work without it");
+    expect(inWords(faults(twice))).toContain("documents form: What holds from 2014-04-11 and from 2027-01-01 overlaps.");
+    expect(inWords(faults({ ...shipped, documents: [...shipped.documents, { ...shipped.documents[0]!, code: "amulet" }] }))).toContain("documents amulet: Nothing is known that calls for it.");
+    expect(inWords(faults(changed("terms", "decision", { validUntil: "2027-12-31" })))).toContain("terms decision: It ends, and the office cannot work without it.");
     expect(faults(changed("terms", "barAfterRefusal", { validUntil: "2027-12-31" }))).toEqual([]);
   });
 });

@@ -1,17 +1,18 @@
 import type { ComponentChildren } from "preact";
 import type { Touched } from "../../acts/dry-run.ts";
+import { readDate } from "../../platform/form.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";
 import type { ClosedArea } from "../../rules/closed-areas.ts";
 import type { Dated, Ground, Validity } from "../../rules/dated.ts";
-import type { Difference } from "../../rules/edition.ts";
+import type { Difference, Fault } from "../../rules/edition.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "../../rules/fee-tariffs.ts";
 import type { InsuranceMinimum } from "../../rules/insurance.ts";
 import type { Holiday } from "../../rules/holiday-list.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { type RowTable, rowTables } from "../../rules/tables.ts";
 import { useLanguage } from "../../ui/language.ts";
-import { datumText, rowText } from "../datum-words.ts";
+import { datumText, rowText, tableText } from "../datum-words.ts";
 
 const isRowTable = (series: string): series is RowTable => Object.hasOwn(rowTables, series);
 
@@ -117,4 +118,17 @@ export function touchedText(l: Language, { change }: Touched): string[] {
     ...change.findings.come.map((code) => `+ ${code}`), ...change.findings.gone.map((code) => `− ${code}`),
     ...(change.latestEnd ? [`${l.t("check.longest")}: ${change.latestEnd.before ? l.day(change.latestEnd.before) : "—"} → ${change.latestEnd.after ? l.day(change.latestEnd.after) : "—"}`] : []),
   ];
+}
+
+/** A fault of the law in words: of which table and datum, and what is wrong. */
+export function faultText(l: Language, { code, table, key, values }: Fault): ComponentChildren {
+  const about = isRowTable(table) ? datumText(l, table, key) : inDays(l, key);
+  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? inDays(l, value) : value]));
+  return <><strong>{tableText(l, table)}</strong>{key === "" ? null : <> <bdi>{about}</bdi></>}: {l.t(`office.law-fault-${code}`, said as never)}</>;
+}
+
+// A day that exists is read as a day; what was drafted as one and is none stands as it was typed.
+function inDays(l: Language, value: string): string {
+  const day = readDate(value);
+  return day ? l.day(day) : value;
 }

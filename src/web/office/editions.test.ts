@@ -76,12 +76,33 @@ describe("the law, drafted and published in the office", () => {
     const { to } = await evren.post("/law", { title: "With a hole" });
     await evren.post(to, { ...card, "ruleFrom-month": "3" });
     const seen = await other.get(to);
-    expect(words(seen.text)).toContain("cardPrice: a hole between 2026-12-31 and 2027-03-01");
+    expect(words(seen.text)).toContain("Card price : A hole between 31 December 2026 and 1 March 2027");
     expect(seen.text).not.toContain('value="publish"');
     await evren.post(to, { act: "drop" });
     expect(words((await evren.get(to)).text)).toContain("Nothing differs.");
-    await evren.post(to, { act: "discard" });
+    await evren.post(to, { ...card });
+    expect(words((await evren.get(to)).text)).toContain("1 drafted change is lost");
+    const gone = await evren.post(to, { act: "discard" });
+    expect(gone.to).toBe("/law?said=discarded");
+    expect(words((await evren.get(gone.to)).text)).toContain("The draft is discarded");
     expect((await evren.get(to)).status).toBe(404);
+    expect((await evren.post(to, { act: "discard" })).status).toBe(404);
+  });
+
+  test("a fault is told in the officer’s language, and a draft needs a title", async () => {
+    await using it = await openOffice();
+    const evren = await it.enter("administrator", "35", "Evren");
+    const untitled = await evren.post("/law", { title: "  " });
+    expect(untitled.status).toBe(422);
+    expect(untitled.text).toContain(`href="#title"`);
+    expect(await it.db.selectFrom("rule_edition").select("id").execute()).toEqual([]);
+    const { to } = await evren.post("/law", { title: "With a hole" });
+    await evren.post(to, { ...card, "ruleFrom-month": "3" });
+    for (const [code, told] of [["tr", "boşluk var"], ["ar", "فجوة"], ["ru", "пропуск"]] as const) {
+      const page = words((await evren.get(to, code)).text);
+      expect(page, code).toContain(told);
+      expect(page, code).not.toContain("A hole");
+    }
   });
 
   test("what is mistyped comes back with its fault; others look, but do not touch; strangers sign in", async () => {

@@ -10,7 +10,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
-import { Card, OfficePage } from "../../ui/page.tsx";
+import { Card, Details, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, officerPage, type OfficerVisit, redirect } from "../page.ts";
 import { tableText } from "../datum-words.ts";
@@ -18,7 +18,7 @@ import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx"
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
 import { changeFields, changeOf } from "./edition-change.ts";
-import { placeText, touchedText, valueText } from "./edition-words.tsx";
+import { faultText, placeText, touchedText, valueText } from "./edition-words.tsx";
 import { proveFirst } from "./prove.tsx";
 import { notYourDuty } from "./words.tsx";
 
@@ -26,49 +26,53 @@ const shownCases = 50;
 
 /** The editions of the law: what is in force, what is being drafted, what was published by whom. */
 export const editions = officerPage(office.editions, {
-  async get(visit) {
-    const { l, app, officer, today, csrf } = visit;
-    if (!mayDo(officer.role, "law")) return notYourDuty(l, "law");
-    const all = await listEditions(app.db);
-    const { tables } = await readLaw(app.db);
-    const current = edition(today, tables);
-    const title = l.t("office.law");
-    const body = (
-      <OfficePage title={title} meta={<span>{l.t("office.law-lead")}</span>}>
-        <Card title={l.t("office.law-in-force")}>
-          <p><bdi class="numbers"><strong>{current.id}</strong></bdi>{current.confirmedUntil ? <> · {l.t("office.law-confirmed", { date: l.day(current.confirmedUntil) })}</> : null}</p>
-          <p><a href={office.lawData.href()}>{l.t("office.law-data-link")}</a></p>
-        </Card>
-        <OfficeTable
-          caption={l.t("office.law-editions")} empty={<p>{l.t("office.law-none")}</p>}
-          columns={[{ title: l.t("office.law-title") }, { title: l.t("office.law-state"), narrow: true }, { title: l.t("office.law-drafted") }, { title: l.t("office.law-published") }]}
-          rows={all.map((one) => ({
-            cells: [
-              <a href={office.edition.href({ id: one.id })}><bdi>{one.title}</bdi></a>,
-              one.published_at ? <Tag tone="ok">{l.t("office.law-is-published")}</Tag> : <Tag tone="info">{l.t("office.law-is-draft")}</Tag>,
-              <><bdi>{one.drafter}</bdi> · <bdi class="numbers">{l.instant(one.drafted_at)}</bdi></>,
-              one.published_at ? <><bdi>{one.publisher}</bdi> · <bdi class="numbers">{l.instant(one.published_at)}</bdi></> : null,
-            ],
-          }))}
-        />
-        {officer.role === "administrator" ? (
-          <Card title={l.t("office.law-new")}>
-            <Form action={office.editions.href()} csrf={csrf} submit={l.t("office.law-begin")}>
-              <TextField name="title" label={l.t("office.law-title")} hint={l.t("office.law-title-hint")} width={30} attributes={{ maxlength: 120 }} />
-            </Form>
-          </Card>
-        ) : null}
-      </OfficePage>
-    );
-    return html(title, body, 200, { nav: "law" });
-  },
+  get: (visit) => list(visit, []),
   async post(visit) {
     const { l, officer, form } = visit;
     if (officer.role !== "administrator") return notYourDuty(l, "law");
-    const title = String(form.title ?? "").trim().slice(0, 120) || l.t("office.law-untitled", { date: l.day(visit.today) });
+    const title = String(form.title ?? "").trim().slice(0, 120);
+    if (title === "") return list(visit, [{ field: "title", text: l.t("office.law-title-needed") }]);
     return redirect(office.edition.href({ id: await visit.act((act) => draftEdition(act, title)) }));
   },
 });
+
+async function list(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
+  const { l, app, officer, today, csrf, query } = visit;
+  if (!mayDo(officer.role, "law")) return notYourDuty(l, "law");
+  const all = await listEditions(app.db);
+  const { tables } = await readLaw(app.db);
+  const current = edition(today, tables);
+  const title = l.t("office.law");
+  const body = (
+    <OfficePage title={title} meta={<span>{l.t("office.law-lead")}</span>}
+      before={<><ErrorSummary errors={errors} />{query.said === "discarded" ? <Notice kind="success" live><p>{l.t("office.law-discarded")}</p></Notice> : null}</>}>
+      <Card title={l.t("office.law-in-force")}>
+        <p><bdi class="numbers"><strong>{current.id}</strong></bdi>{current.confirmedUntil ? <> · {l.t("office.law-confirmed", { date: l.day(current.confirmedUntil) })}</> : null}</p>
+        <p><a href={office.lawData.href()}>{l.t("office.law-data-link")}</a></p>
+      </Card>
+      <OfficeTable
+        caption={l.t("office.law-editions")} empty={<p>{l.t("office.law-none")}</p>}
+        columns={[{ title: l.t("office.law-title") }, { title: l.t("office.law-state"), narrow: true }, { title: l.t("office.law-drafted") }, { title: l.t("office.law-published") }]}
+        rows={all.map((one) => ({
+          cells: [
+            <a href={office.edition.href({ id: one.id })}><bdi>{one.title}</bdi></a>,
+            one.published_at ? <Tag tone="ok">{l.t("office.law-is-published")}</Tag> : <Tag tone="info">{l.t("office.law-is-draft")}</Tag>,
+            <><bdi>{one.drafter}</bdi> · <bdi class="numbers">{l.instant(one.drafted_at)}</bdi></>,
+            one.published_at ? <><bdi>{one.publisher}</bdi> · <bdi class="numbers">{l.instant(one.published_at)}</bdi></> : null,
+          ],
+        }))}
+      />
+      {officer.role === "administrator" ? (
+        <Card title={l.t("office.law-new")}>
+          <Form action={office.editions.href()} csrf={csrf} submit={l.t("office.law-begin")}>
+            <TextField name="title" label={l.t("office.law-title")} hint={l.t("office.law-title-hint")} error={errors[0]?.text} width={30} attributes={{ maxlength: 120 }} />
+          </Form>
+        </Card>
+      ) : null}
+    </OfficePage>
+  );
+  return html(title, body, errors.length > 0 ? 422 : 200, { nav: "law", errors: errors.length > 0 });
+}
 
 async function getEdition(visit: OfficerVisit): Promise<RuleEdition> {
   const found = await findEdition(visit.app.db, visit.parameters.id ?? "");
@@ -92,8 +96,8 @@ export const editionPage = officerPage(office.edition, {
       return back;
     }
     if (form.act === "discard") {
-      await visit.act((act) => discardEdition(act, found.id));
-      return redirect(office.editions.href());
+      const gone = await visit.act((act) => discardEdition(act, found.id));
+      return gone.ok ? redirect(office.editions.href({ said: "discarded" })) : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${gone.why}`) }] });
     }
     if (form.act === "publish") {
       const asked = await proveFirst(visit, "law");
@@ -139,11 +143,14 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
         <>
           {!own && one.changes.length > 0 && found.length === 0 ? <ButtonForm action={action} csrf={csrf} kind="primary" fields={{ act: "publish", seen: digest(after) }}>{l.t("office.law-publish")}</ButtonForm> : null}
           {own && one.changes.length > 0 ? <ButtonForm action={action} csrf={csrf} fields={{ act: "drop" }}>{l.t("office.law-drop")}</ButtonForm> : null}
-          <ButtonForm action={action} csrf={csrf} kind="danger" fields={{ act: "discard" }}>{l.t("office.law-discard")}</ButtonForm>
+          <Details summary={l.t("office.law-discard")}>
+            <p>{l.t("office.law-discard-sure", { n: one.changes.length })}</p>
+            <ButtonForm action={action} csrf={csrf} kind="danger" fields={{ act: "discard" }}>{l.t("office.law-discard-go")}</ButtonForm>
+          </Details>
         </>
       ) : undefined}
     >
-      {found.length > 0 ? <Notice kind="error" title={l.t("office.law-faults")}><ul>{found.map((fault) => <li><code dir="ltr">{fault}</code></li>)}</ul></Notice> : null}
+      {found.length > 0 ? <Notice kind="error" title={l.t("office.law-faults")}><ul>{found.map((fault) => <li>{faultText(l, fault)}</li>)}</ul></Notice> : null}
       {draft && own && one.changes.length > 0 && found.length === 0 ? <Notice><p>{l.t("office.law-second")}</p></Notice> : null}
       <OfficeTable
         caption={l.t("office.law-differences")} empty={<p>{l.t("office.law-nothing")}</p>}

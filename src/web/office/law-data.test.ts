@@ -55,7 +55,7 @@ describe("all data of the law on one page", () => {
     const sure = { ruleSource: "Law 6458 art. 21", ruleConfidence: "high" };
     await evren.post(to, { ruleSeries: "terms", ruleTerm: "passportExtra", ruleCount: "90", ...day("ruleFrom", "1", "1", "2027"), ...sure });
     await evren.post(to, { ruleSeries: "validity", ruleDatum: "terms/passportExtra/2014-04-11", ...day("ruleFrom", "11", "4", "2014"), ...day("ruleEnds", "30", "11", "2026"), ...sure });
-    expect(words((await evren.get(to)).text)).toContain("terms passportExtra: a hole between 2026-11-30 and 2027-01-01");
+    expect(words((await evren.get(to)).text)).toContain("Terms Passport valid beyond the permit : A hole between 30 November 2026 and 1 January 2027");
   });
 });
 
