@@ -30,6 +30,32 @@ test("grants as asked; other dates need a reason, and never go beyond what the p
   expect(message.values).toMatchObject({ from: "2026-12-08", until: "2027-06-07" });
 });
 
+test("grants no days of before the case could be asked for, and no permit that is over when it is decided", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const one = await officer(it.db, clock, "case-officer");
+  const holder = { presentPermitType: "short-term", presentPurpose: "tourism", permitValidUntil: "2026-12-20" };
+  // What is asked for, the first day that may be granted, and the day before.
+  for (const [answers, first, before] of [
+    [{}, "2026-11-23", "2026-11-22"],
+    [{ kind: "transfer", ...holder }, "2026-11-23", "2026-11-22"],
+    [{ kind: "extension", ...holder }, "2026-12-20", "2026-12-19"],
+    [{ kind: "extension", ...holder, permitValidUntil: "2026-11-16" }, "2026-11-16", "2026-11-15"],
+    [{ entryBasis: "born", birthDate: "2026-11-02" }, "2026-11-02", "2026-11-01"],
+  ] as [Record<string, string>, string, string][]) {
+    const made = await makeCase(it.db, clock, { state: "in-review", answers });
+    const run = (from: string, until: string) => as(it.db, clock, one, (act) => grant(act, made, { from: day(from), until: day(until), reason: "proof-of-stay" }));
+    expect(await run(before, "2027-05-20"), before).toEqual({ ok: false, why: "begins-too-early" });
+    expect(await run("2019-01-01", "2019-12-31")).toEqual({ ok: false, why: "begins-too-early" });
+    expect(await run(first, "2027-05-20"), first).toMatchObject({ ok: true });
+  }
+  const late = await makeCase(it.db, clock, { state: "in-review" });
+  clock.forward({ days: 60 });
+  const run = (until: string) => as(it.db, clock, one, (act) => grant(act, late, { from: day("2026-12-08"), until: day(until), reason: "proof-of-stay" }));
+  expect(await run("2027-01-21")).toEqual({ ok: false, why: "already-over" });
+  expect(await run("2027-01-22")).toMatchObject({ ok: true });
+});
+
 test("a refusal takes effect only with another officer’s second look, and is served with its days", async () => {
   await using it = await testDatabase();
   const clock = stoppedClock();

@@ -11,6 +11,7 @@ import { assess } from "../eligibility/assess.ts";
 import { closeAccrual } from "../payments/accrual.ts";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
+import { isBefore } from "../rules/calendar.ts";
 import { hasNoEnd } from "../rules/permit-types.ts";
 import { lawOf } from "../rules/tables.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
@@ -25,17 +26,31 @@ export function latestEndOf(application: Application, from: Temporal.PlainDate, 
 }
 
 /**
- * Grants the permit for the dates given and has the letter drawn. `dates-reversed`, `too-long` (beyond what passport, purpose, sponsor or
- * programme allow), `until-needed`, `reason-needed` (other dates than asked for need their reason), `refusal-proposed` (answer that first).
+ * The first day from which this case may be granted: nobody is given a stay of before they came, or asked for another permit. An extension
+ * follows the present permit from its last day on (Law 6458 art. 24), and the permit of a child born here its birth.
+ */
+export function earliestStartOf(application: Application): Temporal.PlainDate | null {
+  const { kind, presentPermit, bornInTurkiye, birthDate, entry } = factsOf(answersOf(application));
+  const own = kind === "extension" ? presentPermit?.validUntil : kind === "first" ? (bornInTurkiye ? birthDate : entry?.date) : undefined;
+  return own ?? (application.created_at === null ? null : dateOf(application.created_at));
+}
+
+/**
+ * Grants the permit for the dates given and has the letter drawn. `dates-reversed`, `begins-too-early` (before it could be asked for), `already-over`
+ * (on the day of the decision), `too-long` (beyond what passport, purpose, sponsor or programme allow), `until-needed`, `reason-needed` (other dates
+ * than asked for need their reason), `refusal-proposed` (answer that first).
  */
 export async function grant(
   act: Act, application: Application, { from, until: given, reason, comment }: Granting,
-): Promise<Outcome<Moved, "until-needed" | "dates-reversed" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
+): Promise<Outcome<Moved, "until-needed" | "dates-reversed" | "begins-too-early" | "already-over" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
   const answers = answersOf(application);
   const endless = hasNoEnd(answers.permitType);
   const until = endless ? undefined : given;
   if (!endless && until === undefined) return not("until-needed");
   if (until && Temporal.PlainDate.compare(from, until) > 0) return not("dates-reversed");
+  const earliest = earliestStartOf(application);
+  if (earliest && isBefore(from, earliest)) return not("begins-too-early");
+  if (until && isBefore(until, act.today)) return not("already-over");
   const latest = latestEndOf(application, from, until);
   if (latest && until && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
   const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until?.toString() === answers.requestedUntil);

@@ -56,7 +56,7 @@ const acts: Partial<Record<Duty, Doing>> = {
   "ask-documents": { fields: { due: date }, at: { "nothing-asked": "document", "due-out-of-range": "due" }, run: (act, application, typed, raw) => askDocuments(act, application, asked(typed, raw)) },
   grant: {
     fields: { "grant-from": date, "grant-until": { ...date, optional: true }, "grant-reason": { ...line(40), optional: true } },
-    at: { "until-needed": "grant-until", "dates-reversed": "grant-until", "too-long": "grant-until", "reason-needed": "grant-reason" },
+    at: { "until-needed": "grant-until", "dates-reversed": "grant-until", "begins-too-early": "grant-from", "already-over": "grant-until", "too-long": "grant-until", "reason-needed": "grant-reason" },
     run: (act, application, typed) => grantToOne(act, application, {
       from: Temporal.PlainDate.from(typed["grant-from"]!), until: readDate(typed["grant-until"] ?? "") ?? undefined, reason: typed["grant-reason"],
     }),

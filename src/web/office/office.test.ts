@@ -169,6 +169,9 @@ test("an officer grants; another with an older page is told so and loses nothing
   expect(without.status).toBe(422);
   expect(without.text).toContain(`href="#grant-reason"`);
   expect((await one.post(`${url}/grant`, { seen, ...dates, "grant-until-day": "31" })).text).toContain("this day does not exist");
+  const past = await one.post(`${url}/grant`, { seen, ...dates, "grant-from-year": "2020", "grant-reason": "proof-of-stay" });
+  expect(past.status).toBe(422);
+  expect(past.text).toMatch(/href="#grant-from">The permit would begin before the case was created/);
   it.clock.forward({ minutes: 5 });
   expect((await one.post(`${url}/grant?state=in-review`, { seen, ...dates, "grant-reason": "proof-of-stay" })).to).toBe(`${url}?state=in-review&done=grant`);
   const late = await two.post(`${url}/refuse`, { seen, reason: "passport", "refuse-words": "I had typed this at length." });
