@@ -30,14 +30,14 @@ test("grants as asked; other dates need a reason, and never go beyond what the p
   expect(message.values).toMatchObject({ from: "2026-12-08", until: "2027-06-07" });
 });
 
-test("grants no days of before the case could be asked for, and no permit that is over when it is decided", async () => {
+test("grants no days of before the person came or could ask, and no permit that is over when it is decided", async () => {
   await using it = await testDatabase();
   const clock = stoppedClock();
   const one = await officer(it.db, clock, "case-officer");
   const holder = { presentPermitType: "short-term", presentPurpose: "tourism", permitValidUntil: "2026-12-20" };
   // What is asked for, the first day that may be granted, and the day before.
   for (const [answers, first, before] of [
-    [{}, "2026-11-23", "2026-11-22"],
+    [{}, "2026-10-20", "2026-10-19"],
     [{ kind: "transfer", ...holder }, "2026-11-23", "2026-11-22"],
     [{ kind: "extension", ...holder }, "2026-12-20", "2026-12-19"],
     [{ kind: "extension", ...holder, permitValidUntil: "2026-11-16" }, "2026-11-16", "2026-11-15"],

@@ -1,4 +1,4 @@
-import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, typed } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, readDate, typed } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
@@ -70,10 +70,13 @@ function optionOf(l: Language, name: string, code: string): SelectOption {
   return { value: code, label, group };
 }
 
-/** An answer in words, for the review page, the status page and the office. */
+/** An answer in words, for the review page, the status page and the office. What has not the field's shape, as words once asked for freely, stays as it is. */
 export function answerText(l: Language, name: string, field: Field, value: string): string {
-  if (field.control === "date") return l.day(Temporal.PlainDate.from(value));
-  if (field.control === "number") return l.number(Number(value));
+  if (field.control === "date") {
+    const date = readDate(value);
+    return date ? l.day(date) : value;
+  }
+  if (field.control === "number") return /^\d+$/.test(value) ? l.number(Number(value)) : value;
   if (countryFields.has(name)) return countries(l).find((option) => option.value === value)?.label ?? value;
   if (name === "neighbourhood") return value.split("/").reverse().join(", ");
   return field.options ? optionText(l, name, value) : value;

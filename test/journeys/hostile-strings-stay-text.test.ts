@@ -58,7 +58,7 @@ test("hostile strings in every form of the portal and the console stay text or a
   expect(made.state).toBe("created");
 
   for (const text of strings) {
-    await it.post("/en/application/correct", { wrongField: "street", wanted: kept, reason: text.slice(0, 900) });
+    await it.post("/en/application/correct", { wrongField: "street", street: kept, reason: text.slice(0, 900) });
     for (const does of ["hold", "take", "attempt"]) await it.post("/en/application/appointment/place", { do: does, slot: text, office: text, day: text, change: text, with: text });
     await it.post("/en/application/draw", { do: "decline", reason: text, office: text });
     await it.get(`/en/application/appointment?office=${inAddress(text)}&day=${inAddress(text)}&month=${inAddress(text)}&new=${inAddress(text)}`);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
+import { listCorrections } from "../../applications/corrections.ts";
 import type { State } from "../../applications/states.ts";
 import { type Appointment, findAppointment } from "../../appointments/book.ts";
 import { waysOf } from "../../appointments/draw-switch.ts";
@@ -22,7 +23,7 @@ export type Case = Awaited<ReturnType<typeof loadCase>>;
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
-  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment, happened] = await Promise.all([
+  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment, happened, corrections] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "facts", "actor_kind"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
@@ -37,10 +38,13 @@ export async function loadCase(db: Database, application: Application, today: Te
     waysOf(db, application, today).then(({ chosen }) => chosen.length === 0),
     findAppointment(db, application.id),
     whatHappened(db, application.id),
+    listCorrections(db, application.id),
   ]);
   const { debt, payment } = money;
   return {
     history, happened, opened, documents, decision, card, draw, debt, payment, appointment,
+    /** The fields of which a correction was asked for and no officer has answered. */
+    toCorrect: corrections.filter(({ answered_at }) => answered_at === null).map(({ field }) => field),
     paid: debt?.paid ?? false,
     /** Whether it is being found out what became of the payment. */
     asked: isBeingAsked(payment?.state),

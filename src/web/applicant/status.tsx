@@ -9,6 +9,7 @@ import { NextStep, Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Timeline } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { labelOf, topicOf } from "../question.tsx";
 import { Recognition } from "../recognition.tsx";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
@@ -47,6 +48,11 @@ export const status = applicantPage(portal.status, {
         ) : null}
         <Unreachable visit={visit} own={own} />
         <UnderWay visit={visit} own={own} />
+        {own.toCorrect.length > 0 && !endedWithout(state) ? (
+          <Notice title={l.t("status.correct-pending")}>
+            <p>{l.list(own.toCorrect.map((field) => topicOf(labelOf(l, field))))}. <a href={portal.correct.href({ lang: l.code })}>{l.t("status.correct-pending-see")}</a></p>
+          </Notice>
+        ) : null}
         <MoneyBack visit={visit} parts={back} />
         {own.paid && back.length === 0 && endedWithout(state) ? <MoneyAfter visit={visit} payment={own.payment} /> : null}
         <Timeline label={l.t("status.timeline")} steps={timeline(visit, own)} />

@@ -3,6 +3,7 @@ import { factsOf } from "../../applications/facts.ts";
 import { open } from "../../applications/states.ts";
 import { assess, findingText } from "../../eligibility/assess.ts";
 import { dateOf } from "../../platform/clock.ts";
+import { type Answers, type Field, readDate } from "../../platform/form.ts";
 import { edition } from "../../rules/edition.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { lawOf } from "../../rules/tables.ts";
@@ -69,7 +70,7 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
     <section>
       <h3>{labelOf(l, correction.field)}</h3>
       <p>{l.t("case.correction-now")} <bdi>{now && field ? answerText(l, correction.field, field, now) : "—"}</bdi></p>
-      <p>{l.t("case.correction-wanted")} <strong><bdi>{correction.wanted}</bdi></strong></p>
+      <p>{l.t("case.correction-wanted")} <strong><bdi>{field ? answerText(l, correction.field, field, correction.wanted) : correction.wanted}</bdi></strong></p>
       <p class="muted"><bdi>{correction.reason}</bdi></p>
       {may("correction") && field ? (
         <Form action={office.act.href({ id: application.id, act: "correction" }, query)} csrf={csrf} secondary={<>
@@ -77,13 +78,18 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
           <Button kind="quiet" name="verdict" value="refused">{l.t("case.leave-it")}</Button>
         </>}>
           <input type="hidden" name="correction" value={correction.id} />
-          <Fields fields={{ [correction.field]: field }} answers={answers} raw={mine ? mine.raw : field.control === "text" || field.control === "textarea" ? { [correction.field]: correction.wanted } : null} errors={mine?.errors} />
+          <Fields fields={{ [correction.field]: field }} answers={{ ...answers, ...asWanted(field, correction) }} raw={mine ? mine.raw : field.control === "text" || field.control === "textarea" ? { [correction.field]: correction.wanted } : null} errors={mine?.errors} />
           <TextArea name={`words-${correction.id}`} label={l.t("case.correction-words")} hint={l.t("case.correction-words-hint")} rows={2} value={mine ? String(mine.raw[`words-${correction.id}`] ?? "") : ""}
             error={mine?.errors.find((error) => error.field === `words-${correction.id}`)?.text} attributes={{ maxlength: 500 }} />
         </Form>
       ) : null}
     </section>
   );
+}
+
+/** What is wanted as the field takes it, so that it stands there and only needs to be agreed to; nothing where it has not its shape. */
+function asWanted(field: Field, { field: name, wanted }: { field: string; wanted: string }): Answers {
+  return field.control === "date" && readDate(wanted) === null ? {} : { [name]: wanted };
 }
 
 type OfClash = { view: View; clash: View["file"]["clashes"][number] };
