@@ -35,13 +35,13 @@ export function deadlineIsNear(attendBy: Temporal.PlainDate | null, today: Tempo
 
 /**
  * So many whole working days lie between a draw and the days it gives, unless a legal deadline leaves fewer: papers, leave from work and the
- * way there take time. The directorates' notice is written nowhere; three days are the least that is told of.
+ * way there take time. How long is written nowhere; three days are the least that is told of.
  */
-const notice: readonly Dated<number>[] = [
+const leadTime: readonly Dated<number>[] = [
   { from: "2026-01-01", until: null, value: 3, source: "practice of the directorates", confidence: "low" },
 ];
 
-/** The working days of notice before a drawn date, on a day. */
-export function noticeDays(on: Temporal.PlainDate): number {
-  return inForce(notice, on).value;
+/** How many working days lie before a drawn date, by the datum of a day. */
+export function leadDays(on: Temporal.PlainDate): number {
+  return inForce(leadTime, on).value;
 }

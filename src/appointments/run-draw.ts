@@ -15,8 +15,8 @@ import { deadlineDay, type OfficePlaces } from "./draw.ts";
 import { drawnProvinces } from "./draw-switch.ts";
 import { stepsOf, WORKING_DAYS_AHEAD } from "./hours.ts";
 import { BATCH_MINUTES, lockedBatch, newGroup, newLine, openBatch } from "./join.ts";
-import { noticeDays } from "./limits.ts";
-import { withNotice } from "./notice.ts";
+import { leadDays } from "./limits.ts";
+import { withLeadTime } from "./lead-time.ts";
 import { hoursOn, listOfficeHours } from "./office-hours.ts";
 import { findPlace, placeValues } from "./place.ts";
 import { type DrawRecord, drawRecord, type Listed, listDigestOf, publishedDeadline, type PublicValue, sealDeadline } from "./record.ts";
@@ -166,7 +166,7 @@ async function lockPlaces(act: Act, batch: DrawRow, requests: readonly Listed[])
   }
   const sorted = (list: OfficePlaces["places"]) => list.sort((one, other) => (`${one.day} ${one.starts}` < `${other.day} ${other.starts}` ? -1 : 1));
   return {
-    offices: [...places].map(([office, list]) => ({ office, places: withNotice(sorted(list), asking.get(office)!, days[noticeDays(act.today)]!.toString()) })),
+    offices: [...places].map(([office, list]) => ({ office, places: withLeadTime(sorted(list), asking.get(office)!, days[leadDays(act.today)]!.toString()) })),
     slotOf(office, day, starts) {
       const slot = ids.get(`${office} ${day} ${starts}`);
       if (!slot) throw new Error(`the draw gave an hour that ${office} does not have`);

@@ -54,7 +54,7 @@ async function show(visit: ApplicantVisit, wrong: Wrong | undefined, errors: Fie
       {wrong ? (
         <Form action={here(visit)} csrf={visit.csrf} submit={l.t("status.correct-submit")} secondary={<a href={here(visit)}>{l.t("status.correct-other")}</a>}>
           <HiddenField name="wrongField" value={wrong.name} />
-          <p>{l.rich("status.correct-now", { answer: <strong><bdi>{nowOf(wrong)}</bdi></strong> })} {l.t("status.correct-how")}</p>
+          <p>{l.rich("status.correct-now", { answer: <strong><bdi>{nowOf(wrong)}</bdi></strong> })}<br />{l.t("status.correct-how")}</p>
           <Questions fields={questions(wrong)} answers={answers} raw={errors.length > 0 ? visit.form : null} errors={errors} />
         </Form>
       ) : (

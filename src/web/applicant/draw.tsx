@@ -5,7 +5,7 @@ import { type Ways, waysOf } from "../../appointments/draw-switch.ts";
 import { declineDate, findOpenBatch, findTurn, leaveDraw, type Turn } from "../../appointments/join.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { findNeeds } from "../../appointments/needs.ts";
-import { noticeDays } from "../../appointments/limits.ts";
+import { leadDays } from "../../appointments/limits.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
 import { findCompanions, joinTogether } from "../../appointments/together.ts";
 import { type Why, whyThisDate } from "../../appointments/why.ts";
@@ -222,7 +222,7 @@ function About({ visit }: { visit: ApplicantVisit }) {
     <>
       <h2>{l.t("appointments.draw-about-title")}</h2>
       <p>{l.t("appointments.draw-about-order")}</p>
-      <p>{l.t("appointments.draw-about-notice", { n: noticeDays(visit.today) })}</p>
+      <p>{l.t("appointments.draw-about-lead", { n: leadDays(visit.today) })}</p>
       {(["fair", "yours"] as const).map((point) => <p>{l.t(`appointments.draw-about-${point}`)}</p>)}
       <p><a href={portal.draws.href({ lang: l.code })}>{l.t("appointments.draws-link")}</a></p>
     </>

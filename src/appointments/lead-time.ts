@@ -7,7 +7,7 @@ type Asking = Pick<Request, "deadline" | "steps" | "together">;
  * legal deadlines force. Each deadline inside the horizon is met as late as it can be; what that uses before `from` is the least that any
  * way of meeting as many deadlines uses. Who has no such deadline is therefore never drawn onto a day so near.
  */
-export function withNotice(places: readonly Places[], requests: readonly Asking[], from: string): Places[] {
+export function withLeadTime(places: readonly Places[], requests: readonly Asking[], from: string): Places[] {
   const last = places.at(-1)?.day ?? "";
   const asked = new Map<string, number>();
   let bundle = "";
