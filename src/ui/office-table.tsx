@@ -16,7 +16,10 @@ export type OfficeTableProps = {
   id?: string;
 };
 
-/** A dense table whose head stays in sight; the first cell names the row. */
+/**
+ * A dense table whose head stays in sight; the first cell names the row. On a narrow screen each row is a card, its cells under one another
+ * with the title of their column.
+ */
 export function OfficeTable({ caption, captionHidden, columns, rows, empty, live, id }: OfficeTableProps) {
   const l = useLanguage();
   return (
@@ -37,7 +40,9 @@ export function OfficeTable({ caption, captionHidden, columns, rows, empty, live
             <tr id={row.id} class={row.tone ? `is-${row.tone}` : undefined} data-row>
               {row.cells.map((cell, n) => {
                 const number = columns[n]?.numeric ? "is-number" : undefined;
-                return n === 0 ? <th scope="row" class={columns[0]?.narrow ? "is-narrow" : number}>{cell}</th> : <td class={number}>{cell}</td>;
+                const title = columns[n]?.title;
+                return n === 0 ? <th scope="row" class={columns[0]?.narrow ? "is-narrow" : number}>{cell}</th>
+                  : <td class={number} data-title={typeof title === "string" && cell ? title : undefined}>{cell}</td>;
               })}
             </tr>
           ))}

@@ -63,9 +63,12 @@ export function OfficePage({ back, backText, title, meta, actions, before, child
   );
 }
 
-/** A case as two columns: what the person said; what the office does. */
+/**
+ * A case as two columns: what the person said; what the office does. The latter comes first, read aloud and on a narrow screen: deadline and
+ * next act stand at the top, and beside the rest where there is room.
+ */
 export function CaseColumns({ said, office }: { said: ComponentChildren; office: ComponentChildren }) {
-  return <div class="case"><div class="case__said">{said}</div><div class="case__office">{office}</div></div>;
+  return <div class="case"><div class="case__office">{office}</div><div class="case__said">{said}</div></div>;
 }
 
 /** A box of the office with a heading. */

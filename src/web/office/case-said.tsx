@@ -144,7 +144,7 @@ function Notes({ view: { visit: { l, csrf }, file, query, may, trouble } }: { vi
   return (
     <Card title={l.t("case.notes")} id="notes">
       {file.notes.length === 0 ? <p class="muted">{l.t("case.notes-none")}</p> : (
-        <ul class="list">{file.notes.map((note) => <li><span><bdi>{note.text}</bdi></span><span class="muted"><bdi>{note.officer}</bdi> · {l.instant(note.at)}</span></li>)}</ul>
+        <ul class="list">{file.notes.map((note) => <li class="is-note"><span><bdi>{note.text}</bdi></span><span class="muted"><bdi>{note.officer}</bdi> · {l.instant(note.at)}</span></li>)}</ul>
       )}
       {may("note") ? (
         <Form action={office.act.href({ id: file.application.id, act: "note" }, query)} csrf={csrf} submit={l.t("case.notes-add")} submitKind="secondary">

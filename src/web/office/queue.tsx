@@ -97,7 +97,7 @@ function line({ l, today }: OfficerVisit, row: QueueRow, chosen: QueueQuery) {
         {row.proposed ? <> <Tag tone="warn">{l.t("office.needs-look")}</Tag></> : null}
         {row.questions > 0 ? <> <Tag tone="warn">{l.t("office.questions", { n: row.questions })}</Tag></> : null}
       </>,
-      left ? <><strong>{left.words}</strong><br /><span class="muted small">{l.day(row.deadline!)}</span><Bar row={row} today={today} /></> : <span class="muted">{l.t("office.no-deadline")}</span>,
+      left ? <><strong class="nowrap">{left.words}</strong><br /><span class="muted small nowrap">{l.day(row.deadline!)}</span><Bar row={row} today={today} /></> : <span class="muted">{l.t("office.no-deadline")}</span>,
       row.reviewer ? <bdi>{row.reviewer}</bdi> : <span class="muted">{l.t("office.nobody")}</span>,
     ],
   };
