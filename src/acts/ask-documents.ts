@@ -1,7 +1,7 @@
 import type { Application } from "../applications/application.ts";
 import { lock } from "../applications/lock.ts";
 import { move, type Moved } from "../applications/move.ts";
-import { addDocument, setDocument } from "../documents/checklist.ts";
+import { addDocument, listDocuments, setDocument } from "../documents/checklist.ts";
 import { askForPaper } from "../documents/storage.ts";
 import type { Act } from "../platform/act.ts";
 import { not, type Outcome } from "../platform/outcome.ts";
@@ -12,7 +12,8 @@ export type AskedDocument = { code: string; words?: string };
 
 /**
  * Asks the person for documents until a day: each is marked missing with the officer's words, the decision clock stands still from today,
- * and the person is told and gets the notice as a paper. `due` is after today and at most the 30 days of practice away.
+ * and the person is told and gets the notice as a paper. `due` is after today and at most the 30 days of practice away. While documents are
+ * asked for already, the new request takes the place of the old one: what it leaves out is missing no more, and the clock stands since the first.
  */
 export async function askDocuments(
   act: Act, application: Application, { documents, due }: { documents: AskedDocument[]; due: Temporal.PlainDate },
@@ -27,9 +28,11 @@ export async function askDocuments(
   const moved = await move(act, application, "ask-documents", {
     facts: { documents: asked, due: due.toString() },
     values: { documents: asked, due: due.toString() },
-    set: { paused_on: act.today, documents_due: due },
+    set: { paused_on: (application.state === "incomplete" ? application.paused_on : null) ?? act.today, documents_due: due },
   });
   if (!moved.ok) return moved;
+  const left = (await listDocuments(act.tx, application.id)).filter(({ code, state }) => state === "missing" && !codes.includes(code));
+  for (const { code } of left) await setDocument(act, application.id, code, "expected");
   for (const { code, words } of documents) {
     await addDocument(act, application.id, code);
     await setDocument(act, application.id, code, "missing", words);

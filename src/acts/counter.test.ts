@@ -100,6 +100,29 @@ test("asks for documents with a day, tells the person, and gives the days of wai
   expect(history.facts).toMatchObject({ pausedDays: 10 });
 });
 
+test("a request for documents is changed while it stands: documents, words and day, told anew, and the clock stands since the first", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const desk = await officer(it.db, clock, "case-officer");
+  const made = await makeCase(it.db, clock, { state: "attended" });
+  const ask = async (codes: string[], due: string) => {
+    const now = (await findApplication(it.db, made.id))!;
+    return as(it.db, clock, desk, (act) => askDocuments(act, now, { documents: codes.map((code) => ({ code, words: `${code}, please` })), due: day(due) }));
+  };
+  expect(await ask(["passport", "form"], "2026-12-10")).toMatchObject({ ok: true });
+  clock.forward({ days: 5 });
+  const changed = await ask(["form", "diploma"], "2026-12-20");
+  if (!changed.ok) throw new Error(changed.why);
+  expect(changed.application.state).toBe("incomplete");
+  expect([String(changed.application.paused_on), String(changed.application.documents_due)]).toEqual(["2026-11-23", "2026-12-20"]);
+  const documents = await listDocuments(it.db, made.id);
+  expect(documents.map(({ code, state, reason }) => [code, state, reason])).toEqual([
+    ["address", "expected", null], ["diploma", "missing", "diploma, please"], ["form", "missing", "form, please"], ["passport", "expected", null], ["travel-plan", "expected", null],
+  ]);
+  const told = await it.db.selectFrom("message").select("values").where("notice", "=", "documents-asked").orderBy("id").execute();
+  expect(told.map(({ values }) => (values as { due: string }).due)).toEqual(["2026-12-10", "2026-12-20"]);
+});
+
 test("a case that was asked for documents at the counter starts its clock when it is complete", () => {
   const clock = decisionClock({ complete_on: null, decide_by: null, paused_on: day("2026-11-23") }, "short-term", "35", day("2026-12-03"));
   expect([String(clock.completeOn), String(clock.decideBy), clock.pausedDays]).toEqual(["2026-12-03", "2027-03-03", 0]);

@@ -73,6 +73,11 @@ function arrow({ from, to, moves }: Edge): string {
   const a = spot(from);
   const b = spot(to);
   const half = { x: wide / 2, y: high / 2 };
+  if (from === to) {
+    const under = a.y + half.y;
+    return line([{ x: a.x + 4, y: under }, { x: a.x + 4, y: under + 18 }, { x: a.x + 50, y: under + 18 }, { x: a.x + 50, y: under + 3 }])
+      + label(moves, { x: a.x + 60, y: under + 22 }, "start");
+  }
   if (a.column === b.column && b.row === a.row + 1) {
     return line([{ x: a.x, y: a.y + half.y }, { x: b.x, y: b.y - half.y - 3 }]) + label(moves, { x: a.x - 10, y: (a.y + b.y) / 2 + 4 - (moves.length - 1) * 8 }, "end");
   }

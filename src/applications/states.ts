@@ -42,6 +42,8 @@ export const table = {
     withdraw: { to: "withdrawn", who: ["officer"], notice: "withdrawn" },
   },
   incomplete: {
+    // The request is changed: other documents, another day.
+    "ask-documents": { to: "incomplete", who: ["officer"], notice: "documents-asked" },
     accept: { to: "accepted", who: ["officer"], notice: "accepted" },
     remove: { to: "removed", who: ["officer"], comment: true, notice: "removed" },
     withdraw: { to: "withdrawn", who: ["officer"], notice: "withdrawn" },

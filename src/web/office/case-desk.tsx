@@ -68,11 +68,11 @@ export function back(view: View, act: string, field: string) {
 }
 
 /** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; children: ComponentChildren; danger?: boolean; shortcut?: string }) {
+export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
-      <summary data-key={shortcut}>{l.t(`case.act-${act}`)}{shortcut ? <> <KeyCap>{shortcut}</KeyCap></> : null}</summary>
+      <summary data-key={shortcut}>{title ?? l.t(`case.act-${act}`)}{shortcut ? <> <KeyCap>{shortcut}</KeyCap></> : null}</summary>
       <div class="details__body">{children}</div>
     </details>
   );
@@ -118,7 +118,7 @@ function Next({ view }: { view: View }) {
   if (state === "accepted" && may("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut="v" />);
   if (state === "in-review" && file.proposal) parts.push(<SecondLook view={view} />);
   if (state === "in-review" && !file.proposal && may("grant")) parts.push(<Grant view={view} />);
-  if (["attended", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
+  if (["attended", "incomplete", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
   if (state === "in-review" && !file.proposal && may("refuse")) parts.push(<Refuse view={view} />);
   if (state === "in-review" && !file.proposal && may("hand-back")) parts.push(<ActForm view={view} act="hand-back" submit={l.t("case.act-hand-back")} kind="quiet" />);
   if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
@@ -191,22 +191,27 @@ function Grant({ view }: { view: View }) {
 function Ask({ view }: { view: View }) {
   const { visit: { l, today }, file, trouble } = view;
   const mine = trouble?.act === "ask-documents" ? trouble : null;
-  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : openDocuments(file);
+  const again = file.application.state === "incomplete";
+  const missing = file.documents.filter(({ state }) => state === "missing");
+  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : again ? missing.map(({ code }) => code) : openDocuments(file);
+  const asked = file.application.documents_due;
+  const due = again && asked && Temporal.PlainDate.compare(asked, today) > 0 ? asked : missingDocumentsDue(today);
+  const said = (code: string) => (mine ? back(view, "ask-documents", `words-${code}`).value : missing.find((document) => document.code === code)?.reason ?? undefined);
   const listed = new Set(file.documents.map(({ code }) => code));
   const name = (code: string) => l.t(`documents.${code}` as "documents.passport");
   return (
-    <Fold view={view} act="ask-documents" shortcut="m">
-      <p>{l.t("case.about-ask-documents")}</p>
-      <ActForm view={view} act="ask-documents" submit={l.t("case.act-ask-documents")} kind="secondary">
+    <Fold view={view} act="ask-documents" title={again ? l.t("case.act-change-request") : undefined} shortcut={again ? undefined : "m"}>
+      <p>{l.t(again ? "case.about-change-request" : "case.about-ask-documents")}</p>
+      <ActForm view={view} act="ask-documents" submit={l.t(again ? "case.act-change-request" : "case.act-ask-documents")} kind="secondary">
         <ChecksField name="document" label={l.t("case.ask-which")} values={chosen} error={back(view, "ask-documents", "document").error}
           options={file.documents.map(({ code }) => ({
             value: code, label: name(code),
-            reveal: <TextField name={`words-${code}`} label={l.t("case.ask-words")} value={back(view, "ask-documents", `words-${code}`).value} required={false} attributes={{ maxlength: 300 }} />,
+            reveal: <TextField name={`words-${code}`} label={l.t("case.ask-words")} value={said(code)} required={false} attributes={{ maxlength: 300 }} />,
           }))} />
         <SelectField name="another" label={l.t("case.ask-another")} value={back(view, "ask-documents", "another").value} required={false}
           options={documentCodes.filter((code) => !listed.has(code)).map((code) => ({ value: code, label: name(code) }))} typeahead />
         <TextField name="words-another" label={l.t("case.ask-words")} value={back(view, "ask-documents", "words-another").value} required={false} attributes={{ maxlength: 300 }} />
-        <DateField name="due" label={l.t("case.ask-due")} hint={l.t("case.ask-due-hint", { date: l.day(missingDocumentsDue(today)) })} value={mine ? typedDate(view, "due") : missingDocumentsDue(today).toString()}
+        <DateField name="due" label={l.t("case.ask-due")} hint={l.t("case.ask-due-hint", { date: l.day(missingDocumentsDue(today)) })} value={mine ? typedDate(view, "due") : due.toString()}
           error={back(view, "ask-documents", "due").error} />
       </ActForm>
     </Fold>

@@ -24,6 +24,7 @@ export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
   const now = edition(today);
   return (
     <Card title={l.t("case.rules")}>
+      {findings.length > 0 ? <p class="muted small">{l.t("case.rules-as-read")}</p> : null}
       {findings.length === 0 ? <p><Tag tone="ok">{l.t("case.rules-nothing")}</Tag></p> : (
         <ul class="list">
           {findings.map((finding) => (

@@ -73,3 +73,21 @@ test("a refused acceptance names what is open, each leading to its row; after on
   await it.act(desk.who, (act) => putFile(act, made.id, "application-certificate", "application/pdf", Buffer.from("%PDF-")));
   expect((await desk.get(accepted.to)).text.split("</main>")[0]!.split("<h1")[0]).toContain(`href="${url}/paper/application-certificate"`);
 });
+
+test("what was asked for can be changed from the case: the form brings what was asked, with its words and its day", async () => {
+  await using it = await office();
+  const desk = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock, { state: "attended" });
+  const url = `/cases/${made.id}`;
+  const due = (d: string) => ({ "due-day": d, "due-month": "12", "due-year": "2026" });
+  await desk.post(`${url}/ask-documents`, { seen: await it.seen(made.id), document: "passport", "words-passport": "All pages.", ...due("10") });
+  it.clock.forward({ minutes: 5 });
+  const page = (await desk.get(url)).text;
+  for (const text of ["Change the request", `value="All pages."`, `name="due-day" value="10"`]) expect(page, text).toContain(text);
+  expect([ticked(page, "passport"), ticked(page, "form")]).toEqual([true, false]);
+  const changed = await desk.post(`${url}/ask-documents`, { seen: await it.seen(made.id), document: "form", ...due("12") });
+  expect(changed.to).toBe(`${url}?done=ask-documents`);
+  const after = (await desk.get(url)).text;
+  expect([ticked(after, "passport"), ticked(after, "form")]).toEqual([false, true]);
+  expect(after).toContain(`name="due-day" value="12"`);
+});
