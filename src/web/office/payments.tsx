@@ -135,7 +135,7 @@ function List({ visit, rows, caption }: { visit: OfficerVisit; rows: Row[]; capt
         stateText(visit, row.state, row.back, row.taken),
         <bdi>{l.money(row.amount, "TRY")}</bdi>,
         row.taken === null ? "" : <bdi>{l.money(row.taken, "TRY")}</bdi>,
-        <bdi>{l.instant(row.changed_at)}</bdi>,
+        <bdi class="small">{l.instant(row.changed_at)}</bdi>,
         <bdi class="small">{row.provider_reference ?? ""}</bdi>,
       ],
     }))} />
