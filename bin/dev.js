@@ -1,4 +1,4 @@
-// npm run dev: like `npm start`, and starts over when a file of the program changes.
+// npm run dev: like `npm start`, and starts over when a file of the program or a migration changes.
 import { run } from "./ground.js";
 
-process.exit(await run(["--watch-path=src", "--watch-preserve-output", "--import", "./bin/tsx.js", "src/main.ts", ...process.argv.slice(2)]));
+process.exit(await run(["bin/watch.js", ...process.argv.slice(2)]));

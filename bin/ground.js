@@ -6,6 +6,7 @@ import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, readFileSync
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whenNpmIsGone } from "./starter.js";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const read = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
@@ -42,6 +43,7 @@ export function run(args, { env = {} } = {}) {
     });
     child.stdin.on("error", () => {});
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+    whenNpmIsGone(() => child.kill("SIGTERM"));
     child.once("error", (error) => { console.error(error.message); resolve(1); });
     child.once("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });
