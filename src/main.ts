@@ -12,11 +12,11 @@ import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
 import { type Config, isLoopback, keptSecret, readConfig } from "./platform/config.ts";
-import { connect, type Database } from "./platform/database.ts";
+import { connect, type Database, isAway } from "./platform/database.ts";
 import { type Embedded, startEmbedded } from "./platform/embedded.ts";
 import { log } from "./platform/log.ts";
 import { loginOf, type Part, parts, setPasswords } from "./platform/logins.ts";
-import { migrate } from "./platform/migrate.ts";
+import { migrate, whyNot } from "./platform/migrate.ts";
 import { serve } from "./serve.ts";
 import type { App } from "./web/page.ts";
 import { portal as addresses } from "./web/routes.ts";
@@ -26,6 +26,8 @@ const clock = makeClock();
 const closing: (() => Promise<unknown>)[] = [];
 let ending = false;
 const longestEnding = 20_000;
+// Of what a request asks the database: nobody waits longer for a page.
+const longestStatement = 30_000;
 
 /** Ends in the opposite order of starting, once. */
 async function end(code: number): Promise<never> {
@@ -60,7 +62,8 @@ async function run(config: Config): Promise<void> {
     void embedded.lost.then(() => end(1));
   }
   const addresses = addressesOf(config, embedded);
-  if (config.role === "migrate" || config.role === "all") await prepare(config.databaseUrl ?? embedded!.url, addresses, embedded !== null && isLoopback(config.host));
+  // Nobody else could migrate the program's own database.
+  if (config.role === "migrate" || config.role === "all" || embedded) await prepare(config.databaseUrl ?? embedded!.url, addresses, embedded !== null && isLoopback(config.host));
   if (config.role === "migrate") return void (await end(0));
 
   const open: Part[] = config.role === "all" ? [...parts] : [config.role];
@@ -68,7 +71,7 @@ async function run(config: Config): Promise<void> {
   for (const part of open) {
     // More at once only have their statements planned once more each and push each other off the processor: with 20 connections of the portal
     // a flow cost the database 56 ms, with 6 it cost 47.
-    const db = connect(addresses[part], { max: part === "portal" ? 8 : 10, name: `sojourn ${part}` });
+    const db = connect(addresses[part], { max: part === "portal" ? 8 : 10, name: `sojourn ${part}`, ...(part === "worker" ? {} : { longest: longestStatement }) });
     closing.push(() => db.destroy());
     databases[part] = db;
   }
@@ -111,7 +114,9 @@ function addressesOf(config: Config, embedded: Embedded | null): Record<Part, st
 
 /** All that is done as the owner of the database: migrating it, its logins, and what must stand in it before anybody can be served. */
 async function prepare(owner: string, addresses: Record<Part, string>, mayBeDemonstration: boolean): Promise<void> {
-  await migrate(owner);
+  await migrate(owner).catch((error: unknown) => {
+    throw isAway(error) ? new Error(whyNot(error), { cause: error }) : error;
+  });
   await setPasswords(owner, addresses);
   const db = connect(owner, { max: 10, name: "sojourn migrate" });
   try {

@@ -11,7 +11,7 @@ import type { Clock } from "./platform/clock.ts";
 import { type Config, originAt } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
 import type { Part } from "./platform/logins.ts";
-import { isMigrated, migrations } from "./platform/migrate.ts";
+import { isMigrated, migrations, untilMigrated } from "./platform/migrate.ts";
 import { officePages } from "./web/office.ts";
 import type { App } from "./web/page.ts";
 import { portalPages } from "./web/portal.ts";
@@ -40,7 +40,10 @@ export type Premises = {
   draw: DrawSettings;
 };
 
-/** Opens the parts of the office that this process is, on a migrated and furnished database; `stop` closes them in the opposite order. */
+/**
+ * Opens the parts of the office that this process is; `stop` closes them in the opposite order. Portal and office listen at once, and say that
+ * they are not ready until the database is there and migrated.
+ */
 export async function serve(premises: Premises): Promise<{ origins: App["origins"]; stop(): Promise<void> }> {
   const { databases, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
@@ -50,23 +53,27 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     db, clock, secret, demonstration, gateway: null, origins, authority: premises.authority, sourceUrl: premises.sourceUrl ?? null,
   }])) as Partial<Record<Part, App>>;
   const files = migrations();
-  const anyDatabase = Object.values(databases)[0];
-  if (anyDatabase) {
-    const following = await followLaw(anyDatabase);
-    closing.push(async () => following.stop());
-  }
+  let opened = false;
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;
-    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, async () => (await isMigrated(app.db, files)) && isSettled(app.db), premises);
+    const ready = async () => (await isMigrated(app.db, files)) && isSettled(app.db);
+    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready, { trustProxy: premises.trustProxy ?? false, opened: () => opened });
     await server.listen({ host, port: ports[area] });
     closing.push(() => server.close());
     origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);
+  }
+  const anyDatabase = Object.values(databases)[0];
+  if (anyDatabase) {
+    await untilMigrated(anyDatabase, files);
+    const following = await followLaw(anyDatabase);
+    closing.push(async () => following.stop());
   }
   if (bank) {
     const gateway = openGateway(bank, `${origins.portal}${addresses.paymentNotification.href()}`);
     for (const app of Object.values(apps)) app.gateway = gateway;
   }
+  opened = true;
   if (apps.worker) {
     const { worker } = apps;
     const bounces = premises.messages.mailBounces ?? null;

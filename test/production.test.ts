@@ -1,33 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { sql } from "kysely";
 import { afterEach, expect, test } from "vitest";
 import { hashPassword } from "../src/identity/officer.ts";
 import { v7 } from "../src/platform/id.ts";
 import { testDatabase } from "./database.ts";
+import { endAll, start } from "./installation.ts";
 
-const running: ChildProcess[] = [];
-afterEach(async () => {
-  for (const child of running.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
-    child.kill("SIGTERM");
-    await new Promise((resolve) => child.once("close", resolve));
-  }
-});
-
-/** The program as an installation starts it, on a database given to it: what it said by the time it was ready or over. */
-async function start(role: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "src/main.ts", role], {
-    env: { PATH: process.env.PATH, PORT: "0", LOG_LEVEL: "warn", AUTHORITY_NAME: "Deneme Göç İdaresi", AUTHORITY_PHONE: "157", ...env } as NodeJS.ProcessEnv, stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  const said = { text: "" };
-  const code = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const ready = new Promise<void>((resolve) => {
-    for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (chunk) => { if ((said.text += String(chunk)).includes("Ctrl-C")) resolve(); });
-  });
-  await Promise.race([ready, code]);
-  const address = (name: string) => new RegExp(`${name}\\s+(http://\\S+)`).exec(said.text)?.[1] ?? "";
-  return { child, code, said, portal: address("Portal"), office: address("Office") };
-}
+afterEach(endAll);
 
 test("a database given to the program is never a demonstration, whatever somebody wrote into it by hand", async () => {
   await using it = await testDatabase();

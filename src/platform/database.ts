@@ -50,14 +50,20 @@ export const types = {
   },
 } as pg.CustomTypesConfig;
 
-/** The rows of the database behind a pool of at most `max` connections, shown to the server under `name`. */
-export function connect(url: string, { max = 10, name = "sojourn" }: { max?: number; name?: string } = {}): Database {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name, Client: PreparingClient }) }) });
+/**
+ * The rows of the database behind a pool of at most `max` connections, shown to the server under `name`. A statement that takes longer than
+ * `longest` milliseconds is broken off by the server, and a connection on which then nothing is heard is given up. Without it nothing is:
+ * draws and jobs take the time they take.
+ */
+export function connect(url: string, { max = 10, name = "sojourn", longest }: { max?: number; name?: string; longest?: number } = {}): Database {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name, Client: PreparingClient, ...(longest === undefined ? {} : { longest }) }) }) });
 }
 
 /** The same pool without Kysely, for what speaks to `pg` itself: the job runner and LISTEN. */
-export function pool(url: string, { max = 10, name = "sojourn", Client }: { max?: number; name?: string; Client?: typeof pg.Client } = {}): pg.Pool {
-  const made = new pg.Pool({ connectionString: url, max, application_name: name, connectionTimeoutMillis: 10_000, types, ...(Client ? { Client } : {}) });
+export function pool(url: string, { max = 10, name = "sojourn", Client, longest }: { max?: number; name?: string; Client?: typeof pg.Client; longest?: number } = {}): pg.Pool {
+  const made = new pg.Pool({
+    connectionString: url, max, application_name: name, connectionTimeoutMillis: 10_000, types, ...(Client ? { Client } : {}), ...(longest === undefined ? {} : { statement_timeout: longest }),
+  });
   // An idle connection that breaks is reported here; without a listener it would end the process. One that is being closed may be told last
   // that the server stops: that is no fault.
   const broken = (err: Error) => made.ending || log.error({ err }, "a connection to the database broke");
@@ -74,4 +80,28 @@ function integer(text: string): number {
 /** Whether a statement was not even begun because every connection of the pool was busy for as long as one may wait: there is a crowd, not a fault. */
 export function isCrowded(error: unknown): boolean {
   return error instanceof Error && error.message === "timeout exceeded when trying to connect";
+}
+
+const gone = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN", "57P01", "57P02", "57P03", "57014", "53300"]);
+const brokenOff = /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
+
+/** Whether the database could not be reached, went away or did not answer in time: that passes, and is no fault of the program. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = "", syscall } = error as NodeJS.ErrnoException;
+  // ENOENT is also a file that is missing; of the database it is the socket.
+  return gone.has(code) || /^08[0-9A-Z]{3}$/.test(code) || (code === "ENOENT" && syscall === "connect") || brokenOff.test(error.message);
+}
+
+/** The same answer, or after so many milliseconds an error that says ETIMEDOUT. */
+export async function inTime<T>(answer: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" })), milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { runMigrations } from "graphile-worker";
 import { sql as query } from "kysely";
 import pg from "pg";
-import { type Database, pool } from "./database.ts";
+import { type Database, inTime, pool } from "./database.ts";
+import { log } from "./log.ts";
 import { layRights } from "./logins.ts";
 
 const folder = new URL("../../migrations/", import.meta.url);
@@ -49,12 +51,51 @@ export async function migrate(url: string, files: Migration[] = migrations()): P
 
 /** Whether a database has had every migration of this program; it may have had more, while an older process is being replaced. */
 export async function isMigrated(db: Database, files: Pick<Migration, "name" | "digest">[]): Promise<boolean> {
-  const { rows } = await query<{ name: string; digest: string }>`select name, digest from migration`.execute(db);
-  const known = new Map(rows.map((row) => [row.name, row.digest]));
+  const known = await appliedTo(db);
   return files.every(({ name, digest }) => known.get(name) === digest);
 }
 
-function check(known: Map<string, string>, files: Migration[]): void {
+/**
+ * Comes back when the database can be reached and has had every migration of this program; meanwhile says what it waits for, once.
+ * Throws where no waiting helps: the database is newer than the program, or was made by other files.
+ */
+export async function untilMigrated(db: Database, files: Pick<Migration, "name" | "digest">[], everyMilliseconds = 1000): Promise<void> {
+  let told = "";
+  for (;;) {
+    const lacking = await lackOf(db, files);
+    if (lacking === null) return;
+    if (lacking !== told) log.warn(`waiting: ${lacking}`);
+    told = lacking;
+    await wait(everyMilliseconds);
+  }
+}
+
+/** What a database lacks to be served, as a plain sentence. */
+async function lackOf(db: Database, files: Pick<Migration, "name" | "digest">[]): Promise<string | null> {
+  const known = await inTime(appliedTo(db), longestLook).catch((error: unknown) => whyNot(error));
+  if (typeof known === "string") return known;
+  check(known, files);
+  return files.every(({ name }) => known.has(name)) ? null : notMigrated;
+}
+
+const longestLook = 5_000;
+const notMigrated = "the database is not migrated: npm start -- migrate";
+
+/** Why a database cannot be read, as a plain sentence for who starts the program. */
+export function whyNot(error: unknown): string {
+  const { code = "", message = "" } = error as { code?: string; message?: string };
+  if (code === "42P01" || code === "42501") return notMigrated;
+  if (code.startsWith("28")) return "the database does not let this login in: npm start -- migrate makes the logins, and the password must be the same";
+  if (code === "3D000") return "the server has no database of this name";
+  return `the database cannot be reached (${code || message})`;
+}
+
+async function appliedTo(db: Database): Promise<Map<string, string>> {
+  const { rows } = await query<{ name: string; digest: string }>`select name, digest from migration order by name`.execute(db);
+  return new Map(rows.map((row) => [row.name, row.digest]));
+}
+
+function check(known: Map<string, string>, files: Pick<Migration, "name" | "digest">[]): void {
   const here = new Map(files.map((file) => [file.name, file.digest]));
   const last = [...known.keys()].at(-1) ?? "";
   for (const [name, digest] of known) {

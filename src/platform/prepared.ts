@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Socket } from "node:net";
 import pg from "pg";
 
 // So many different statements the program has at most (it has about 600); whatever makes more of them does so by mistake, and goes unprepared.
 const mostPrepared = 2000;
+// How much longer than the server's own limit one waits for its word, in milliseconds.
+const patience = 3_000;
 const prepared = new Map<string, string>();
 let generation = 0;
 
@@ -17,8 +20,30 @@ type Answered = { command: string; rowCount: number | null; rows: Record<string,
  */
 export class PreparingClient extends pg.Client {
   readonly #shapes = new Map<string, Shape>();
+  readonly #longest: number | null;
+
+  constructor(config: pg.ClientConfig = {}) {
+    super(config);
+    this.#longest = config.statement_timeout ? config.statement_timeout + patience : null;
+  }
 
   override query(...args: unknown[]): never {
+    const answer = this.#ask(...args) as Promise<unknown>;
+    if (this.#longest === null || typeof answer?.then !== "function") return answer as never;
+    // The server breaks off what takes too long. One that hangs does not, and the connection may stand in the middle of a transaction: it is
+    // closed and never used again.
+    const timer = setTimeout(() => this.#giveUp(), this.#longest);
+    const heard = () => clearTimeout(timer);
+    answer.then(heard, heard);
+    return answer as never;
+  }
+
+  #giveUp(): void {
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+    stream.destroy(Object.assign(new Error("the database did not answer in time"), { code: "ETIMEDOUT" }));
+  }
+
+  #ask(...args: unknown[]): never {
     const [text, values] = args as [string, unknown[]];
     const name = typeof text === "string" && Array.isArray(values) && values.length > 0 && args.length === 2 ? nameOf(text) : undefined;
     if (name === undefined) return (super.query as (...all: unknown[]) => unknown).apply(this, args) as never;
@@ -29,7 +54,7 @@ export class PreparingClient extends pg.Client {
       generation++;
       prepared.clear();
       if (this.getTransactionStatus() !== "I") throw error;
-      return this.query(text, values);
+      return this.#ask(text, values);
     }) as never;
   }
 

@@ -19,9 +19,9 @@ export function notOurs(visit: Visit): Answer {
 }
 
 /** Something broke, or was too large: said without a trace of the inside, with the number under which the operator finds it. */
-export function failed(visit: Visit, status: number, reference: string, crowded = false): Answer {
+export function failed(visit: Visit, status: number, reference: string, busy: "crowded" | "away" | null = null): Answer {
   const { l } = visit;
-  const key = crowded ? "crowded" : status === 413 ? "too-large" : status === 429 ? "too-many" : status < 500 ? "bad-request" : "failed";
+  const key = busy ?? (status === 413 ? "too-large" : status === 429 ? "too-many" : status < 500 ? "bad-request" : "failed");
   return html(
     l.t(`faults.${key}`),
     <Situation icon="warning" title={l.t(`faults.${key}`)} reference={status >= 500 ? reference : undefined}>

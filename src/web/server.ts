@@ -7,8 +7,8 @@ import { findSignedIn } from "../applications/signed-in.ts";
 import { findOfficer } from "../identity/officer.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
-import { isCrowded } from "../platform/database.ts";
-import { isCode } from "../platform/i18n.ts";
+import { inTime, isAway, isCrowded } from "../platform/database.ts";
+import { isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
 import { assetFile } from "../ui/assets.ts";
 import { answerToBroken } from "./broken-request.ts";
@@ -18,20 +18,26 @@ import { failed, lost, notOurs } from "./faults.tsx";
 import { type Area, comesFromUs, cookieNames, cookieOptions, headersOf, saysElsewhere } from "./guard.ts";
 import { acting, type Answer, type ApplicantVisit, type App, NotFound, type OfficerVisit, type Page, type Shown, type Visit, writing } from "./page.ts";
 import { documentOf } from "./document.tsx";
+import { codeOf, preferred } from "./preference.ts";
 import { office, portal } from "./routes.ts";
 import { holdingUpload, readUpload, uploadLimits } from "./upload.ts";
-import { isApi, preferred, visitOf } from "./visit.ts";
+import { isApi, visitOf } from "./visit.ts";
 
 // As much as a request line may hold: an address that is too long is one that does not exist, and gets the page for that.
 const longestAddress = 16_384;
 // Who trickles a request longer is let go.
 const slowestRequest = 300_000;
+// Who asks for the health of a process gives up after a few seconds, and takes it for dead.
+const longestLook = 1_500;
 
-/** How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their networks). */
-export type Surroundings = { trustProxy?: number | string | false };
+/**
+ * How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their
+ * networks), and whether it has opened yet. Until then everything but `/healthz` is told to come back.
+ */
+export type Surroundings = { trustProxy?: number | string | false; opened?: () => boolean };
 
 /** A server for one audience: its pages, the files of the design system, and `/healthz`, which says whether `ready` holds. */
-export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false }: Surroundings = {}): Promise<FastifyInstance> {
+export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false, opened = () => true }: Surroundings = {}): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
     logger: false, bodyLimit: 256 * 1024, requestTimeout: slowestRequest, routerOptions: { maxParamLength: longestAddress, ignoreTrailingSlash: true },
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
@@ -45,9 +51,11 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     },
   };
   const server = fastify(options);
-  server.addHook("onRequest", (_request, reply, done) => {
+  server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headersOf(app, area));
-    done();
+    if (opened() || request.routeOptions.url === "/healthz") return done();
+    const { t } = language(codeOf(area, request, undefined, undefined));
+    reply.code(503).header("retry-after", "10").type("text/plain; charset=utf-8").send(`${t("faults.away")}\n\n${t("faults.away-text")}\n`);
   });
   // Ending waits for requests under way; a connection that falls idle meanwhile is closed then, and not when its keep-alive is over (72 s).
   server.addHook("preClose", async () => {
@@ -60,8 +68,10 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     server.addContentTypeParser(type, { parseAs: "string" }, (_request, body, done) => done(null, body));
   }
 
+  // Who asks while the database hangs waits for the look that is under way; each its own would take all connections.
+  let looking: Promise<boolean> | null = null;
   server.get("/healthz", async (_request, reply) => {
-    const ok = await ready().catch(() => false);
+    const ok = opened() && (await inTime((looking ??= ready().finally(() => { looking = null; })), longestLook).catch(() => false));
     return reply.code(ok ? 200 : 503).header("cache-control", "no-store").send({ ready: ok });
   });
   server.get("/assets/*", async (request, reply) => sendAsset(request, reply));
@@ -85,15 +95,15 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     return send(await visitOf(app, area, request, reply, true), area, request, reply, problem(status, status === 413 ? "too-large" : "not-understood"));
   }
   async function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
-    const crowded = isCrowded(error);
-    const status = crowded ? 429 : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
-    if (crowded) reply.header("retry-after", "10");
+    const busy = isCrowded(error) ? "crowded" : isAway(error) ? "away" : null;
+    const status = busy === "crowded" ? 429 : busy === "away" ? 503 : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+    if (busy) reply.header("retry-after", "10");
     // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
-    if (status === 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
+    if (status >= 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
     const visit = await visitOf(app, area, request, reply, isApi(request)).catch(() => null);
-    if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : crowded ? "too-many" : status < 500 ? "not-understood" : "failed"));
+    if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : busy === "crowded" ? "too-many" : (busy ?? (status < 500 ? "not-understood" : "failed"))));
     if (!visit) return reply.code(503).type("text/plain").send("503");
-    return send(visit, area, request, reply, failed(visit, status, request.id, crowded));
+    return send(visit, area, request, reply, failed(visit, status, request.id, busy));
   }
   server.setErrorHandler(onError);
   // What reads uploads looks at each request it is near to, so it stands by the few pages that take one.
@@ -144,7 +154,7 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
 function full(visit: Visit, request: FastifyRequest, reply: FastifyReply): Answer {
   log.warn({ request: request.id }, "an upload was refused: too many are under way");
   reply.header("retry-after", "10");
-  return failed(visit, 503, request.id, true);
+  return failed(visit, 503, request.id, "crowded");
 }
 
 /**

@@ -3,10 +3,11 @@ import { token } from "../identity/secrets.ts";
 import type { Actor } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import { type RawForm, withoutUnseen } from "../platform/form.ts";
-import { type Code, complete, isCode, language } from "../platform/i18n.ts";
+import { isCode, language } from "../platform/i18n.ts";
 import { isId } from "../platform/id.ts";
 import { addressOf, type Area, cookieNames, cookieOptions, formToken } from "./guard.ts";
 import { acting, type App, type Visit } from "./page.ts";
+import { codeOf } from "./preference.ts";
 
 const nobody: Actor = { kind: "applicant", id: null, name: "visitor" };
 
@@ -64,35 +65,4 @@ function queryOf(request: FastifyRequest): Record<string, string> {
   const query = withoutUnseen((request.query ?? {}) as RawForm);
   if (!isApi(request)) for (const [name, value] of Object.entries(query)) if (Array.isArray(value)) query[name] = value[0];
   return query as Record<string, string>;
-}
-
-/** The language of a request: the portal's from the URL, the office's from its cookie, else what the browser prefers. */
-function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
-  const first = area === "portal" ? (inUrl ?? request.url.split(/[/?]/)[1] ?? "") : (chosen ?? "");
-  if (isCode(first)) return first;
-  return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);
-}
-
-const preferences = new Map<string, Code>();
-/** Browsers write some hundred ways; who makes up others must not fill the memory. */
-const mostPreferences = 1_000;
-
-/** The language a browser prefers, of those there are. */
-export function preferred(request: FastifyRequest): Code {
-  const said = request.headers["accept-language"] ?? "";
-  const known = preferences.get(said);
-  if (known) return known;
-  if (preferences.size >= mostPreferences) preferences.clear();
-  const found = preferredOf(said);
-  preferences.set(said, found);
-  return found;
-}
-
-function preferredOf(said: string): Code {
-  const wanted = said.split(",").map((part) => {
-    const [tag = "", q] = part.trim().split(";q=");
-    return { code: tag.slice(0, 2).toLowerCase(), weight: q === undefined ? 1 : Number(q) };
-  });
-  wanted.sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ code }) => code).find(isCode) ?? complete[1];
 }

@@ -27,6 +27,7 @@ const titles = {
   "too-many": "Too many requests",
   "not-json": "Send application/json",
   failed: "Something broke on our side",
+  away: "The service is away for a moment",
 } as const;
 export type ProblemCode = keyof typeof titles;
 export const problemCodes = Object.keys(titles) as ProblemCode[];
