@@ -26,7 +26,7 @@ try {
   const { mail } = await report<{ mail: string }>(load);
   const portal = await setting.start("portal", ["src/main.ts", "portal"]);
   const origin = /http:\/\/\S+/.exec(portal.said)![0];
-  const worker = await setting.start("worker", ["src/main.ts", "worker"], { SMTP_URL: mail, MAIL_FROM: "no-reply@example.org", PORTAL_ORIGIN: origin });
+  const worker = await setting.start("worker", ["src/main.ts", "worker"], { SMTP_URL: mail, MAIL_FROM: "no-reply@example.org" });
   console.log(machine());
   console.log(`npm run bench -- flows: ${people} people, ${at} at a time, no time to think; portal, worker, database and people on this one machine`);
   console.log(careful ? `${careful}\n` : "");

@@ -18,7 +18,6 @@ import { log } from "./platform/log.ts";
 import { loginOf, type Part, parts, setPasswords } from "./platform/logins.ts";
 import { migrate, whyNot } from "./platform/migrate.ts";
 import { serve } from "./serve.ts";
-import type { App } from "./web/page.ts";
 import { portal as addresses } from "./web/routes.ts";
 
 const system = { kind: "system", id: null, name: "Sojourn" } as const;
@@ -41,7 +40,7 @@ async function end(code: number): Promise<never> {
   return new Promise(() => {});
 }
 
-const read = readConfig(undefined, process.argv[2]);
+const read = readConfig(undefined, ...process.argv.slice(2));
 if ("faults" in read) {
   for (const fault of read.faults) console.error(`- ${fault}`);
   process.exit(1);
@@ -91,9 +90,12 @@ async function run(config: Config): Promise<void> {
     },
   });
   closing.push(() => served.stop());
-  await tell(served.origins, config, demonstration ? databases[open[0]!]! : null);
-  if (databases.office && !demonstration && !(await anyOfficer(databases.office))) log.warn("nobody may work in the office yet: npm run officer -- add … appoints the first");
+  await tell(served, config, demonstration ? databases[open[0]!]! : null);
+  if (databases.office && !demonstration && !(await anyOfficer(databases.office).catch(() => true))) log.warn("nobody may work in the office yet: npm run officer -- add … appoints the first");
   if (embedded) return;
+  if (open.includes("worker") && [config.smtpUrl, config.smppUrl, config.smsHttpUrl].every((url) => url === null)) {
+    log.warn("neither SMTP_URL nor SMPP_URL nor SMS_HTTP_URL is set: no code and no message reaches anybody");
+  }
   if (open.includes("portal") && config.sourceUrl === null) log.warn("SOURCE_URL is not set: the licence asks that who uses the program can have its source, and no page links to it");
   for (const part of open.filter((one) => config.databases[one] === null)) {
     log.warn(`${part.toUpperCase()}_DATABASE_URL is not set: the ${part} connects as the owner of the database, whom nothing restricts`);
@@ -139,10 +141,11 @@ async function furnish(db: Database, mayBeDemonstration: boolean): Promise<void>
 }
 
 /** What the one who started it reads: the portal's address first. */
-async function tell({ portal, office }: App["origins"], config: Config, demonstration: Database | null): Promise<void> {
+async function tell({ origins: { portal, office }, listening }: Awaited<ReturnType<typeof serve>>, config: Config, demonstration: Database | null): Promise<void> {
   const lines = [];
-  if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${portal}`);
-  if (config.role === "all" || config.role === "office") lines.push(`Office      ${office}`);
+  const behind = (origin: string, own: string | undefined) => (own === undefined || own === origin ? origin : `${origin} (listening on ${own})`);
+  if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${behind(portal, listening.portal)}`);
+  if (config.role === "all" || config.role === "office") lines.push(`Office      ${behind(office, listening.office)}`);
   if (demonstration) lines.push(`Mail, SMS   ${portal}${addresses.mailbox.href({ lang: "en" })}`, "", "Demonstration sign-ins for the office (password for all: demonstration)", ...signIns());
   if (demonstration) lines.push("", "Applications to try (continue with number and passport; codes arrive under Mail, SMS)", ...(await tryOut(demonstration)));
   lines.push("", `${config.role === "worker" ? "Working" : "Ready"}. Ctrl-C ends it.`);

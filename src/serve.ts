@@ -44,7 +44,7 @@ export type Premises = {
  * Opens the parts of the office that this process is; `stop` closes them in the opposite order. Portal and office listen at once, and say that
  * they are not ready until the database is there and migrated.
  */
-export async function serve(premises: Premises): Promise<{ origins: App["origins"]; stop(): Promise<void> }> {
+export async function serve(premises: Premises): Promise<{ origins: App["origins"]; /** What portal and office listen on. */ listening: Partial<Record<Part, string>>; stop(): Promise<void> }> {
   const { databases, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
   const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank && pagesOf(bank) };
@@ -53,15 +53,20 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     db, clock, secret, demonstration, gateway: null, origins, authority: premises.authority, sourceUrl: premises.sourceUrl ?? null,
   }])) as Partial<Record<Part, App>>;
   const files = migrations();
+  const listening: Partial<Record<Part, string>> = {};
   let opened = false;
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;
     const ready = async () => (await isMigrated(app.db, files)) && isSettled(app.db);
     const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready, { trustProxy: premises.trustProxy ?? false, opened: () => opened });
-    await server.listen({ host, port: ports[area] });
+    await server.listen({ host, port: ports[area] }).catch((error: NodeJS.ErrnoException) => {
+      const name = area === "portal" ? "PORT" : "OFFICE_PORT";
+      throw error.code === "EADDRINUSE" ? new Error(`${name}: ${ports[area]} on ${host} is taken by another program; give another one.`, { cause: error }) : error;
+    });
     closing.push(() => server.close());
-    origins[area] ||= originAt(host, (server.server.address() as AddressInfo).port);
+    listening[area] = originAt(host, (server.server.address() as AddressInfo).port);
+    origins[area] ||= listening[area];
   }
   const anyDatabase = Object.values(databases)[0];
   if (anyDatabase) {
@@ -86,7 +91,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     closing.push(() => closePapers(), () => running.stop());
   }
   return {
-    origins,
+    origins, listening,
     async stop() {
       for (const close of closing.reverse()) await close();
     },

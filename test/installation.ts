@@ -22,6 +22,6 @@ export async function start(role: string, env: Record<string, string>, until = "
     for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (chunk) => { if ((said.text += String(chunk)).includes(until)) resolve(); });
   });
   await Promise.race([ready, code]);
-  const address = (name: string) => new RegExp(`${name}\\s+(http://\\S+)`).exec(said.text)?.[1] ?? "";
+  const address = (name: string) => new RegExp(`${name}\\s.*\\(listening on (http://[^\\s)]+)`).exec(said.text)?.[1] ?? "";
   return { child, code, said, portal: address("Portal"), office: address("Office") };
 }

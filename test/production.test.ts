@@ -5,6 +5,8 @@ import { v7 } from "../src/platform/id.ts";
 import { testDatabase } from "./database.ts";
 import { endAll, start } from "./installation.ts";
 
+const secret = "0123456789".repeat(4);
+const origins = { PORTAL_ORIGIN: "https://portal.example", OFFICE_ORIGIN: "https://office.example" };
 afterEach(endAll);
 
 test("a database given to the program is never a demonstration, whatever somebody wrote into it by hand", async () => {
@@ -12,7 +14,7 @@ test("a database given to the program is never a demonstration, whatever somebod
   await sql`insert into database_property (name, value) values ('demonstration', 'yes')`.execute(it.db);
   const { addresses } = it;
   const program = await start("all", {
-    DATABASE_URL: it.url, SECRET: "x".repeat(40), PORTAL_DATABASE_URL: addresses.portal, OFFICE_DATABASE_URL: addresses.office, WORKER_DATABASE_URL: addresses.worker,
+    DATABASE_URL: it.url, SECRET: secret, ...origins, PORTAL_DATABASE_URL: addresses.portal, OFFICE_DATABASE_URL: addresses.office, WORKER_DATABASE_URL: addresses.worker,
   });
   expect(program.portal, program.said.text).not.toBe("");
   expect(program.said.text).not.toMatch(/demonstration|mailbox|password|sign-in/i);
@@ -25,8 +27,10 @@ test("a database given to the program is never a demonstration, whatever somebod
   const read = await home.text();
   expect(read).not.toMatch(/class="demonstration"|mailbox/);
   expect(read).toContain("Deneme Göç İdaresi");
-  expect(program.said.text).toContain("SOURCE_URL is not set");
+  await expect.poll(() => program.said.text).toContain("SOURCE_URL is not set");
   expect(program.said.text).toContain("npm run officer");
+  expect(program.said.text).toContain("no code and no message reaches anybody");
+  expect(program.said.text).toMatch(/Portal +https:\/\/portal\.example \(listening on http:/);
   for (const path of ["/en/mailbox", "/en/mailbox?message=00000000-0000-7000-8000-000000000000"]) expect((await fetch(`${program.portal}${path}`)).status).toBe(404);
 
   // An officer with a password, as somebody might write one by hand: it opens nothing.
@@ -44,9 +48,9 @@ test("a database given to the program is never a demonstration, whatever somebod
 test("a part without its own login says that it connects as the owner", async () => {
   await using it = await testDatabase();
   await sql`insert into database_property (name, value) values ('demonstration', 'no')`.execute(it.db);
-  const portal = await start("portal", { DATABASE_URL: it.url, SECRET: "x".repeat(40) });
+  const portal = await start("portal", { DATABASE_URL: it.url, SECRET: secret, ...origins });
   await expect.poll(() => portal.said.text).toContain("PORTAL_DATABASE_URL is not set");
-  const own = await start("portal", { PORTAL_DATABASE_URL: it.addresses.portal, SECRET: "x".repeat(40) });
+  const own = await start("portal", { PORTAL_DATABASE_URL: it.addresses.portal, SECRET: secret, ...origins });
   expect((await fetch(`${own.portal}/healthz`)).status).toBe(200);
   expect(own.said.text).not.toContain("DATABASE_URL");
 }, 60_000);

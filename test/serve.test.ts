@@ -69,3 +69,17 @@ test("who ends the program waits for the requests under way, and nobody new is l
   await closed;
   await expect(fetch(`${origin}/en`)).rejects.toThrow();
 });
+
+test("a demonstration answers only who asks for this machine; whatever else leads here is misdirected", async () => {
+  await using it = await testDatabase();
+  const page = publicPage(portal.home, { get: () => html("done", "all of it") });
+  const app = { db: it.parts.portal, clock, secret: "s".repeat(40), demonstration: true, gateway: null, origins: { portal: "", office: "", bank: null }, authority: { name: "x", phone: "1" } };
+  const server = await createServer(app, "portal", [page], async () => true);
+  const asked = async (host: string) => (await server.inject({ url: "/en", headers: { host, "x-forwarded-host": "localhost" } })).statusCode;
+  for (const host of ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "127.9.8.7", "[::1]:4000", "[::1]"]) expect(await asked(host), host).toBe(200);
+  for (const host of ["rebound.example", "127.0.0.1.rebound.example", "localhost.example:4000", "192.0.2.1", "0.0.0.0:4000"]) expect(await asked(host), host).toBe(421);
+  await server.close();
+  const real = await createServer({ ...app, demonstration: false }, "portal", [page], async () => true);
+  expect((await real.inject({ url: "/en", headers: { host: "portal.example" } })).statusCode).toBe(200);
+  await real.close();
+});

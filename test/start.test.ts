@@ -74,7 +74,10 @@ test("all that is wrong with the environment is told at once, and a port that is
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   const { port } = other.address() as { port: number };
   const taken = await start({ PORT: String(port) });
+  const next = await start({ OFFICE_PORT: String(port) });
   other.close();
+  expect(await next.code).toBe(1);
+  expect(next.said).toContain(`OFFICE_PORT: ${port}`);
   expect(await taken.code).toBe(1);
-  expect(taken.said).toContain(String(port));
+  expect(taken.said).toContain(`PORT: ${port}`);
 }, 60_000);

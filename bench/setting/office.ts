@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { connect, type Database } from "../../src/platform/database.ts";
 import { startEmbedded } from "../../src/platform/embedded.ts";
 
@@ -32,13 +33,15 @@ export async function openSetting(name: string): Promise<Setting> {
   mkdirSync(folder, { recursive: true });
   const embedded = await startEmbedded(folder);
   const started: Running[] = [];
+  // Public addresses are never guessed beside a database of one's own, so the portal's port is known before it listens.
+  const port = await freePort();
   const db = connect(embedded.url, { max: 4, name: "bench" });
   const setting: Setting = {
     url: embedded.url, db,
     databasePid: Number.parseInt(readFileSync(`${folder}/postgres/postmaster.pid`, "utf8"), 10),
     async start(called, args, env = {}) {
       const child = spawn(process.execPath, [...extra(called), "--import", "./bin/tsx.js", ...args], {
-        stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: embedded.url, SECRET: secret, AUTHORITY_NAME: "Bench", AUTHORITY_PHONE: "157", PORT: "0", NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
+        stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, DATABASE_URL: embedded.url, SECRET: secret, AUTHORITY_NAME: "Bench", AUTHORITY_PHONE: "157", PORT: String(port), PORTAL_ORIGIN: `http://127.0.0.1:${port}`, OFFICE_ORIGIN: "http://127.0.0.1:1", NODE_ENV: "production", LOG_LEVEL: "warn", ...env },
       });
       const running = { pid: child.pid!, said: await firstLine(called, child), stop: () => end(child) };
       started.push(running);
@@ -59,6 +62,16 @@ export async function openSetting(name: string): Promise<Setting> {
     throw error;
   }
   return setting;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 // `--profile=portal` on the command line has that process write where its time went into .tmp, to be opened in a browser's developer tools.

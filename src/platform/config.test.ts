@@ -1,10 +1,14 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { originAt, readConfig } from "./config.ts";
 
 // Every installation names it; what happens without is a test of its own.
 const authority = { AUTHORITY_NAME: "Deneme Göç İdaresi", AUTHORITY_PHONE: "+90 312 000 00 00" };
+
+const secret = "0123456789".repeat(4);
+const origins = { PORTAL_ORIGIN: "https://portal.example", OFFICE_ORIGIN: "https://office.example" };
+const installation = { DATABASE_URL: "postgresql://db/sojourn", SECRET: secret, ...origins };
 
 let data: string;
 beforeEach(() => { data = mkdtempSync(".tmp/config-"); });
@@ -35,7 +39,7 @@ test("the secret of the embedded database is made once, kept, and readable by it
   expect(secret).toHaveLength(64);
   expect(config({}).secret).toBe(secret);
   expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
-  expect(config({ SECRET: "s".repeat(32) }).secret).toBe("s".repeat(32));
+  expect(config({ SECRET: secret.slice(0, 32) }).secret).toBe(secret.slice(0, 32));
 });
 
 test("all faults are told together, and none repeats a password", () => {
@@ -43,8 +47,8 @@ test("all faults are told together, and none repeats a password", () => {
     PORT: "eighty", OFFICE_PORT: "70000", DATABASE_URL: "mysql://owner:hidden@db/sojourn", PORTAL_ORIGIN: "https://office.example/path",
     SMTP_URL: "mail.example", PAYMENT_URL: "https://bank.example", LOG_LEVEL: "loud", SECRET: "short",
   }, "postal");
-  expect(told).toHaveLength(9);
-  for (const name of ["role", "PORT", "OFFICE_PORT", "DATABASE_URL", "PORTAL_ORIGIN", "SMTP_URL", "PAYMENT_SECRET", "LOG_LEVEL", "SECRET"]) {
+  expect(told).toHaveLength(10);
+  for (const name of ["role", "PORT", "OFFICE_PORT", "DATABASE_URL", "PORTAL_ORIGIN", "OFFICE_ORIGIN", "SMTP_URL", "PAYMENT_SECRET", "LOG_LEVEL", "SECRET"]) {
     expect(told.some((fault) => fault.includes(name)), name).toBe(true);
   }
   expect(told.join()).not.toContain("hidden");
@@ -80,43 +84,76 @@ test("a payment provider is chosen with all that it needs", () => {
 });
 
 test("with a database of the installation there is no default secret", () => {
-  expect(faults({ DATABASE_URL: "postgresql://db/sojourn" })).toEqual([expect.stringContaining("SECRET is needed")]);
-  expect(faults({ DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40) })).toEqual([]);
+  expect(faults({ ...installation, SECRET: "" })).toEqual([expect.stringContaining("SECRET is needed")]);
+  expect(faults(installation)).toEqual([]);
+  expect(faults({ ...installation, SECRET: "x".repeat(40) })).toEqual([expect.stringContaining("SECRET is one character")]);
 });
 
 test("each part has its own login; alone it needs no other, and nobody migrates without the owner's", () => {
-  const secret = { SECRET: "x".repeat(40) };
+  const own = { SECRET: secret, ...origins };
   const portal = { PORTAL_DATABASE_URL: "postgresql://sojourn_portal:one@db/sojourn" };
-  expect(config({ ...secret, ...portal }, "portal")).toMatchObject({ databaseUrl: null, databases: { portal: portal.PORTAL_DATABASE_URL, office: null, worker: null } });
-  for (const role of ["all", "migrate", "office"]) expect(faults({ ...secret, ...portal }, role)).toEqual([expect.stringContaining("DATABASE_URL is needed")]);
-  expect(faults(portal, "portal")).toEqual([expect.stringContaining("SECRET is needed")]);
-  expect(faults({ ...secret, ...portal, DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", OFFICE_DATABASE_URL: "mysql://sojourn_office@db/sojourn" })).toEqual([expect.stringContaining("OFFICE_DATABASE_URL")]);
+  expect(config({ ...own, ...portal }, "portal")).toMatchObject({ databaseUrl: null, databases: { portal: portal.PORTAL_DATABASE_URL, office: null, worker: null } });
+  for (const role of ["all", "migrate", "office"]) expect(faults({ ...own, ...portal }, role)).toEqual([expect.stringContaining("DATABASE_URL is needed")]);
+  expect(faults({ ...portal, ...origins }, "portal")).toEqual([expect.stringContaining("SECRET is needed")]);
+  expect(faults({ ...own, ...portal, DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", OFFICE_DATABASE_URL: "mysql://sojourn_office@db/sojourn" })).toEqual([expect.stringContaining("OFFICE_DATABASE_URL")]);
 });
 
 test("two parts are never one login", () => {
   const told = faults({
-    SECRET: "x".repeat(40), DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", PORTAL_DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn",
+    ...installation, DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn", PORTAL_DATABASE_URL: "postgresql://sojourn:hidden@db/sojourn",
     OFFICE_DATABASE_URL: "postgresql://both:hidden@db/sojourn", WORKER_DATABASE_URL: "postgresql://both:hidden@db/sojourn",
   });
   expect(told).toEqual([expect.stringContaining("PORTAL_DATABASE_URL names the user of DATABASE_URL"), expect.stringContaining("WORKER_DATABASE_URL names the user of OFFICE_DATABASE_URL")]);
   expect(told.join()).not.toContain("hidden");
 });
 
-test("where an installation is reached from elsewhere, its public addresses are never guessed, and all that is missing is told at once", () => {
-  const installed = { DATABASE_URL: "postgresql://db/sojourn", HOST: "0.0.0.0" };
-  expect(faults(installed)).toEqual([expect.stringContaining("PORTAL_ORIGIN is needed"), expect.stringContaining("OFFICE_ORIGIN is needed"), expect.stringContaining("SECRET is needed")]);
-  expect(faults(installed, "portal")).toHaveLength(2);
+test("an installation’s public addresses are never guessed, and all that is missing is told at once", () => {
+  const installed = { DATABASE_URL: "postgresql://db/sojourn" };
+  for (const role of ["all", "portal", "office", "worker"]) for (const HOST of ["127.0.0.1", "0.0.0.0"]) {
+    expect(faults({ ...installed, HOST }, role)).toEqual([expect.stringContaining("PORTAL_ORIGIN is needed"), expect.stringContaining("OFFICE_ORIGIN is needed"), expect.stringContaining("SECRET is needed")]);
+  }
   expect(faults(installed, "migrate")).toEqual([expect.stringContaining("SECRET")]);
-  expect(faults({ ...installed, HOST: "127.0.0.1" })).toEqual([expect.stringContaining("SECRET")]);
-  // The worker listens nowhere, and its messages lead to the portal.
-  expect(faults({ DATABASE_URL: "postgresql://db/sojourn" }, "worker")).toEqual([expect.stringContaining("PORTAL_ORIGIN"), expect.stringContaining("SECRET")]);
-  expect(faults({ ...installed, SECRET: "x".repeat(40), PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://b.example" })).toEqual([]);
+  expect(faults({ ...installation, HOST: "0.0.0.0" })).toEqual([]);
+});
+
+test("public addresses are https, unless they are this machine’s own, and one of another kind is told in words", () => {
+  expect(faults({ ...installation, PORTAL_ORIGIN: "http://127.0.0.1:4000", OFFICE_ORIGIN: "http://[::1]:4001" })).toEqual([]);
+  expect(faults({ ...installation, PORTAL_ORIGIN: "http://portal.example" })).toEqual([expect.stringContaining("PORTAL_ORIGIN begins with https://")]);
+  expect(faults({ ...installation, PORTAL_ORIGIN: "htp://x" })).toEqual(["PORTAL_ORIGIN is an address that begins with https:// or http://."]);
+});
+
+test("a demonstration is this machine’s alone, and nobody becomes one by forgetting the database", () => {
+  for (const HOST of ["127.0.0.1", "127.1.2.3", "::1", "localhost"]) expect(faults({ HOST }), HOST).toEqual([]);
+  for (const HOST of ["0.0.0.0", "::", "192.0.2.1", "office.example"]) expect(faults({ HOST }), HOST).toEqual([expect.stringContaining("HOST is this machine’s own address")]);
+  for (const empty of ["", " "]) expect(faults({ DATABASE_URL: empty })).toEqual([expect.stringContaining("DATABASE_URL is set and empty")]);
+  expect(faults({ ...origins, TRUST_PROXY: "1", SMTP_URL: "smtps://mail.example", SMPP_URL: "ssmpp://sms.example" }))
+    .toEqual([expect.stringContaining("DATABASE_URL is needed with PORTAL_ORIGIN, OFFICE_ORIGIN, TRUST_PROXY, SMTP_URL, SMPP_URL")]);
+  expect(faults({ HOST: "0.0.0.0", DATABASE_URL: "", ...origins })).toHaveLength(3);
+});
+
+test("a process has one role", () => {
+  const read = readConfig({ SOJOURN_DATA: data }, "all", "portal");
+  expect("faults" in read && read.faults).toEqual([expect.stringContaining("“portal”")]);
+});
+
+test("a folder that cannot be used is one of the faults", () => {
+  const file = join(data, "file");
+  writeFileSync(file, "");
+  for (const [SOJOURN_DATA, why] of [[file, "it is a file"], [join(file, "below"), "a part of its path is a file"]] as const) {
+    expect(faults({ SOJOURN_DATA, PORT: "many" }), SOJOURN_DATA).toEqual([expect.stringContaining("PORT"), expect.stringMatching(new RegExp(`SOJOURN_DATA.*${why}`))]);
+  }
+  expect(faults({ ...installation, SOJOURN_DATA: file })).toEqual([]);
+});
+
+test("mails are sent from a bare address", () => {
+  for (const MAIL_FROM of ["no-reply@portal.example", "izin+kod@goc.example"]) expect(config({ MAIL_FROM }).mailFrom).toBe(MAIL_FROM);
+  for (const MAIL_FROM of ["Office <no-reply@portal.example>", "portal.example", "a@b@c", "a b@c.example"]) expect(faults({ MAIL_FROM }), MAIL_FROM).toEqual([expect.stringContaining("MAIL_FROM")]);
 });
 
 test("an installation says whose office it is; a demonstration is nobody’s", () => {
   expect(config({ AUTHORITY_NAME: "", AUTHORITY_PHONE: "" })).toMatchObject({ authority: { name: "Örnek Göç İdaresi", phone: "157" }, sourceUrl: null });
   expect(config({ SOURCE_URL: "https://source.example/sojourn" })).toMatchObject({ authority: { name: "Deneme Göç İdaresi", phone: "+90 312 000 00 00" }, sourceUrl: "https://source.example/sojourn" });
-  const installed = { DATABASE_URL: "postgresql://db/sojourn", SECRET: "x".repeat(40), AUTHORITY_NAME: " ", AUTHORITY_PHONE: "" };
+  const installed = { ...installation, AUTHORITY_NAME: " ", AUTHORITY_PHONE: "" };
   expect(faults(installed)).toEqual([expect.stringContaining("AUTHORITY_NAME is needed"), expect.stringContaining("AUTHORITY_PHONE is needed")]);
   expect(faults(installed, "migrate")).toEqual([]);
   expect(faults({ AUTHORITY_PHONE: "ask us", SOURCE_URL: "ftp://source.example" })).toEqual([expect.stringContaining("AUTHORITY_PHONE is a telephone number"), expect.stringContaining("SOURCE_URL")]);
@@ -124,14 +161,14 @@ test("an installation says whose office it is; a demonstration is nobody’s", (
 
 test("proxies are believed by number or network, never all of them", () => {
   expect(config({}).trustProxy).toBe(false);
-  expect(config({ TRUST_PROXY: "2" }).trustProxy).toBe(2);
-  for (const networks of ["10.0.0.0/8", "10.1.2.3, 2001:db8::/32"]) expect(config({ TRUST_PROXY: networks }).trustProxy).toBe(networks);
-  for (const wrong of ["true", "0", "*", "all", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0", "proxy.example", "10.0.0.1,"]) expect(faults({ TRUST_PROXY: wrong }), wrong).toHaveLength(1);
+  expect(config({ ...installation, TRUST_PROXY: "2" }).trustProxy).toBe(2);
+  for (const networks of ["10.0.0.0/8", "10.1.2.3, 2001:db8::/32"]) expect(config({ ...installation, TRUST_PROXY: networks }).trustProxy).toBe(networks);
+  for (const wrong of ["true", "0", "*", "all", "0.0.0.0/0", "::/0", "10.0.0.0/33", "10.0.0", "proxy.example", "10.0.0.1,"]) expect(faults({ ...installation, TRUST_PROXY: wrong }), wrong).toHaveLength(1);
 });
 
 test("portal and office are never one origin", () => {
   expect(faults({ PORT: "4000", OFFICE_PORT: "4000" })).toHaveLength(1);
-  expect(faults({ PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://a.example/" })).toHaveLength(1);
+  expect(faults({ ...installation, PORTAL_ORIGIN: "https://a.example", OFFICE_ORIGIN: "https://a.example/" })).toHaveLength(1);
 });
 
 test("an address listened on has an origin to print", () => {

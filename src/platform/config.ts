@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { type Part, parts } from "./logins.ts";
@@ -12,6 +12,8 @@ const postgres = ["postgresql", "postgres"];
 const providers = ["demonstration", "stripe"] as const;
 /** Whose office a demonstration is: nobody’s. The number is that of Türkiye’s line for foreigners. */
 const sample = { name: "Örnek Göç İdaresi", phone: "157" };
+/** Nobody gives these to a demonstration: who does has forgotten the database. */
+const meantForReal = ["PORTAL_ORIGIN", "OFFICE_ORIGIN", "TRUST_PROXY", "SMTP_URL", "SMPP_URL"];
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** What the surroundings tell the program. Nothing else of it reads the environment. */
@@ -55,7 +57,7 @@ export type Config = {
 };
 
 /** Reads the environment once: the configuration, or everything that is wrong with it, each fault a plain sentence. */
-export function readConfig(env: Record<string, string | undefined> = process.env, role: string = "all"): { config: Config } | { faults: string[] } {
+export function readConfig(env: Record<string, string | undefined> = process.env, role: string = "all", ...more: string[]): { config: Config } | { faults: string[] } {
   const faults: string[] = [];
   const text = (name: string) => env[name]?.trim() || null;
   const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T => {
@@ -78,14 +80,17 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     return given;
   };
   const origin = (name: string): string | null => {
+    const before = faults.length;
     const given = address(name, "https", "http");
-    if (given === null || !URL.canParse(given)) return given;
-    const { origin: bare, pathname, search, hash } = new URL(given);
+    if (given === null || faults.length > before) return given;
+    const { origin: bare, hostname, protocol, pathname, search, hash } = new URL(given);
+    if (protocol === "http:" && !isLoopback(hostname)) faults.push(`${name} begins with https://: codes and cookies travel there.`);
     if (pathname !== "/" || search !== "" || hash !== "") faults.push(`${name} is scheme, host and port alone, like ${bare}.`);
     return bare;
   };
 
   const readRole = oneOf("The role", role, roles);
+  if (more.length > 0) faults.push(`One process has one role: “${more.join(" ")}” is too much.`);
   const first = port("PORT", 4000);
   const officePort = port("OFFICE_PORT", first === 0 ? 0 : first + 1);
   if (first !== 0 && officePort === first) faults.push("OFFICE_PORT and PORT are two ports: portal and office are separate origins.");
@@ -106,9 +111,17 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const host = text("HOST") ?? "127.0.0.1";
   const installed = databaseUrl !== null || given.length > 0;
   // What people are sent, and how cookies are set, hangs on the public addresses: with a database of the installation they are never guessed.
-  const elsewhere = installed && !isLoopback(host);
-  if (portalOrigin === null && (role === "worker" ? installed : elsewhere && role !== "migrate")) faults.push("PORTAL_ORIGIN is needed: the address under which people reach the portal, like https://portal.example.");
-  if (officeOrigin === null && elsewhere && (role === "all" || role === "office")) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
+  if (installed && role !== "migrate") {
+    if (portalOrigin === null) faults.push("PORTAL_ORIGIN is needed: the address under which people reach the portal, like https://portal.example.");
+    if (officeOrigin === null) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
+  }
+  if (!installed) {
+    if (env.DATABASE_URL !== undefined) faults.push("DATABASE_URL is set and empty: give the address of the database, or leave it out for a demonstration.");
+    // Everybody knows the passwords of a demonstration, and reads its codes.
+    if (!isLoopback(host)) faults.push("HOST is this machine’s own address, like 127.0.0.1, as long as DATABASE_URL is missing: without a database the program is a demonstration.");
+    const real = meantForReal.filter((name) => text(name) !== null);
+    if (real.length > 0) faults.push(`DATABASE_URL is needed with ${real.join(", ")}: without a database the program is a demonstration, which uses none of that.`);
+  }
   const authority = { name: text("AUTHORITY_NAME"), phone: text("AUTHORITY_PHONE") };
   if (installed && role !== "migrate") {
     // Law 6698 art. 10: who collects data says who they are. Nobody real is spoken for by the demonstration's name.
@@ -123,6 +136,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if ((text("MAIL_DKIM") === null) !== (dkimKey === null) || (dkimKey !== null && (selector === "" || dkimDomain === "" || !existsSync(dkimKey)))) {
     faults.push("MAIL_DKIM is selector@domain, and MAIL_DKIM_KEY the file of its private key; both or neither.");
   }
+  const mailFrom = text("MAIL_FROM");
+  if (mailFrom !== null && !/^[^\s@<>",;:]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(mailFrom)) faults.push("MAIL_FROM is an address alone, like no-reply@portal.example.");
   const smsSender = text("SMS_SENDER");
   if (smsSender !== null && !/^([A-Za-z0-9][A-Za-z0-9 .-]{0,10}|\d{3,15})$/.test(smsSender)) faults.push("SMS_SENDER is what an SMS shows as its sender: at most eleven plain letters and digits, or a number.");
   const bounceDomain = text("MAIL_BOUNCES");
@@ -138,10 +153,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   } else if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
   const secret = text("SECRET");
   if (secret !== null && secret.length < 32) faults.push("SECRET is at least 32 characters long.");
+  else if (secret !== null && new Set(secret).size === 1) faults.push("SECRET is one character over and over: take 32 random ones.");
   if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
   const config = {
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
-    smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom: text("MAIL_FROM"), mailBounces: bounceDomain === null ? null : { domain: bounceDomain.toLowerCase(), port: bouncePort },
+    smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom, mailBounces: bounceDomain === null ? null : { domain: bounceDomain.toLowerCase(), port: bouncePort },
     smsSender, smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
@@ -151,6 +167,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     sourceUrl: address("SOURCE_URL", "https", "http"),
     logLevel: oneOf("LOG_LEVEL", text("LOG_LEVEL") ?? "info", levels),
   };
+  const unusable = installed ? null : whyUnusable(dataDir);
+  if (unusable !== null) faults.push(`SOJOURN_DATA, the folder ${dataDir}, cannot be used: ${unusable}.`);
   if (faults.length > 0) return { faults };
   const dkim = dkimKey === null ? null : { domain: dkimDomain, selector, privateKey: readFileSync(dkimKey, "utf8") };
   return { config: { ...config, dkim, secret: secret ?? keptSecret(dataDir, "secret") } };
@@ -178,9 +196,22 @@ export function keptSecret(dataDir: string, name: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** Whether an address is this machine's own. */
+/** Whether an address, or the name in the address of a page, is this machine's own. */
 export function isLoopback(host: string): boolean {
-  return ["127.0.0.1", "::1", "localhost"].includes(host);
+  return /^(127(\.\d{1,3}){3}|::1|\[::1\]|localhost)$/i.test(host);
+}
+
+/** Why the embedded database could not be kept in this folder. The secret stands for all files in it. */
+function whyUnusable(dataDir: string): string | null {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    for (const folder of [dataDir, join(dataDir, "postgres")].filter((one) => existsSync(one))) accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    keptSecret(dataDir, "secret");
+    return null;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    return ({ EEXIST: "it is a file", ENOTDIR: "a part of its path is a file", EACCES: "it is not this user’s to write", EPERM: "it belongs to another user", EROFS: "nothing can be written there" })[code] ?? code;
+  }
 }
 
 // Never everybody: whoever may say their own address has no limits.

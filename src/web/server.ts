@@ -7,6 +7,7 @@ import { findSignedIn } from "../applications/signed-in.ts";
 import { findOfficer } from "../identity/officer.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
+import { isLoopback } from "../platform/config.ts";
 import { inTime, isAway, isCrowded } from "../platform/database.ts";
 import { isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
@@ -53,6 +54,8 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   const server = fastify(options);
   server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headersOf(app, area));
+    // A page of another site whose name was made to lead to this machine would read a demonstration's codes as its own (DNS rebinding).
+    if (app.demonstration && !isLoopback((request.headers.host ?? "").replace(/:\d+$/, ""))) return void reply.code(421).type("text/plain").send("421");
     if (opened() || request.routeOptions.url === "/healthz") return done();
     const { t } = language(codeOf(area, request, undefined, undefined));
     reply.code(503).header("retry-after", "10").type("text/plain; charset=utf-8").send(`${t("faults.away")}\n\n${t("faults.away-text")}\n`);
