@@ -58,7 +58,11 @@ async function run(config: Config): Promise<void> {
   const embedded = installed ? null : await startEmbedded(config.dataDir);
   if (embedded) {
     closing.push(() => embedded.stop());
-    void embedded.lost.then(() => end(1));
+    void embedded.lost.then(() => {
+      console.error(`The database server ended without being asked to, and the program ends with it; its own words stand in ${config.dataDir}/postgres.log.`);
+      // At once: in good order everything would first ask the database for 20 seconds; the bank ends with its pipe.
+      process.exit(1);
+    });
   }
   const addresses = addressesOf(config, embedded);
   // Nobody else could migrate the program's own database.

@@ -30,7 +30,7 @@ async function start(env: Record<string, string> = {}) {
   });
   await Promise.race([ready, code]);
   const address = (name: string) => new RegExp(`${name}\\s+(http://\\S+)`).exec(said)?.[1] ?? "";
-  return { child, code, said, portal: address("Portal"), office: address("Office"), ms: performance.now() - began };
+  return { child, code, said, later: () => said, portal: address("Portal"), office: address("Office"), ms: performance.now() - began };
 }
 
 test("one command starts portal, office and worker; Ctrl-C ends them; the second start is quick", async () => {
@@ -63,6 +63,16 @@ test("killed at once, it leaves no server behind and starts again with what it h
   const second = await start();
   expect((await fetch(second.portal)).status).toBe(200);
   expect(readFileSync(join(data, "secret"), "utf8")).toBe(secret);
+}, 60_000);
+
+test("when its database server is killed, the program says so in a plain line and ends with a fault", async () => {
+  const it = await start();
+  process.kill(Number.parseInt(readFileSync(join(data, "postgres", "postmaster.pid"), "utf8"), 10), "SIGKILL");
+  expect(await it.code).toBe(1);
+  expect(it.later()).toMatch(/^The database server ended without being asked to[^\n]*postgres\.log\.$/m);
+  expect(it.later().split("a connection to the database broke").length - 1).toBeLessThan(2);
+  // Nobody took it away; the next start would.
+  rmSync(join(data, "postgres", "postmaster.pid"), { force: true });
 }, 60_000);
 
 test("all that is wrong with the environment is told at once, and a port that is taken is named", async () => {

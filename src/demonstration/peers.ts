@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
 import { startSmppEnd } from "../notifications/ends/smpp.ts";
 import { startSmtpEnd } from "../notifications/ends/smtp.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
+import { log } from "../platform/log.ts";
 import { layBooks } from "./bank-books.ts";
 
 export type Peers = { smtpUrl: string; smppUrl: string; bank: { origin: string; secret: string }; stop(): Promise<void> };
@@ -24,20 +26,56 @@ export async function startPeers(db: Database, clock: Clock, secret: string, dat
   };
 }
 
-async function startBankProcess(secret: string, file: string): Promise<{ origin: string; stop(): Promise<void> }> {
+/** The bank in a process of its own, started again on its port and its books when it ends without having been stopped. */
+export async function startBankProcess(secret: string, file: string): Promise<{ origin: string; pid(): number | undefined; stop(): Promise<void> }> {
+  let running = await spawnBank(0, secret, file);
+  const { origin } = running;
+  const stopping = new AbortController();
+  const keeping = keep();
+  async function keep(): Promise<void> {
+    for (;;) {
+      await running.ended;
+      if (stopping.signal.aborted) return;
+      log.warn("the demonstration bank ended; it is started again");
+      await again();
+    }
+  }
+  async function again(): Promise<void> {
+    for (;;) {
+      await wait(pause, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      try {
+        running = await spawnBank(Number(new URL(origin).port), secret, file);
+        return;
+      } catch (error) {
+        log.warn({ err: (error as Error).message }, "the demonstration bank could not be started again");
+      }
+    }
+  }
+  return {
+    origin,
+    pid: () => running.child.pid,
+    async stop() {
+      stopping.abort();
+      running.child.stdin.end();
+      await keeping;
+      // It may just have been started again.
+      running.child.stdin.end();
+      await running.ended;
+    },
+  };
+}
+
+const pause = 500;
+
+async function spawnBank(port: number, secret: string, file: string) {
   const child = spawn(process.execPath, ["--import", "./bin/tsx.js", "src/bank/main.ts"], { stdio: ["pipe", "pipe", "inherit"] });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.stdin.on("error", () => {});
-  child.stdin.write(`${JSON.stringify({ port: 0, secret, file })}\n`);
+  child.stdin.write(`${JSON.stringify({ port, secret, file })}\n`);
   const first = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);
     child.once("exit", (code) => reject(new Error(`the demonstration bank ended with ${code}`)));
   });
-  return {
-    origin: (JSON.parse(first) as { origin: string }).origin,
-    async stop() {
-      child.stdin.end();
-      await ended;
-    },
-  };
+  return { child, ended, origin: (JSON.parse(first) as { origin: string }).origin };
 }

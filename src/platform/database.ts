@@ -59,6 +59,10 @@ export function connect(url: string, { max = 10, name = "sojourn", longest }: { 
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name, Client: PreparingClient, ...(longest === undefined ? {} : { longest }) }) }) });
 }
 
+// A server that ends breaks all connections at once: that is one event, and told as one.
+const seldom = 5_000;
+let lastBroken = -seldom;
+
 /** The same pool without Kysely, for what speaks to `pg` itself: the job runner and LISTEN. */
 export function pool(url: string, { max = 10, name = "sojourn", Client, longest }: { max?: number; name?: string; Client?: typeof pg.Client; longest?: number } = {}): pg.Pool {
   const made = new pg.Pool({
@@ -66,7 +70,11 @@ export function pool(url: string, { max = 10, name = "sojourn", Client, longest 
   });
   // An idle connection that breaks is reported here; without a listener it would end the process. One that is being closed may be told last
   // that the server stops: that is no fault.
-  const broken = (err: Error) => made.ending || log.error({ err }, "a connection to the database broke");
+  const broken = (error: Error & { code?: string }) => {
+    if (made.ending || performance.now() - lastBroken < seldom) return;
+    lastBroken = performance.now();
+    log.error({ code: error.code, err: error.message }, "a connection to the database broke");
+  };
   made.on("error", broken).on("connect", (client) => client.on("error", broken));
   return made;
 }
