@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { record } from "../audit/record.ts";
+import { setAddress } from "../identity/offices.ts";
 import type { Act } from "../platform/act.ts";
 
 /**
@@ -7,7 +8,7 @@ import type { Act } from "../platform/act.ts";
  * them. Returns how many forms.
  */
 export async function setOfficeAddress(act: Act, office: string, address: string): Promise<number> {
-  await act.tx.updateTable("office").set({ address }).where("code", "=", office).execute();
+  await setAddress(act.tx, office, address);
   await record(act, "office-address-set", { office });
   const { rows } = await sql`
     select add_job('draw-paper', json_build_object('application', a.application_id, 'kind', 'registration-form'), null::timestamptz, null::int, 'registration-form:' || a.application_id)

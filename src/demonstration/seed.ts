@@ -1,10 +1,12 @@
 import { sql } from "kysely";
 import { remindOfAppointments, remindOfDeadlines } from "../appointments/remind.ts";
 import { generateSlots } from "../appointments/slots.ts";
+import { setAddress } from "../identity/offices.ts";
 import { transact } from "../platform/act.ts";
 import { type Clock, dateOf, ISTANBUL } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
-import { provinces } from "../rules/provinces.ts";
+import { offices } from "../rules/offices.ts";
+import { findProvince } from "../rules/provinces.ts";
 import { answersFor } from "./answers.ts";
 import { deliverPast } from "./letters.ts";
 import { admitCounter } from "./money.ts";
@@ -25,8 +27,9 @@ export async function seed(db: Database, clock: Clock): Promise<void> {
     if (await tx.selectFrom("officer").select("id").limit(1).executeTakeFirst()) return;
     await appointOfficers({ tx, now, today: dateOf(now), actor: system });
     // Made up, like everything here; real offices say themselves where they are.
-    await sql`update office o set address = 'Örnek Mahallesi, Deneme Caddesi ' || (10 + length(o.name)) || ', ' || coalesce(o.district || ' / ', '') || p.name
-      from unnest(${provinces.map(({ plate }) => plate)}::text[], ${provinces.map(({ name }) => name)}::text[]) as p (plate, name) where p.plate = o.province`.execute(tx);
+    for (const { code, district, province } of offices) {
+      await setAddress(tx, code, ["Örnek Mahallesi", `Deneme Caddesi ${10 + Number(province)}`, [district, findProvince(province)!.name].filter(Boolean).join(" / ")].join(", "));
+    }
     const stage = await openStage(tx, now, await drawing);
     await transact(stage.db, clock, system, async (act) => {
       for (const office of new Set(stories.map((story) => story.office))) await generateSlots(act, { from: act.today, office });

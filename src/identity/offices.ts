@@ -22,3 +22,8 @@ export async function setCounters(tx: Transaction, counters: readonly OfficeCoun
   const set = counters.filter((one) => holdsOn(one, ordinal(today)));
   for (const { office: code, count } of set) await tx.updateTable("office").set({ counters: count }).where("code", "=", code).where("counters", "!=", count).execute();
 }
+
+/** Sets where an office is. Whoever does it has the papers on which the address stands drawn anew. */
+export async function setAddress(tx: Transaction, code: string, address: string): Promise<void> {
+  await tx.updateTable("office").set({ address }).where("code", "=", code).execute();
+}
