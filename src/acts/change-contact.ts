@@ -44,7 +44,7 @@ export type Told = { channel: Channel; email: string | null; phone: string | nul
 /**
  * An officer puts the contacts of a case right for its person, who stands at the counter with the passport: of whoever lost the old ones no
  * code can be asked. Every contact that goes is told, so is the new one; all devices are signed out, and codes under way die. `own-address`:
- * the person must be told by a contact that is not of whoever acts for them.
+ * who has a lawyer must be told by a contact that is not the lawyer's.
  */
 export async function changeContactAtCounter(act: Act, secret: string, application: Application, told: Told): Promise<Outcome<object, "own-address" | "same-contact">> {
   const { channel, email, phone } = told;
@@ -52,7 +52,7 @@ export async function changeContactAtCounter(act: Act, secret: string, applicati
   if (!contact) throw new Error("a contact of its channel is needed");
   if (channel === application.channel && email === application.email && phone === application.phone) return not("same-contact");
   const mandate = await findMandate(act.tx, application.id);
-  if (mandate && (contact === mandate.email || contact === mandate.phone)) return not("own-address");
+  if (mandate?.capacity === "lawyer" && (contact === mandate.email || contact === mandate.phone)) return not("own-address");
   await setContact(act, application, { ...told, hash: contactHashOf(secret, contact) });
   await record(act, "change-contact", { application: application.id, office: application.office_code, facts: { channel, counter: "yes" } });
   await endCodes(act, application.id);

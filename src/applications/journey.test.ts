@@ -7,6 +7,7 @@ import type { Kind } from "../rules/permit-types.ts";
 import { getSponsorKind, levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
 import { isComplete, prune } from "./draft.ts";
 import { askedAt, factsOf } from "./facts.ts";
+import { preRegistration } from "./pre-registration.ts";
 import { fieldsOf, journey } from "./sections.ts";
 
 const today = Temporal.PlainDate.from("2026-11-23");
@@ -163,5 +164,19 @@ describe("who came in no ordinary way", () => {
       expect(answers.sponsorPermitUntil !== undefined).toBe(getSponsorKind(sponsor).holdsPermit);
       expect(answers.sponsorPermitSince !== undefined).toBe(getSponsorKind(sponsor).oneYearOnPermit);
     }
+  });
+  test("a small child is not asked what it works and earns, a child of fifteen is", () => {
+    const asks = (birthDate: string) => journey({ kind: "first", permitType: "family", birthDate, requestedFrom: "2026-12-08" }).includes("work");
+    expect([asks("2026-09-01"), asks("2011-12-09"), asks("2011-12-08")]).toEqual([false, false, true]);
+  });
+  test("a child may have its parent's mailbox, but nobody their lawyer's", () => {
+    const faults = (capacity: string) => parse(preRegistration("first"), { capacity, representativeEmail: "one@person.example", channel: "email", email: "One@person.example" }, today).errors.filter(({ field }) => field === "email");
+    expect(faults("parent")).toEqual([]);
+    expect(faults("guardian")).toEqual([]);
+    expect(faults("lawyer")).toEqual([{ field: "email", key: "fields.error.own-address" }]);
+  });
+  test("a year in two digits is asked for in four", () => {
+    const fault = (year: string, day = "31") => parse({ day: { control: "date" } }, { "day-day": day, "day-month": "12", "day-year": year }, today).errors[0]?.key;
+    expect([fault("26"), fault("٢٦"), fault("2026"), fault("2026", "32")]).toEqual(["fields.error.year", "fields.error.year", undefined, "fields.error.date"]);
   });
 });

@@ -21,8 +21,8 @@ const reachedBy: Fields = {
   email: {
     ...email,
     optional: (answers) => answers.channel !== "email",
-    // Whoever files for somebody may not take their place: the person is told by a contact of their own.
-    check: (value, answers, today) => (value === answers.representativeEmail ? { key: "fields.error.own-address" } : email.check!(value, answers, today)),
+    // A lawyer may not take the place of who is represented: the person is told by a contact of their own. A child has its parents' mailbox.
+    check: (value, answers, today) => (value === answers.representativeEmail && byLawyer(answers) ? { key: "fields.error.own-address" } : email.check!(value, answers, today)),
   },
   phone: { ...phone, optional: (answers) => answers.channel !== "sms" },
 };

@@ -179,6 +179,14 @@ export const fieldsOf: Record<SectionName, Fields> = {
   photo: {},
 };
 
+/** Below the age from which children may work at all, nobody is asked what they work and earn. */
+const workingAge = 15;
+
+function isYoung({ birthDate, requestedFrom }: Answers): boolean {
+  const [born, from] = [readDate(birthDate ?? ""), readDate(requestedFrom ?? "")];
+  return born !== null && from !== null && ageOn(born, from) < workingAge;
+}
+
 /** The topics a case calls for, from its answers: never stored, always worked out. */
 export function journey(answers: Answers): SectionName[] {
   return sectionNames.filter((name) => {
@@ -186,6 +194,7 @@ export function journey(answers: Answers): SectionName[] {
     if (name === "permit") return holds(answers);
     if (name === "family") return isFamily(answers);
     if (name === "education") return isStudent(answers);
+    if (name === "work") return !isYoung(answers);
     return true;
   });
 }

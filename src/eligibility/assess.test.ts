@@ -8,7 +8,7 @@ import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules
 import { isKnownSource, sourceText } from "../rules/sources.ts";
 import { shipped } from "../rules/tables.ts";
 import type { Assessment } from "./assess.ts";
-import { assess, outcomes } from "./assess.ts";
+import { assess, otherDoors, outcomes } from "./assess.ts";
 import { findingCodes, findingRules, findingText } from "./findings.ts";
 import type { FindingCode, FindingValue } from "./findings.ts";
 import type { Facts } from "./questions.ts";
@@ -80,6 +80,15 @@ const withFewer = fc.tuple(facts, fc.infiniteStream(fc.boolean())).map(([all, ke
 
 const negative = (answer: Assessment) => answer.outcome === "closed" || answer.outcome === "not-allowed" || answer.outcome === "not-yet";
 const blocks = (answer: Assessment) => answer.findings.filter((finding) => finding.severity === "block").map((finding) => finding.code);
+
+test("another door is named only where it is open on the same facts", () => {
+  const on = Temporal.PlainDate.from("2026-11-23");
+  const present = (validUntil: string) => ({ permitType: "short-term" as const, purpose: "tourism" as const, validUntil: Temporal.PlainDate.from(validUntil) });
+  expect(otherDoors({ kind: "extension", presentPermit: present("2026-11-22") }, on)).toEqual(["first"]);
+  expect(otherDoors({ kind: "extension", presentPermit: present("2027-06-20") }, on)).toEqual(["transfer"]);
+  expect(otherDoors({ kind: "transfer", presentPermit: present("2026-11-22") }, on)).toEqual(["first"]);
+  expect(otherDoors({ kind: "first", entry: { basis: "exemption", stayEnds: on.subtract({ days: 1 }) } }, on)).toEqual([]);
+});
 
 describe("assess", () => {
   test("always answers, and each part of the answer cites its ground", () => {

@@ -6,6 +6,7 @@ import { rateOn } from "../rules/exchange-rates.ts";
 import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
 import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
 import { rulesOn } from "../rules/in-force.ts";
+import { type Kind, kinds } from "../rules/permit-types.ts";
 import type { DocumentList } from "../rules/required-documents.ts";
 import { requiredDocuments } from "../rules/required-documents.ts";
 import type { Tables } from "../rules/tables.ts";
@@ -64,6 +65,15 @@ function outcomeOf(sheet: Sheet): Outcome {
   if (has("not-yet")) return "not-yet";
   if (sheet.missing.length > 0) return "incomplete";
   return has("officer-decides") ? "officer-decides" : "open";
+}
+
+/** The other doors that are not closed on the same facts: whoever told of no permit held is not sent to those for its holders. */
+export function otherDoors(facts: Facts, on: Temporal.PlainDate): Kind[] {
+  return kinds.filter((kind) => {
+    if (kind === facts.kind || (kind !== "first" && facts.presentPermit?.validUntil === undefined)) return false;
+    const { outcome } = assess({ ...facts, kind }, on);
+    return outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
+  });
 }
 
 function lookAtFees(sheet: Sheet): FeeLine[] {

@@ -182,7 +182,7 @@ function readValue(field: Field, value: string, answers: Answers, today: Tempora
   let problem: Problem | null = null;
   if (field.control === "date") {
     const date = readDate(value);
-    if (!date) return { stored, problem: { key: "fields.error.date" } };
+    if (!date) return { stored, problem: { key: /^\d{1,3}-/.test(latinDigits(value)) ? "fields.error.year" : "fields.error.date" } };
     stored = date.toString();
   } else if (field.control === "number") {
     stored = latinDigits(stored).replace(/[\s.,](?=\d{3}(\D|$))/g, "");

@@ -42,12 +42,17 @@ export function hrefOf(visit: Visit, topic: SectionName): string {
   return topic === "photo" ? portal.photo.href({ lang: visit.l.code }) : portal.section.href({ lang: visit.l.code, section: topic });
 }
 
+/** The districts to choose from are those of the province: before it is known nothing could be chosen. */
+export function waitsForProvince(topic: SectionName, { answers }: Pick<Draft, "answers">): boolean {
+  return topic === "address" && answers.province === undefined;
+}
+
 /** The topics of a draft as a task list, with the final check at its end. */
 export function tasksOf(visit: Visit, draft: Draft, now?: SectionName | "review"): Task[] {
   const { l } = visit;
   const tasks: Task[] = draft.topics.map((topic) => {
     const state = words[progressOf(topic, draft.answers, draft.hasPhoto)];
-    return { title: l.t(`sections.${topic}`), href: hrefOf(visit, topic), state: topic === now ? "now" : state === "done" && (draft.blocks.has(topic) || draft.unknown.some((one) => one.topic === topic)) ? "problem" : state };
+    return { title: l.t(`sections.${topic}`), href: hrefOf(visit, topic), state: topic === now ? "now" : waitsForProvince(topic, draft) ? "cannot-yet" : state === "done" && (draft.blocks.has(topic) || draft.unknown.some((one) => one.topic === topic)) ? "problem" : state };
   });
   tasks.push({
     title: l.t("application.review"), href: portal.review.href({ lang: l.code }), state: now === "review" ? "now" : draft.complete && draft.blocks.size === 0 && draft.unknown.length === 0 ? "to-do" : "cannot-yet",
@@ -57,7 +62,7 @@ export function tasksOf(visit: Visit, draft: Draft, now?: SectionName | "review"
 
 /** The topic to go on with: the first not done after `after`, else the first not done, else the final check. */
 export function nextHref(visit: Visit, draft: Draft, after?: SectionName): string {
-  const todo = (topic: SectionName) => progressOf(topic, draft.answers, draft.hasPhoto) !== "done";
+  const todo = (topic: SectionName) => progressOf(topic, draft.answers, draft.hasPhoto) !== "done" && !waitsForProvince(topic, draft);
   const at = after ? draft.topics.indexOf(after) : -1;
   const next = draft.topics.slice(at + 1).find(todo) ?? draft.topics.find(todo);
   return next ? hrefOf(visit, next) : portal.review.href({ lang: visit.l.code });

@@ -1,7 +1,7 @@
 import { factsOf } from "../../applications/facts.ts";
 import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
 import { entryBases } from "../../applications/sections.ts";
-import { assess } from "../../eligibility/assess.ts";
+import { assess, otherDoors } from "../../eligibility/assess.ts";
 import { type Answers, type Fields, parse } from "../../platform/form.ts";
 import { type Kind, kinds } from "../../rules/permit-types.ts";
 import { ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
@@ -65,7 +65,8 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
   // With so few facts the rules can only judge the door itself; open and "still to be told" both lead on.
   const open = !outside && outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
   const title = outside ? l.t("check.outside") : open ? l.t("check.open") : outcome === "not-yet" ? l.t("check.not-yet") : l.t("check.closed");
-  const others = kinds.filter((other) => other !== kind);
+  // Abroad no door is open.
+  const others = outside ? [] : otherDoors(factsOf({ kind, ...answers }), today);
   const body = (
     <Page back={portal.check.href({ lang: l.code, kind })} caption={l.t(`home.${kind}`)} title={title}>
       {outside ? <p>{l.t("check.outside-text")}</p> : null}
@@ -81,9 +82,11 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
       ) : (
         <>
           <h2>{l.t("check.instead")}</h2>
-          <div class="cluster">
-            {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
-          </div>
+          {others.length === 0 ? null : (
+            <div class="cluster">
+              {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
+            </div>
+          )}
           <p>{l.rich("check.ask", { authority: <bdi>{visit.app.authority.name}</bdi>, phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
         </>
       )}

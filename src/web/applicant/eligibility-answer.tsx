@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { factsOf } from "../../applications/facts.ts";
-import { assess, type Assessment } from "../../eligibility/assess.ts";
+import { assess, type Assessment, otherDoors } from "../../eligibility/assess.ts";
 import type { Finding } from "../../eligibility/findings.ts";
 import { type Facts, factText } from "../../eligibility/questions.ts";
 import { type Answers, isAsked } from "../../platform/form.ts";
@@ -8,7 +8,7 @@ import type { Key } from "../../platform/keys.ts";
 import { decisionTerm } from "../../rules/deadlines.ts";
 import { exemptionOf, feeGroup } from "../../rules/fees.ts";
 import { termOn } from "../../rules/in-force.ts";
-import { type Kind, kinds, type PermitType } from "../../rules/permit-types.ts";
+import { type Kind, type PermitType } from "../../rules/permit-types.ts";
 import { addressProofs, documentText } from "../../rules/required-documents.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { IconName } from "../../ui/icons.tsx";
@@ -96,8 +96,8 @@ function Prepare({ visit: { l, today }, answers, found, findings, newborn, first
 }
 
 /** What to do where this cannot be filed: other facts, another door, or a question to the contact centre. */
-function Instead({ visit: { l, app }, which, answers }: { visit: Visit; which: Which; answers: Answers }) {
-  const others = kinds.filter((kind) => kind !== answers.kind);
+function Instead({ visit: { l, app, today }, which, answers }: { visit: Visit; which: Which; answers: Answers }) {
+  const others = otherDoors(factsOf(answers), today);
   return (
     <section>
       <h2>{l.t("check.instead")}</h2>

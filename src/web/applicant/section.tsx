@@ -13,7 +13,7 @@ import { Findings } from "../findings.tsx";
 import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
 import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
-import { type Draft, draftOf, nextHref, tasksOf } from "./case.ts";
+import { type Draft, draftOf, hrefOf, nextHref, tasksOf, waitsForProvince } from "./case.ts";
 
 function topicOf(visit: ApplicantVisit): SectionName {
   const topic = visit.parameters.section as SectionName;
@@ -27,7 +27,9 @@ const frozen = (visit: ApplicantVisit) => redirect(portal.status.href({ lang: vi
 export const section = applicantPage(portal.section, {
   async get(visit) {
     if (visit.application.state !== "draft") return frozen(visit);
-    return show(visit, topicOf(visit), draftOf(visit), null, []);
+    const draft = draftOf(visit);
+    const topic = topicOf(visit);
+    return waitsForProvince(topic, draft) ? redirect(hrefOf(visit, "province")) : show(visit, topic, draft, null, []);
   },
   async post(visit) {
     const topic = topicOf(visit);
