@@ -2,7 +2,7 @@ import { fieldsOf, journey, type SectionName } from "../../src/applications/sect
 import { type Answers, isAsked, isOptional, optionsOf } from "../../src/platform/form.ts";
 import { complete, language } from "../../src/platform/i18n.ts";
 import { countriesByName } from "../../src/rules/countries.ts";
-import { askedNow, labelOf, optionText } from "../../src/web/question.tsx";
+import { labelOf, optionText } from "../../src/web/question.tsx";
 import { portal } from "../../src/web/routes.ts";
 
 const l = language("en");
@@ -15,7 +15,7 @@ export function contentOf(topic: SectionName, answers: Answers) {
   const at = topics.indexOf(topic);
   const href = (section: SectionName) => (section === "photo" ? portal.photo.href(lang) : portal.section.href({ ...lang, section }));
   return {
-    title: l.t(`sections.${topic}`), lead: l.t(`sections.${topic}.lead`), backHref: portal.tasks.href(lang), action: href(topic), asked: askedNow(fields, answers),
+    title: l.t(`sections.${topic}`), lead: l.t(`sections.${topic}.lead`), backHref: portal.tasks.href(lang), action: href(topic), asked: Object.keys(fields).filter((name) => isAsked(fields[name]!, answers)).join(" "),
     caption: l.t("application.step", { kind: l.t("home.first"), step: at + 1, steps: topics.length + 1 }),
     fields: Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name, field]) => ({
       name, control: field.control, attributes: field.attributes, options: optionsFor(name, optionsOf(field, answers)),

@@ -24,6 +24,12 @@ export function Notice({ kind = "info", title, children, live, level = 2 }: {
   );
 }
 
+/** Says above the first question that an answer brought up that it did, and takes the focus there, also without a script. */
+export function CameUp({ focus }: { focus: boolean }) {
+  const l = useLanguage();
+  return <div class="came-up" tabIndex={-1} autofocus={focus} data-focus><Notice><p>{l.t("ui.came_up")}</p></Notice></div>;
+}
+
 /** The one box with colour on a status page: what to do now, and by when. */
 export function NextStep({ title, children, actions, level = 2 }: { title: ComponentChildren; children?: ComponentChildren; actions?: ComponentChildren; level?: 2 | 3 }) {
   const Heading = `h${level}` as "h2";

@@ -10,7 +10,7 @@ import { LanguageContext } from "../ui/language.ts";
 import { asked as eligibility, feeFields } from "./applicant/eligibility.tsx";
 import { questions as doors } from "./applicant/check.tsx";
 import { changeFields } from "./office/edition-change.ts";
-import { mostMarks, newlyAsked, Questions } from "./question.tsx";
+import { mostMarks, Questions, tellApart } from "./question.tsx";
 
 const kinds = ["first", "extension", "transfer"] as const;
 const forms: [string, Fields][] = [
@@ -113,14 +113,34 @@ test("a question that hangs on a choice stands inside what that choice shows, an
   expect(/<input type="radio"[^>]*value="gss"[^>]*>/.exec(page)![0]).not.toContain("brings");
 });
 
-test("questions that nobody saw yet are asked; where one of them was answered, what is missing or mistyped is a fault", () => {
+test("questions that nobody saw yet are asked; where one of them was answered or the script saw them shown, what is missing or mistyped is a fault", () => {
   const today = Temporal.PlainDate.from("2026-11-23");
-  const newly = (form: Record<string, string>) => newlyAsked(fieldsOf.insurance, form, parse(fieldsOf.insurance, form, today).errors);
-  const before = { _asked: "insuranceKind", insuranceKind: "private" };
-  expect(newly(before)).toBe(true);
-  expect(newly({ ...before, insuranceCompany: "", policyNumber: "" })).toBe(true);
-  expect(newly({ ...before, insuranceCompany: "Örnek Sigorta" })).toBe(false);
-  expect(newly({ ...before, "insuranceFrom-day": "45" })).toBe(false);
-  expect(newly({ _asked: "insuranceKind", insuranceKind: "" })).toBe(false);
-  expect(newly({ _asked: "insuranceKind", insuranceKind: "gss" })).toBe(false);
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} answers={{}} /></LanguageContext.Provider>);
+  const posted = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)![1]!;
+  const told = (form: Record<string, string>) => {
+    const { faults, fresh } = tellApart(fieldsOf.insurance, form, parse(fieldsOf.insurance, form, today).errors);
+    return { faults: faults.map(({ field }) => field), fresh };
+  };
+  const all = ["insuranceCompany", "policyNumber", "insuranceFrom", "insuranceUntil"];
+  const before = { _asked: posted("_asked"), _brought: posted("_brought"), insuranceKind: "private" };
+  expect(before).toMatchObject({ _asked: "insuranceKind", _brought: "insuranceCompany policyNumber policyRenewal insuranceFrom insuranceUntil" });
+  expect(told(before)).toEqual({ faults: [], fresh: all });
+  expect(told({ ...before, insuranceCompany: "", policyNumber: "" })).toEqual({ faults: [], fresh: all });
+  expect(told({ ...before, _asked: `insuranceKind ${all.join(" ")}` })).toEqual({ faults: all, fresh: [] });
+  expect(told({ ...before, insuranceCompany: "Örnek Sigorta" })).toEqual({ faults: all.slice(1), fresh: [] });
+  expect(told({ ...before, "insuranceFrom-day": "45" })).toEqual({ faults: all, fresh: [] });
+  expect(told({ ...before, insuranceKind: "" })).toEqual({ faults: ["insuranceKind"], fresh: [] });
+  expect(told({ ...before, insuranceKind: "gss" })).toEqual({ faults: [], fresh: [] });
+});
+
+test("what was never on the page is no fault beside one that was: it is asked with the next page, and says so", () => {
+  const today = Temporal.PlainDate.from("2026-11-23");
+  const form = { _asked: "kind permitType nationality", _brought: "entryBasis", kind: "first", permitType: "family", province: "34", entryBasis: "exemption" };
+  const { answers, errors } = parse(eligibility, form, today);
+  const { faults, fresh } = tellApart(eligibility, form, errors);
+  expect(faults.map(({ field }) => field)).toEqual(["nationality"]);
+  expect(fresh).toEqual(expect.arrayContaining(["visaFeePaid", "district"]));
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={eligibility} answers={answers} raw={form} fresh={["visaFeePaid", "district"]} /></LanguageContext.Provider>);
+  expect(page.split(language("en").t("ui.came_up"))).toHaveLength(2);
+  expect(page).toMatch(/class="came-up" tabindex="-1" autofocus data-focus[\s\S]{0,900}id="visaFeePaid"/);
 });

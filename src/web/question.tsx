@@ -4,9 +4,10 @@ import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
 import { law, type RowTable } from "../rules/tables.ts";
-import { CheckField, ChoiceField, DateField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
+import { CheckField, ChoiceField, DateField, HiddenField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
+import { CameUp } from "../ui/notice.tsx";
 import { datumText, tableText } from "./datum-words.ts";
 
 type Key = Parameters<Language["t"]>[0];
@@ -99,23 +100,29 @@ export type QuestionsProps = {
   /** The form as posted, when the page comes back. */
   raw?: RawForm | null;
   errors?: FieldFault[];
+  /** The questions that came up with what was just sent, and that nobody saw before. */
+  fresh?: readonly string[];
 };
 
 /**
  * The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen.
  * A form may have several groups of questions only where nothing in them hangs on a choice: the numbers of conditions are those of one group.
  */
-export function Questions({ fields, answers, raw = null, errors = [] }: QuestionsProps) {
+export function Questions({ fields, answers, raw = null, errors = [], fresh = [] }: QuestionsProps) {
   const l = useLanguage();
   const page = askable(fields, answers);
   const choices = new Map([...page.keys()].filter((name) => fields[name]!.control === "radios").map((name) => [name, choosable(fields, page, name, answers)]));
   const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()])]);
-  return <>{[...page].map(([name, conditions]) => {
+  const asked = [...page.keys()].filter((name) => isAsked(fields[name]!, answers));
+  const first = asked.find((name) => fresh.includes(name));
+  // What stood here to be seen, and what a choice would have shown, is posted along: so nothing that was never seen is a fault.
+  return <><HiddenField name="_asked" value={asked.join(" ")} /><HiddenField name="_brought" value={[...page.keys()].filter((name) => !asked.includes(name)).join(" ")} />{[...page].map(([name, conditions]) => {
     const field = fields[name]!;
     const options = [...choices.get(name) ?? []].map(([value, on]) => ({
       value, label: optionText(l, name, value), brings: brings(marks, name, value), hanging: hanging(marks, on, optionsOf(field, answers).includes(value)),
     }));
-    return hanging(marks, conditions, isAsked(field, answers)).reduceRight((inside, of) => <div class={of}>{inside}</div>, question(l, name, field, answers, raw, errors, options));
+    const here = question(l, name, field, answers, raw, errors, options);
+    return hanging(marks, conditions, asked.includes(name)).reduceRight((inside, of) => <div class={of}>{inside}</div>, name === first ? <><CameUp focus={errors.length === 0} />{here}</> : here);
   })}</>;
 }
 
@@ -162,20 +169,20 @@ function question(l: Language, name: string, field: Field, answers: Answers, raw
   return <TextField {...common} value={text} type={field.attributes?.type as "text" | undefined} />;
 }
 
-/** The names asked on this page, posted along with it: so a question that only an answer on this page brings up is no fault yet. */
-export function askedNow(fields: Fields, answers: Answers): string {
-  return Object.entries(fields).filter(([, field]) => isAsked(field, answers)).map(([name]) => name).join(" ");
+/**
+ * The errors of a posted form, told apart: faults at questions that were seen, and the names of the questions that the answers only now
+ * brought up (`fresh`): they are asked, and nothing is their fault. Seen was what the server asked and what the script saw shown (`_asked`); without
+ * a script, nobody knows whether the browser shows what hangs on a choice (`_brought`), until somebody answers one such question.
+ */
+export function tellApart(fields: Fields, raw: RawForm, errors: FieldError[]): { faults: FieldError[]; fresh: string[] } {
+  const [asked, brought] = [namesIn(raw._asked), namesIn(raw._brought)];
+  const isTyped = (name: string) => typed(raw, name, fields[name]!) !== "";
+  const shows = Object.keys(fields).some((name) => !asked.has(name) && brought.has(name) && isTyped(name));
+  const seen = ({ field }: FieldError) => asked.has(field) || isTyped(field) || (shows && brought.has(field));
+  return { faults: errors.filter(seen), fresh: errors.filter((error) => !seen(error)).map(({ field }) => field) };
 }
 
-/**
- * Whether all that is wrong is that answers of this page brought up questions that nobody saw yet: then they are asked, and nothing is a
- * fault. Who answered one of them saw them all.
- */
-export function newlyAsked(fields: Fields, raw: RawForm, errors: FieldError[]): boolean {
-  const asked = String(raw._asked ?? "").split(" ");
-  const unseen = ([name, field]: [string, Field]) => asked.includes(name) || typed(raw, name, field) === "";
-  return errors.length > 0 && errors.every((error) => !asked.includes(error.field)) && Object.entries(fields).every(unseen);
-}
+const namesIn = (posted: RawForm[string]) => new Set([posted ?? ""].flat().join(" ").split(" "));
 
 /** A label that is a question, as the name of its field: "Who fills this in?" before a colon. */
 export function topicOf(label: string): string {

@@ -45,13 +45,49 @@ test.each([["en", true], ["ar", false]] as const)("in %s, with JavaScript %s: a 
   await it.choose("permitType", "student");
   expect(await seen()).toEqual(["permitType", "level", "requestedFrom", "requestedUntil"]);
   await it.send();
-  expect(await page.locator(".error-summary").count()).toBe(0);
+  // The level was in sight and left empty: with a script that is known to be a fault.
+  expect(await page.locator(".error-summary a").evaluateAll((all) => all.map((one) => one.getAttribute("href")))).toEqual(javaScriptEnabled ? ["#level"] : []);
   await it.choose("level", "bachelor");
   await it.send();
   expect(page.url()).not.toMatch(/topic\/stay$/);
   const { answers } = await house.db.selectFrom("application").select("answers").executeTakeFirstOrThrow();
   expect(answers).toMatchObject({ permitType: "student", level: "bachelor" });
   expect(answers).not.toHaveProperty("purpose");
+}, 120_000);
+
+test.each([true, false])("with JavaScript %s: a question that was seen and left empty is a fault, and one that was not is asked with a word", async (javaScriptEnabled) => {
+  await using house = await openHouse({ at: Temporal.Instant.from("2026-11-23T06:00:00Z"), places: [] });
+  await using browser = await openBrowser();
+  const page = await (await browser.newContext({ locale: "en-GB", javaScriptEnabled })).newPage();
+  const it = hand(page);
+  const faults = () => page.locator(".error-summary a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  const cameUp = page.locator(".came-up");
+  await begin(page, house, anna);
+  await page.goto(`${house.portal}/en/application/topic/contact`);
+  await it.choose("postalAddress", "other");
+  await it.send();
+  // Without a script nobody can know whether the browser showed the box: it is asked once more, with a word, and then it is a fault.
+  if (!javaScriptEnabled) {
+    expect(await faults()).toEqual([]);
+    expect(await cameUp.evaluate((one) => one === document.activeElement)).toBe(true);
+    await it.send();
+  }
+  expect(await faults()).toEqual(["#otherAddress"]);
+  expect(await cameUp.count()).toBe(0);
+
+  await page.goto(`${house.portal}/en/may-i-apply`);
+  await it.answer({ kind: "first", permitType: "short-term", purpose: "tourism", entryBasis: "exemption", requestedFrom: "2026-12-01", requestedUntil: "2027-05-31", birthYearOver: "adult", province: "34" });
+  await it.send();
+  // These were in sight; the district and the fee of a visa never were.
+  expect((await faults()).sort()).toEqual(["#nationality", "#stayEnds"]);
+  expect(await cameUp.count()).toBe(1);
+  expect(await page.locator("#district, #visaFeePaid").count()).toBe(2);
+  await page.goto(`${house.portal}/en/fees`);
+  await it.answer({ kind: "first", permitType: "short-term", purpose: "tourism", nationality: "DEU", entryBasis: "exemption", requestedFrom: "2026-12-01", requestedUntil: "2027-05-31" });
+  await it.send();
+  expect(await faults()).toEqual([]);
+  expect(await cameUp.evaluate((one) => one === document.activeElement)).toBe(true);
+  if (javaScriptEnabled) await checkAccessibility(page);
 }, 120_000);
 
 test("a choice that only one door has is offered with that door", async () => {

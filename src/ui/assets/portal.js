@@ -1,3 +1,4 @@
+import { asked } from "./asked.js";
 import { autosave } from "./autosave.js";
 import { photo } from "./photo.js";
 import { typeahead } from "./typeahead.js";
@@ -8,6 +9,7 @@ import { upload } from "./upload.js";
 // Runs again on the part of a page that was replaced.
 function prepare(root) {
   root.querySelectorAll("form[data-once]").forEach(once);
+  root.querySelectorAll("form").forEach(asked);
   root.querySelectorAll("form[data-autosave]").forEach(autosave);
   root.querySelectorAll("form[enctype='multipart/form-data']").forEach((form) => upload(form, prepare));
   root.querySelectorAll("input[data-cut]").forEach(photo);

@@ -10,7 +10,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Findings } from "../findings.tsx";
 import { again, type Answer, html, NotFound, publicPage, type Visit } from "../page.ts";
-import { faultsInWords, Questions } from "../question.tsx";
+import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 
 
@@ -42,16 +42,17 @@ export const check = publicPage(portal.check, {
     if (kind === "first" && answers.entryBasis !== "conditional" && answers.entryBasis !== "born" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
       errors.push({ field: "stayEnds", key: "fields.error.missing" });
     }
-    return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, errors)) : result(visit, kind, answers);
+    const { faults, fresh } = tellApart(questions[kind], visit.form, errors);
+    return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, faults), fresh) : result(visit, kind, answers);
   },
 });
 
-function ask(visit: Visit, kind: Kind, answers: Answers = {}, errors: ReturnType<typeof faultsInWords> = []): Answer {
+function ask(visit: Visit, kind: Kind, answers: Answers = {}, errors: ReturnType<typeof faultsInWords> = [], fresh: string[] = []): Answer {
   const { l } = visit;
   const body = (
     <Page back={portal.home.href({ lang: l.code })} caption={l.t(`home.${kind}`)} title={l.t("check.title")} lead={l.t("check.lead")} before={<ErrorSummary errors={errors} />}>
       <Form action={portal.check.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.submit")}>
-        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={errors.length ? visit.form : null} errors={errors} />
+        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={errors.length + fresh.length > 0 ? visit.form : null} errors={errors} fresh={fresh} />
       </Form>
     </Page>
   );

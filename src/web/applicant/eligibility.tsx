@@ -7,7 +7,7 @@ import { law } from "../../rules/tables.ts";
 import { ErrorSummary, type FieldFault } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { again, type Answer, html, publicPage, type Visit } from "../page.ts";
-import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { answerOf, feesAnswer } from "./eligibility-answer.tsx";
 
@@ -83,8 +83,8 @@ function answerPage(which: Which) {
     },
     post(visit) {
       const { answers, errors } = parse(which.fields, visit.form, visit.today);
-      if (newlyAsked(which.fields, visit.form, errors)) return form(visit, which, answers, visit.form, []);
-      if (errors.length > 0) return form(visit, which, answers, visit.form, faultsInWords(visit.l, errors));
+      const { faults, fresh } = tellApart(which.fields, visit.form, errors);
+      if (errors.length > 0) return form(visit, which, answers, visit.form, faultsInWords(visit.l, faults), fresh);
       return { kind: "redirect", to: which.route.href({ lang: visit.l.code }, answers) };
     },
   });
@@ -95,15 +95,14 @@ export const eligibility = answerPage({ route: portal.eligibility, fields: asked
 /** The fee calculator. */
 export const fees = answerPage({ route: portal.fees, fields: feeFields, full: false });
 
-function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null, errors: FieldFault[]): Answer {
+function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null, errors: FieldFault[], fresh: string[] = []): Answer {
   const { l } = visit;
   const title = l.t(which.full ? "check.may-title" : "fees.title");
   const body = (
     <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t(which.full ? "check.may-lead" : "fees.lead")} before={<ErrorSummary errors={errors} />}>
       <form class="form" method="post" action={which.route.href({ lang: l.code })} novalidate>
         <input type="hidden" name="_csrf" value={visit.csrf} />
-        <input type="hidden" name="_asked" value={askedNow(which.fields, answers)} />
-        <Questions fields={which.fields} answers={answers} raw={raw} errors={errors} />
+        <Questions fields={which.fields} answers={answers} raw={raw} errors={errors} fresh={fresh} />
         <div class="actions"><button class="button button--primary" type="submit">{l.t(which.full ? "check.may-submit" : "fees.submit")}</button></div>
       </form>
     </Page>

@@ -2,7 +2,7 @@ import { keep } from "../../applications/draft.ts";
 import { askedAt } from "../../applications/facts.ts";
 import { fieldsOf, type SectionName, sectionNames } from "../../applications/sections.ts";
 import { findingText } from "../../eligibility/findings.ts";
-import { type Answers, type FieldError, parse, type RawForm } from "../../platform/form.ts";
+import { type Answers, parse, type RawForm } from "../../platform/form.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -11,7 +11,7 @@ import { Page } from "../../ui/page.tsx";
 import { TaskList } from "../../ui/task-list.tsx";
 import { Findings } from "../findings.tsx";
 import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
-import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { type Draft, draftOf, hrefOf, nextHref, tasksOf, waitsForProvince } from "./case.ts";
 
@@ -36,16 +36,15 @@ export const section = applicantPage(portal.section, {
     if (visit.application.state !== "draft") return frozen(visit);
     const known = visit.application.answers as Answers;
     const { answers, errors } = parse(fieldsOf[topic], visit.form, visit.today, known);
-    const more = newlyAsked(fieldsOf[topic], visit.form, errors);
+    const { faults, fresh } = tellApart(fieldsOf[topic], visit.form, errors);
     const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
     if (!kept.ok) {
       if (kept.why === "not-draft") return frozen(visit);
-      return show(visit, topic, { ...draftOf(visit), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, errors), { stale: true });
+      return show(visit, topic, { ...draftOf(visit), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, faults), { stale: true, fresh });
     }
     const draft = draftOf(visit, kept.application);
     visit.application = kept.application;
-    if (more) return show(visit, topic, draft, null, [], { more: true });
-    if (errors.length > 0) return show(visit, topic, draft, visit.form, faultsInWords(visit.l, errors as FieldError[]));
+    if (errors.length > 0) return show(visit, topic, draft, visit.form, faultsInWords(visit.l, faults), { fresh });
     if (draft.blocks.has(topic)) return show(visit, topic, draft, null, ruled(visit, draft, topic));
     return redirect(nextHref(visit, draft, topic));
   },
@@ -68,7 +67,7 @@ function ruled(visit: ApplicantVisit, draft: Draft, topic: SectionName): FieldFa
   }));
 }
 
-function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawForm | null, errors: FieldFault[], how: { stale?: true; more?: true } = {}): Answer {
+function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawForm | null, errors: FieldFault[], how: { stale?: true; fresh?: string[] } = {}): Answer {
   const { l, application } = visit;
   const title = l.t(`sections.${topic}`);
   const at = draft.topics.indexOf(topic);
@@ -82,7 +81,6 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
       before={<>
         {how.stale ? <Notice kind="warning" title={l.t("application.stale")} live><p>{l.t("application.stale-text")}</p></Notice> : null}
         <ErrorSummary errors={errors} />
-        {how.more ? <Notice live><p>{l.t("application.more")}</p></Notice> : null}
       </>}
       aside={<TaskList compact heading={l.t("application.your-application")} tasks={tasksOf(visit, draft, topic)} />}
     >
@@ -92,8 +90,7 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
         autosave={portal.keep.href({ lang: l.code, section: topic })}
       >
         <HiddenField name="version" value={application.version} />
-        <HiddenField name="_asked" value={askedNow(fields, draft.answers)} />
-        <Questions fields={fields} answers={draft.answers} raw={raw} errors={errors} />
+        <Questions fields={fields} answers={draft.answers} raw={raw} errors={errors} fresh={how.fresh} />
       </Form>
       <p class="muted small">{l.rich("application.come-back", { number: <bdi class="numbers"><strong>{application.number}</strong></bdi> })}</p>
     </Page>

@@ -9,7 +9,7 @@ import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Steps } from "../../ui/page.tsx";
 import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
-import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
 import { kindOf } from "./check.tsx";
@@ -26,12 +26,12 @@ export const start = publicPage(portal.start, {
     if (visit.form._carried === "yes") return form(visit, kind, {}, null, []);
     const fields = preRegistration(kind);
     const { answers, errors } = parse(fields, visit.form, visit.today, { kind });
-    if (newlyAsked(fields, visit.form, errors)) return form(visit, kind, answers, visit.form, []);
-    const faults = faultsInWords(l, errors);
+    const told = tellApart(fields, visit.form, errors);
+    const faults = faultsInWords(l, told.faults);
     if (!visit.form.declaration) faults.push({ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) });
-    if (faults.length > 0) return form(visit, kind, answers, visit.form, faults);
+    if (faults.length + told.fresh.length > 0) return form(visit, kind, answers, visit.form, faults, { fresh: told.fresh });
     const security = await passSecurity(visit, answers);
-    if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security.wait);
+    if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security);
     const draft: Answers = { kind, ...carried(visit.form), ...answers };
     const sent = await visit.act(async (act) => {
       const within = await allows(act.tx, "code-address", visit.address, act.now);
@@ -51,7 +51,7 @@ function carried(raw: RawForm): Answers {
   return answers;
 }
 
-function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, errors: FieldFault[], wait?: Wait): Answer {
+function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, errors: FieldFault[], { wait, fresh }: { wait?: Wait; fresh?: string[] } = {}): Answer {
   const { l } = visit;
   const fields = preRegistration(kind);
   const title = l.t("registration.title");
@@ -64,8 +64,7 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
     >
       <Form action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")}>
         {Object.entries(carried(visit.form)).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
-        <HiddenField name="_asked" value={askedNow(fields, { kind, ...answers })} />
-        <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} />
+        <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} fresh={fresh} />
         <CheckField name="declaration" label={l.t("registration.declaration")} checked={Boolean(raw?.declaration)} error={declaration} />
         <Security wait={wait} />
       </Form>

@@ -14,7 +14,7 @@ import { Card, Details, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, officerPage, type OfficerVisit, redirect } from "../page.ts";
 import { tableText } from "../datum-words.ts";
-import { askedNow, faultsInWords, newlyAsked, Questions } from "../question.tsx";
+import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
 import { changeFields, changeOf } from "./edition-change.ts";
@@ -107,14 +107,14 @@ export const editionPage = officerPage(office.edition, {
       return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
     }
     const { answers, errors } = parse(changeFields, form, today);
-    if (newlyAsked(changeFields, form, errors)) return show(visit, found, { answers, raw: form });
-    if (errors.length > 0) return show(visit, found, { answers, raw: form, errors: faultsInWords(l, errors) });
+    const { faults: wrong, fresh } = tellApart(changeFields, form, errors);
+    if (errors.length > 0) return show(visit, found, { answers, raw: form, errors: faultsInWords(l, wrong), fresh });
     const outcome = await visit.act((act) => draftChange(act, found.id, changeOf(answers)));
     return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
   },
 });
 
-type Typed = { answers?: Answers; raw?: RawForm; errors?: FieldFault[] };
+type Typed = { answers?: Answers; raw?: RawForm; errors?: FieldFault[]; fresh?: string[] };
 
 /** The tables before and after: a draft beside the law of today, a published edition beside the one it followed. */
 async function sides(visit: OfficerVisit, one: RuleEdition): Promise<{ before: Tables; after: Tables }> {
@@ -126,7 +126,7 @@ async function sides(visit: OfficerVisit, one: RuleEdition): Promise<{ before: T
   return { before: known.get(marks[at - 1] ?? "") ?? after, after };
 }
 
-async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, errors = [] }: Typed = {}): Promise<Answer> {
+async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, errors = [], fresh = [] }: Typed = {}): Promise<Answer> {
   const { l, app, officer, csrf, today } = visit;
   const { before, after } = await sides(visit, one);
   const draft = one.published_at === null;
@@ -183,8 +183,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
       {administrator && draft && own ? (
         <Card title={l.t("office.law-add")}>
           <Form action={action} csrf={csrf} submit={l.t("office.law-add-submit")}>
-            <input type="hidden" name="_asked" value={askedNow(changeFields, answers)} />
-            <Questions fields={changeFields} answers={answers} raw={raw ?? null} errors={errors} />
+            <Questions fields={changeFields} answers={answers} raw={raw ?? null} errors={errors} fresh={fresh} />
           </Form>
         </Card>
       ) : null}
