@@ -15,6 +15,8 @@ export type DocumentProps = {
   area: "portal" | "office";
   /** The same place in another language. */
   path: (code: Code) => string;
+  /** The id of a form whose answers are kept nowhere yet: then the languages are buttons that carry them along, as `_language`. */
+  form?: string | undefined;
   links: { home: string; continue?: string; fees?: string; draws?: string; accessibility?: string; privacy?: string; source?: string };
   /** Whose office it is and the number to call, in the footer of the portal. */
   authority?: { name: string; phone: string };
@@ -36,7 +38,7 @@ export function renderDocument(props: DocumentProps): string {
   return "<!doctype html>" + render(<LanguageContext.Provider value={props.l}><Html {...props} /></LanguageContext.Provider>);
 }
 
-function Html({ l, title, body, area, path, links, authority, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
+function Html({ l, title, body, area, path, form, links, authority, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
   const name = area === "office" ? l.t("ui.office_name") : "Sojourn";
   return (
     <html lang={l.code} dir={l.dir} class={area}>
@@ -62,7 +64,7 @@ function Html({ l, title, body, area, path, links, authority, nav, demonstration
             <a class="wordmark" href={links.home}><Doorway /><span>{name}</span></a>
             {nav && nav.length > 0 ? <Navigation nav={nav} /> : null}
             <div class="header__end">
-              {area === "portal" ? <Languages path={path} /> : null}
+              {area === "portal" ? <Languages path={path} form={form} /> : null}
               {officer ? <Officer {...officer} /> : null}
               {links.continue ? <a class="header__continue" href={links.continue}>{l.t("ui.continue")}</a> : null}
             </div>
@@ -94,14 +96,18 @@ function Navigation({ nav }: { nav: NavLink[] }) {
   );
 }
 
-function Languages({ path }: { path: (code: Code) => string }) {
+function Languages({ path, form }: { path: (code: Code) => string; form?: string | undefined }) {
   const l = useLanguage();
   return (
     <nav class="languages" aria-label={l.t("ui.language")}>
+      {/* The Enter key presses the first button of a form, and that must not be a language. */}
+      {form ? <button class="visually-hidden" type="submit" form={form} tabIndex={-1} aria-hidden="true" /> : null}
       <ul>
         {complete.map((code) => {
           const { name, dir } = language(code);
-          return <li><a href={path(code)} lang={code} dir={dir} hreflang={code} aria-current={code === l.code ? "true" : undefined}>{name}</a></li>;
+          const current = code === l.code ? "true" : undefined;
+          if (form) return <li><button type="submit" form={form} formaction={path(code)} name="_language" value={code} lang={code} dir={dir} aria-current={current}>{name}</button></li>;
+          return <li><a href={path(code)} lang={code} dir={dir} hreflang={code} aria-current={current}>{name}</a></li>;
         })}
       </ul>
     </nav>

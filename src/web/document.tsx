@@ -14,6 +14,7 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
     return renderDocument({
       ...shared, area,
       path: (code) => inLanguage(visit.path, code),
+      form: answer.form,
       links: {
         home: portal.home.href(lang), continue: portal.resume.href(lang), fees: portal.fees.href(lang), draws: portal.draws.href(lang),
         accessibility: portal.accessibility.href(lang), privacy: portal.privacy.href(lang), source: portal.program.href(lang),

@@ -58,7 +58,7 @@ export type ApplicantVisit = Visit & SignedIn & {
 export type OfficerVisit = Visit & { session: Session; officer: Officer };
 
 export type Answer =
-  | { kind: "page"; status: number; title: string; body: ComponentChildren; errors?: boolean; refresh?: number; scripts?: string[]; index?: boolean; nav?: string; officer?: Shown }
+  | { kind: "page"; status: number; title: string; body: ComponentChildren; errors?: boolean; refresh?: number; scripts?: string[]; index?: boolean; nav?: string; officer?: Shown; form?: string }
   | { kind: "redirect"; to: string; cookie?: Cookie }
   | { kind: "bytes"; status: number; type: string; body: Uint8Array | string; download?: string; headers?: Record<string, string> }
   | { kind: "json"; status: number; body: unknown; type?: string; headers?: Record<string, string> };
@@ -77,6 +77,12 @@ export function html(title: string, body: ComponentChildren, status = 200, optio
 /** The page again with errors, status 422. */
 export function again(title: string, body: ComponentChildren, status = 422, scripts: string[] = []): Answer {
   return { kind: "page", status, title, body, errors: true, scripts };
+}
+/** The id of the form whose answers go along when the language of the page is changed. */
+export const answersForm = "answers";
+/** A page whose `answersForm` is carried into another language: its POST shows again what was typed, without faults, when `_language` is sent. */
+export function carrying(answer: Answer): Answer {
+  return answer.kind === "page" ? { ...answer, form: answersForm } : answer;
 }
 export function redirect(to: string, cookie?: Cookie): Answer {
   return { kind: "redirect", to, cookie };

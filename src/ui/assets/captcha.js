@@ -67,7 +67,8 @@ function captcha(box) {
   form.addEventListener("focusin", begin, { once: true });
   // Before the form's own guards hear of it: what is sent too early waits here and is then sent as it was pressed.
   document.addEventListener("submit", (event) => {
-    if (event.target !== form || box.dataset.state === "failed") return;
+    // Another language of the page needs no solution: nothing is sent yet but what is typed.
+    if (event.target !== form || box.dataset.state === "failed" || event.submitter?.name === "_language") return;
     if (field.value && performance.now() <= until) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -2,14 +2,14 @@ import { factsOf } from "../../applications/facts.ts";
 import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
 import { entryBases } from "../../applications/sections.ts";
 import { assess, otherDoors } from "../../eligibility/assess.ts";
-import { type Answers, type Fields, parse } from "../../platform/form.ts";
+import { type Answers, type Field, type Fields, parse } from "../../platform/form.ts";
 import { type Kind, kinds } from "../../rules/permit-types.ts";
 import { ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
-import { HiddenField } from "../../ui/fields.tsx";
+import { dateParts, HiddenField } from "../../ui/fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Findings } from "../findings.tsx";
-import { again, type Answer, html, NotFound, publicPage, type Visit } from "../page.ts";
+import { again, type Answer, answersForm, carrying, html, NotFound, publicPage, type Visit } from "../page.ts";
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 
@@ -42,6 +42,7 @@ export const check = publicPage(portal.check, {
     if (kind === "first" && answers.entryBasis !== "conditional" && answers.entryBasis !== "born" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
       errors.push({ field: "stayEnds", key: "fields.error.missing" });
     }
+    if (visit.form._language && !visit.form._answered) return ask(visit, kind, answers);
     const { faults, fresh } = tellApart(questions[kind], visit.form, errors);
     return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, faults), fresh) : result(visit, kind, answers);
   },
@@ -51,12 +52,17 @@ function ask(visit: Visit, kind: Kind, answers: Answers = {}, errors: ReturnType
   const { l } = visit;
   const body = (
     <Page back={portal.home.href({ lang: l.code })} caption={l.t(`home.${kind}`)} title={l.t("check.title")} lead={l.t("check.lead")} before={<ErrorSummary errors={errors} />}>
-      <Form action={portal.check.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.submit")}>
-        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={errors.length + fresh.length > 0 ? visit.form : null} errors={errors} fresh={fresh} />
+      <Form id={answersForm} action={portal.check.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.submit")}>
+        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={visit.form._asked === undefined ? null : visit.form} errors={errors} fresh={fresh} />
       </Form>
     </Page>
   );
-  return errors.length ? again(l.t("check.title"), body) : html(l.t("check.title"), body, 200, { index: true });
+  return carrying(errors.length ? again(l.t("check.title"), body) : html(l.t("check.title"), body, 200, { index: true }));
+}
+
+/** An answer as its controls would post it. */
+function boxesOf(field: Field, name: string, value: string): [string, string][] {
+  return field.control === "date" ? Object.entries(dateParts(value)).map(([part, typed]) => [`${name}-${part}`, typed]) : [[name, value]];
 }
 
 function result(visit: Visit, kind: Kind, answers: Answers): Answer {
@@ -91,7 +97,13 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
           <p>{l.rich("check.ask", { authority: <bdi>{visit.app.authority.name}</bdi>, phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
         </>
       )}
+      {/* Only the languages send it: they show the same answer in other words. */}
+      <form id={answersForm} method="post" action={portal.check.href({ lang: l.code, kind })} hidden>
+        <input type="hidden" name="_csrf" value={visit.csrf} />
+        <HiddenField name="_answered" value="yes" />
+        {Object.entries(answers).flatMap(([name, value]) => boxesOf(questions[kind][name]!, name, value)).map(([name, value]) => <HiddenField name={name} value={value} />)}
+      </form>
     </Page>
   );
-  return html(title, body);
+  return carrying(html(title, body));
 }

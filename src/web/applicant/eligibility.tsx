@@ -6,7 +6,7 @@ import { districts } from "../../rules/provinces.ts";
 import { law } from "../../rules/tables.ts";
 import { ErrorSummary, type FieldFault } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
-import { again, type Answer, html, publicPage, type Visit } from "../page.ts";
+import { again, type Answer, answersForm, carrying, html, publicPage, type Visit } from "../page.ts";
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { answerOf, feesAnswer } from "./eligibility-answer.tsx";
@@ -83,6 +83,7 @@ function answerPage(which: Which) {
     },
     post(visit) {
       const { answers, errors } = parse(which.fields, visit.form, visit.today);
+      if (visit.form._language) return form(visit, which, answers, visit.form, []);
       const { faults, fresh } = tellApart(which.fields, visit.form, errors);
       if (errors.length > 0) return form(visit, which, answers, visit.form, faultsInWords(visit.l, faults), fresh);
       return { kind: "redirect", to: which.route.href({ lang: visit.l.code }, answers) };
@@ -100,12 +101,12 @@ function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null,
   const title = l.t(which.full ? "check.may-title" : "fees.title");
   const body = (
     <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t(which.full ? "check.may-lead" : "fees.lead")} before={<ErrorSummary errors={errors} />}>
-      <form class="form" method="post" action={which.route.href({ lang: l.code })} novalidate>
+      <form class="form" id={answersForm} method="post" action={which.route.href({ lang: l.code })} novalidate>
         <input type="hidden" name="_csrf" value={visit.csrf} />
         <Questions fields={which.fields} answers={answers} raw={raw} errors={errors} fresh={fresh} />
         <div class="actions"><button class="button button--primary" type="submit">{l.t(which.full ? "check.may-submit" : "fees.submit")}</button></div>
       </form>
     </Page>
   );
-  return errors.length > 0 ? again(title, body) : html(title, body, 200, { index: true });
+  return carrying(errors.length > 0 ? again(title, body) : html(title, body, 200, { index: true }));
 }

@@ -10,7 +10,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { TaskList } from "../../ui/task-list.tsx";
 import { Findings } from "../findings.tsx";
-import { again, type Answer, answerJson, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
+import { again, type Answer, answerJson, answersForm, carrying, applicantPage, type ApplicantVisit, html, NotFound, redirect } from "../page.ts";
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { type Draft, draftOf, hrefOf, nextHref, tasksOf, waitsForProvince } from "./case.ts";
@@ -37,13 +37,14 @@ export const section = applicantPage(portal.section, {
     const known = visit.application.answers as Answers;
     const { answers, errors } = parse(fieldsOf[topic], visit.form, visit.today, known);
     const { faults, fresh } = tellApart(fieldsOf[topic], visit.form, errors);
-    const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0));
+    const kept = await visit.write((act) => keep(act, visit.application, topic, answers, Number(visit.form.version), errors.length === 0 && !visit.form._language));
     if (!kept.ok) {
       if (kept.why === "not-draft") return frozen(visit);
       return show(visit, topic, { ...draftOf(visit), answers: { ...known, ...answers } }, visit.form, faultsInWords(visit.l, faults), { stale: true, fresh });
     }
     const draft = draftOf(visit, kept.application);
     visit.application = kept.application;
+    if (visit.form._language) return show(visit, topic, draft, visit.form, []);
     if (errors.length > 0) return show(visit, topic, draft, visit.form, faultsInWords(visit.l, faults), { fresh });
     if (draft.blocks.has(topic)) return show(visit, topic, draft, null, ruled(visit, draft, topic));
     return redirect(nextHref(visit, draft, topic));
@@ -86,7 +87,7 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
     >
       <Findings findings={said} />
       <Form
-        action={portal.section.href({ lang: l.code, section: topic })} csrf={visit.csrf} submit={l.t("application.save")}
+        id={answersForm} action={portal.section.href({ lang: l.code, section: topic })} csrf={visit.csrf} submit={l.t("application.save")}
         autosave={portal.keep.href({ lang: l.code, section: topic })}
       >
         <HiddenField name="version" value={application.version} />
@@ -95,6 +96,6 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
       <p class="muted small">{l.rich("application.come-back", { number: <bdi class="numbers"><strong>{application.number}</strong></bdi> })}</p>
     </Page>
   );
-  if (how.stale) return again(title, body, 409);
-  return errors.length > 0 ? again(title, body) : html(title, body);
+  if (how.stale) return carrying(again(title, body, 409));
+  return carrying(errors.length > 0 ? again(title, body) : html(title, body));
 }

@@ -8,7 +8,7 @@ import { CheckField, HiddenField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page, Steps } from "../../ui/page.tsx";
-import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
+import { type Answer, again, answersForm, carrying, html, publicPage, redirect, type Visit } from "../page.ts";
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
@@ -26,6 +26,7 @@ export const start = publicPage(portal.start, {
     if (visit.form._carried === "yes") return form(visit, kind, {}, null, []);
     const fields = preRegistration(kind);
     const { answers, errors } = parse(fields, visit.form, visit.today, { kind });
+    if (visit.form._language) return form(visit, kind, answers, visit.form, []);
     const told = tellApart(fields, visit.form, errors);
     const faults = faultsInWords(l, told.faults);
     if (!visit.form.declaration) faults.push({ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) });
@@ -62,7 +63,7 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
       before={<><ErrorSummary errors={errors} /><Waiting wait={wait} /></>}
       aside={<><h2>{l.t("registration.next-title")}</h2><Steps items={[l.t("registration.next-1"), l.t("registration.next-2"), l.t("registration.next-3")]} /><Notice>{l.t("registration.no-lock")}</Notice></>}
     >
-      <Form action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")}>
+      <Form id={answersForm} action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")}>
         {Object.entries(carried(visit.form)).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
         <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} fresh={fresh} />
         <CheckField name="declaration" label={l.t("registration.declaration")} checked={Boolean(raw?.declaration)} error={declaration} />
@@ -71,5 +72,5 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
     </Page>
   );
   const scripts = securityScript();
-  return errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts });
+  return carrying(errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts }));
 }
