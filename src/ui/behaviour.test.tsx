@@ -61,6 +61,7 @@ const server = createServer(async (request, response) => {
   if (file) return response.writeHead(200, { "content-type": file.type }).end(file.body);
   if (request.method === "POST") {
     posts.push({ url, body: await bodyOf(request) });
+    if (url === "/autosave") await new Promise((resume) => setTimeout(resume, 200));
     if (url === "/autosave") return response.writeHead(200, { "content-type": "application/json" }).end(`{"version":2}`);
     if (url === "/uploaded") return response.writeHead(422, { "content-type": "text/html; charset=utf-8" }).end(pages["/errors"]!());
     await new Promise((resume) => setTimeout(resume, 300));
@@ -117,6 +118,38 @@ test("what is typed is saved by itself, and the form goes on from the saved vers
   expect(posts[0]?.body).toContain("name=Anna");
   expect(posts[0]?.body).toContain("_csrf=t");
   expect(await page.locator("[name=version]").inputValue()).toBe("2");
+  await page.context().close();
+});
+
+test("who goes away before it is saved loses nothing: a link waits for it, and leaving sends it", async () => {
+  const page = await open("/form");
+  await page.getByLabel("Name").fill("Anna");
+  await page.getByRole("link", { name: "Sojourn" }).click();
+  await page.waitForURL(`${origin}/`);
+  expect(posts.map(({ url }) => url)).toEqual(["/autosave"]);
+  expect(posts[0]!.body).toContain("name=Anna");
+  await page.goto(`${origin}/form`);
+  await page.getByLabel("Name").fill("Karin");
+  await page.goto(`${origin}/errors`);
+  await expect.poll(() => posts.at(-1)?.body).toContain("name=Karin");
+  expect(posts).toHaveLength(2);
+  await page.context().close();
+});
+
+test("without a connection the form is not sent, and says so; with it, it is", async () => {
+  const page = await open("/form");
+  await page.getByLabel("Name").fill("Anna");
+  await page.context().setOffline(true);
+  await page.getByText(l.t("ui.offline"), { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByText(l.t("ui.offline_held")).waitFor();
+  expect(await page.getByLabel("Name").inputValue()).toBe("Anna");
+  await page.getByRole("link", { name: "Sojourn" }).click();
+  await page.getByText(l.t("ui.not_saved")).waitFor();
+  await page.context().setOffline(false);
+  await page.getByText(l.t("ui.saved")).waitFor();
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.getByRole("heading", { name: "Sent" }).waitFor();
   await page.context().close();
 });
 

@@ -70,7 +70,7 @@ function Html({ l, title, body, area, path, form, links, authority, nav, demonst
             </div>
           </div>
         </header>
-        <p class="offline" data-offline hidden role="status">{l.t("ui.offline")}</p>
+        <p class="offline" data-offline data-held-text={l.t("ui.offline_held")} hidden role="status">{l.t("ui.offline")}</p>
         <main id="main" class="wide" tabIndex={-1} data-again={refresh}>
           {body}
           {refresh ? <p class="muted"><a href={path(l.code)}>{l.t("ui.look_again")}</a></p> : null}

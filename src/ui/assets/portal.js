@@ -120,9 +120,19 @@ document.addEventListener("click", (event) => {
 });
 
 const offline = document.querySelector("[data-offline]");
+const isOffline = offline?.textContent;
 function connection() {
-  if (offline) offline.hidden = navigator.onLine;
+  if (!offline) return;
+  offline.hidden = navigator.onLine;
+  offline.textContent = isOffline;
 }
+// Sent now, the browser's own page of no connection would take the place of the form and of all that was typed.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || !offline) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  offline.textContent = offline.dataset.heldText;
+}, true);
 window.addEventListener("online", connection);
 window.addEventListener("offline", connection);
 
