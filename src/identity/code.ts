@@ -59,15 +59,20 @@ export async function fillCode(act: Act, secret: string, id: string, application
 
 /** What was typed to ask for a code that is still waited for, or null once it was used or its time is over. */
 export async function draftOfCode(db: Database | Transaction, id: string, purpose: Purpose, now: Temporal.Instant): Promise<Record<string, string> | null> {
+  return (await codeUnderWay(db, id, purpose, now))?.draft ?? null;
+}
+
+/** A code that is still waited for: what was typed to ask for it, and the way it went; null once it was used or its time is over. */
+export async function codeUnderWay(db: Database | Transaction, id: string, purpose: Purpose, now: Temporal.Instant): Promise<{ draft: Record<string, string>; channel: Channel } | null> {
   const code = await db
     .selectFrom("code")
-    .select("draft")
+    .select(["draft", "channel"])
     .where("id", "=", id)
     .where("purpose", "=", purpose)
     .where("used_at", "is", null)
     .where("expires_at", ">", now)
     .executeTakeFirst();
-  return (code?.draft as Record<string, string> | undefined) ?? null;
+  return code?.draft ? { draft: code.draft as Record<string, string>, channel: code.channel as Channel } : null;
 }
 
 /** The keyed hash under which a contact is counted and compared. */

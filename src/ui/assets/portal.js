@@ -24,6 +24,9 @@ function prepare(root) {
   root.querySelector("[data-focus]")?.focus();
 }
 
+// A form that its own address gives back as it was typed: with the browser's "back" it is asked for there, and not sent a second time.
+if (document.querySelector("form[data-kept]")) history.replaceState(null, "", location.href);
+
 // A form sent twice by an impatient finger is sent once. After 20 seconds without an answer it may be tried again.
 function once(form) {
   form.addEventListener("submit", (event) => {

@@ -102,7 +102,7 @@ function codeForm(visit: Visit, errors: FieldFault[]): Answer {
         <HiddenField name="_then" value={destination(visit)} />
         <CodeField l={l} error={errors[0]?.text} />
       </Form>
-      <NoCode visit={visit} action={action} fields={{ _then: destination(visit) }} />
+      <NoCode visit={visit} action={action} fields={{ _then: destination(visit) }} other />
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);

@@ -1,21 +1,23 @@
 import type { ComponentChildren } from "preact";
 import { begin, sendStartCode } from "../../acts/begin.ts";
-import { draftOfCode } from "../../identity/code.ts";
 import { minutesUntilNext } from "../../identity/allowance.ts";
+import { codeUnderWay, draftOfCode } from "../../identity/code.ts";
 import { allows, giveBack } from "../../identity/limits.ts";
 import { deviceOf } from "../../identity/session.ts";
 import { codeMinutes } from "../../notifications/notices.ts";
 import type { Act } from "../../platform/act.ts";
 import { not, type Outcome } from "../../platform/outcome.ts";
+import type { Kind } from "../../rules/permit-types.ts";
 import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { Details, Page, Situation } from "../../ui/page.tsx";
 import { type Answer, again, html, publicPage, redirect, type Visit } from "../page.ts";
+import { masked } from "../masked.ts";
 import { portal } from "../routes.ts";
 
 /** The code by e-mail or SMS: when it is right the draft begins and the application number is given. */
 export const startCode = publicPage(portal.startCode, {
-  get: (visit) => (visit.code ? codeForm(visit, []) : dead(visit)),
+  get: (visit) => (visit.code ? codeForm(visit, visit.code, []) : dead(visit)),
   async post(visit) {
     const { l, app, code } = visit;
     if (!code) return dead(visit);
@@ -24,7 +26,7 @@ export const startCode = publicPage(portal.startCode, {
     const outcome = await tryCode(visit, (act) => begin(act, app.secret, code, typed, l.code, deviceOf(visit.header("user-agent"))));
     if (outcome.ok) return redirect(portal.tasks.href({ lang: l.code }, { new: "yes" }), { session: outcome.session, code: null });
     if (outcome.why === "too-many") return tooManyTries(visit, portal.startCode.href({ lang: l.code }));
-    return outcome.why === "dead" ? dead(visit) : codeForm(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
+    return outcome.why === "dead" ? gone(visit, code) : codeForm(visit, code, [{ field: "code", text: l.t("registration.code-wrong") }]);
   },
 });
 
@@ -55,37 +57,54 @@ async function resend(visit: Visit, code: string, other: boolean): Promise<Answe
     const within = await allows(act.tx, "code-address", visit.address, act.now);
     return within ? sendStartCode(act, app.secret, draft, l.code, other) : not("too-many");
   });
-  if (!sent.ok) return codeForm(visit, [{ field: "code", text: l.t("registration.too-many") }]);
+  if (!sent.ok) return codeForm(visit, code, [{ field: "code", text: l.t("registration.too-many") }]);
   return redirect(portal.startCode.href({ lang: l.code }, { sent: "again" }), { code: sent.code });
 }
 
-function codeForm(visit: Visit, errors: FieldFault[]): Answer {
+/** Where the form stands as it was typed, for as long as its code is waited for. */
+const typedForm = (visit: Visit, draft: Record<string, string>) => portal.start.href({ lang: visit.l.code, kind: draft.kind as Kind });
+
+/** The code was mistyped too often: what was typed before it is still there. */
+async function gone(visit: Visit, code: string): Promise<Answer> {
+  const draft = await draftOfCode(visit.app.db, code, "start", visit.now);
+  return draft ? dead(visit, typedForm(visit, draft)) : dead(visit);
+}
+
+async function codeForm(visit: Visit, code: string, errors: FieldFault[]): Promise<Answer> {
   const { l } = visit;
+  const sent = await codeUnderWay(visit.app.db, code, "start", visit.now);
+  if (!sent) return dead(visit);
+  const { draft, channel } = sent;
+  const form = typedForm(visit, draft);
+  const to = masked((channel === "sms" ? draft.phone : draft.email)!);
   const title = l.t("registration.code-title");
   const body = (
-    <Page back={portal.home.href({ lang: l.code })} title={title} lead={visit.query.sent ? l.t("registration.code-sent-again") : l.t("registration.code-lead", { minutes: codeMinutes })} before={<ErrorSummary errors={errors} />}>
+    <Page
+      back={form} title={title} before={<ErrorSummary errors={errors} />}
+      lead={<>{l.rich("registration.code-sent-to", { to: <bdi class="whole" dir="ltr">{to}</bdi> })} {visit.query.sent ? l.t("registration.code-sent-again") : l.t("registration.code-lead", { minutes: codeMinutes })}</>}
+    >
       <Form action={portal.startCode.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={visit.l} error={errors[0]?.text} />
       </Form>
-      <NoCode visit={visit} action={portal.startCode.href({ lang: l.code })} fields={{}}>
+      <NoCode visit={visit} action={portal.startCode.href({ lang: l.code })} fields={{}} other={Boolean(draft.email && draft.phone)}>
         <p>{l.t("registration.code-none-start")}</p>
-        <p><a href={portal.home.href({ lang: l.code })}>{l.t("registration.code-again-start")}</a></p>
+        <p><a href={`${form}#${channel === "sms" ? "phone" : "email"}`}>{l.t("registration.code-correct")}</a></p>
       </NoCode>
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);
 }
 
-/** What to do when no code arrives: again, or by the other way that was given. In the demonstration also where to read it. */
-export function NoCode({ visit, action, fields, children }: { visit: Visit; action: string; fields: Record<string, string>; children?: ComponentChildren }) {
+/** What to do when no code arrives: again, or by the `other` way where one may have been given. In the demonstration also where to read it. */
+export function NoCode({ visit, action, fields, other, children }: { visit: Visit; action: string; fields: Record<string, string>; other: boolean; children?: ComponentChildren }) {
   const { l, csrf, query, app } = visit;
   return (
     <>
       <Details summary={l.t("registration.code-none")} open={query.sent !== undefined}>
-        <p>{l.t("registration.code-none-text")}</p>
+        <p>{l.t(other ? "registration.code-none-text" : "registration.code-none-same")}</p>
         <div class="cluster">
           <ButtonForm action={action} csrf={csrf} fields={{ ...fields, resend: "same" }}>{l.t("registration.resend")}</ButtonForm>
-          <ButtonForm action={action} csrf={csrf} fields={{ ...fields, resend: "other" }}>{l.t("registration.resend-other")}</ButtonForm>
+          {other ? <ButtonForm action={action} csrf={csrf} fields={{ ...fields, resend: "other" }}>{l.t("registration.resend-other")}</ButtonForm> : null}
         </div>
         {children}
       </Details>

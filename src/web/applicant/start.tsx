@@ -1,5 +1,6 @@
 import { sendStartCode } from "../../acts/begin.ts";
 import { preRegistration } from "../../applications/pre-registration.ts";
+import { draftOfCode } from "../../identity/code.ts";
 import { allows } from "../../identity/limits.ts";
 import { type Answers, parse, type RawForm } from "../../platform/form.ts";
 import { not } from "../../platform/outcome.ts";
@@ -19,7 +20,12 @@ const carriedFields = ["entryBasis", "entryDate", "stayEnds", "permitValidUntil"
 
 /** The pre-registration form with its security steps (captcha, then a code). */
 export const start = publicPage(portal.start, {
-  get: (visit) => form(visit, kindOf(visit), {}, null, []),
+  async get(visit) {
+    const kind = kindOf(visit);
+    // Who waits for a code may come back to what they typed, to correct the contact it went to.
+    const draft = visit.code ? await draftOfCode(visit.app.db, visit.code, "start", visit.now) : null;
+    return form(visit, kind, draft?.kind === kind ? draft : {}, null, []);
+  },
   async post(visit) {
     const { l, app } = visit;
     const kind = kindOf(visit);
@@ -33,7 +39,7 @@ export const start = publicPage(portal.start, {
     if (faults.length + told.fresh.length > 0) return form(visit, kind, answers, visit.form, faults, { fresh: told.fresh });
     const security = await passSecurity(visit, answers);
     if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security);
-    const draft: Answers = { kind, ...carried(visit.form), ...answers };
+    const draft: Answers = { kind, ...carried((name) => visit.form[`_${name}`]), ...answers };
     const sent = await visit.act(async (act) => {
       const within = await allows(act.tx, "code-address", visit.address, act.now);
       return within ? sendStartCode(act, app.secret, draft, l.code) : not("too-many");
@@ -43,10 +49,10 @@ export const start = publicPage(portal.start, {
   },
 });
 
-function carried(raw: RawForm): Answers {
+function carried(told: (name: string) => RawForm[string]): Answers {
   const answers: Answers = {};
   for (const name of carriedFields) {
-    const value = raw[`_${name}`];
+    const value = told(name);
     if (typeof value === "string" && /^[a-z0-9-]{1,20}$/.test(value)) answers[name] = value;
   }
   return answers;
@@ -63,10 +69,10 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
       before={<><ErrorSummary errors={errors} /><Waiting wait={wait} /></>}
       aside={<><h2>{l.t("registration.next-title")}</h2><Steps items={[l.t("registration.next-1"), l.t("registration.next-2"), l.t("registration.next-3")]} /><Notice>{l.t("registration.no-lock")}</Notice></>}
     >
-      <Form id={answersForm} action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")}>
-        {Object.entries(carried(visit.form)).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
+      <Form id={answersForm} action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")} attributes={{ "data-kept": true }}>
+        {Object.entries(carried((name) => visit.form[`_${name}`] ?? answers[name])).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
         <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} fresh={fresh} />
-        <CheckField name="declaration" label={l.t("registration.declaration")} checked={Boolean(raw?.declaration)} error={declaration} />
+        <CheckField name="declaration" label={l.t("registration.declaration")} checked={Boolean(raw ? raw.declaration : answers.channel)} error={declaration} />
         <Security wait={wait} />
       </Form>
     </Page>

@@ -11,6 +11,7 @@ import { Timeline } from "../../ui/timeline.tsx";
 import { applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { labelOf, topicOf } from "../question.tsx";
 import { Recognition } from "../recognition.tsx";
+import { masked } from "../masked.ts";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
@@ -131,12 +132,6 @@ function Unreachable({ visit: { l, application }, own }: { visit: ApplicantVisit
       ))}
     </>
   );
-}
-
-/** Enough of a contact to recognise it: …42, a…@example.org. */
-function masked(contact: string): string {
-  const [name = "", host] = contact.split("@");
-  return host ? `${name[0]}…@${host}` : `…${contact.slice(-2)}`;
 }
 
 function Opened({ visit, own }: { visit: ApplicantVisit; own: Case }) {
