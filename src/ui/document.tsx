@@ -17,7 +17,9 @@ export type DocumentProps = {
   path: (code: Code) => string;
   /** The id of a form whose answers are kept nowhere yet: then the languages are buttons that carry them along, as `_language`. */
   form?: string | undefined;
-  links: { home: string; continue?: string; fees?: string; draws?: string; accessibility?: string; privacy?: string; source?: string };
+  /** For who is signed in to an application: the way to it, and out of it. */
+  mine?: { href: string; leaveHref: string; csrf: string } | undefined;
+  links: { home: string; continue?: string | undefined; fees?: string; draws?: string; accessibility?: string; privacy?: string; source?: string };
   /** Whose office it is and the number to call, in the footer of the portal. */
   authority?: { name: string; phone: string };
   nav?: NavLink[];
@@ -38,7 +40,7 @@ export function renderDocument(props: DocumentProps): string {
   return "<!doctype html>" + render(<LanguageContext.Provider value={props.l}><Html {...props} /></LanguageContext.Provider>);
 }
 
-function Html({ l, title, body, area, path, form, links, authority, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
+function Html({ l, title, body, area, path, form, mine, links, authority, nav, demonstration, errors, scripts = [], refresh, officer, index }: DocumentProps) {
   const name = area === "office" ? l.t("ui.office_name") : "Sojourn";
   return (
     <html lang={l.code} dir={l.dir} class={area}>
@@ -66,6 +68,7 @@ function Html({ l, title, body, area, path, form, links, authority, nav, demonst
             <div class="header__end">
               {area === "portal" ? <Languages path={path} form={form} /> : null}
               {officer ? <Officer {...officer} /> : null}
+              {mine ? <Mine {...mine} /> : null}
               {links.continue ? <a class="header__continue" href={links.continue}>{l.t("ui.continue")}</a> : null}
             </div>
           </div>
@@ -111,6 +114,19 @@ function Languages({ path, form }: { path: (code: Code) => string; form?: string
         })}
       </ul>
     </nav>
+  );
+}
+
+function Mine({ href, leaveHref, csrf }: NonNullable<DocumentProps["mine"]>) {
+  const l = useLanguage();
+  return (
+    <div class="mine">
+      <a href={href}>{l.t("ui.my_application")}</a>
+      <form method="post" action={leaveHref}>
+        <input type="hidden" name="_csrf" value={csrf} />
+        <button class="as-link" type="submit">{l.t("ui.leave")}</button>
+      </form>
+    </div>
   );
 }
 

@@ -16,9 +16,10 @@ export function documentOf(visit: Visit, area: "portal" | "office", answer: Extr
       path: (code) => inLanguage(visit.path, code),
       form: answer.form,
       links: {
-        home: portal.home.href(lang), continue: portal.resume.href(lang), fees: portal.fees.href(lang), draws: portal.draws.href(lang),
+        home: portal.home.href(lang), continue: visit.returning ? undefined : portal.resume.href(lang), fees: portal.fees.href(lang), draws: portal.draws.href(lang),
         accessibility: portal.accessibility.href(lang), privacy: portal.privacy.href(lang), source: portal.program.href(lang),
       },
+      mine: visit.returning ? { href: portal.tasks.href(lang), leaveHref: portal.leave.href(lang), csrf: visit.csrf } : undefined,
       authority: app.authority,
     });
   }

@@ -45,6 +45,8 @@ export type Visit = {
   address: string;
   csrf: string;
   session: Session | null;
+  /** Whether the browser brings a session's cookie: enough to say where "my application" is, and no proof that anybody is signed in. */
+  returning: boolean;
   /** The id of the code this browser is waiting to type. */
   code: string | null;
   actor: Actor;

@@ -184,7 +184,7 @@ async function enter(app: App, area: Area, page: Page, visit: Visit, request: Fa
     const known = secret ? await findSignedIn(app.db, secret, visit.now) : undefined;
     if (!known) {
       if (request.method === "POST") return ended(visit, area, page.get ? path : portal.tasks.href({ lang: visit.l.code }));
-      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: path, ended: secret ? "yes" : undefined }) };
+      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: path, ended: secret ? "yes" : undefined }), cookie: secret ? { session: null } : undefined };
     }
     const actor: Actor = { kind: "applicant", id: known.application.id, name: "applicant" };
     const inside: ApplicantVisit = { ...visit, ...known, actor, act: acting(app, actor), write: writing(app, actor) };

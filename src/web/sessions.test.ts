@@ -145,3 +145,25 @@ test("a changed contact signs everybody else out, and tells the old one", async 
   expect(references((await here.get("sessions")).text)).toEqual([]);
   expect((await it.db.selectFrom("message").select(["recipient", "role"]).where("notice", "=", "contact-changed").execute())).toEqual([{ recipient: one!.email, role: "former-contact" }]);
 });
+
+test("who is signed in finds the way to their application and out of it on every page, and is not asked again who they are", async () => {
+  await using it = await desk();
+  const [one] = await makeCases(it.db, 1);
+  const mine = /href="\/en\/application">My application<\/a><form method="post" action="\/en\/leave">/;
+  for (const path of ["/en", "/en/fees", "/en/continue"]) expect((await it.stranger(path)).text).not.toMatch(mine);
+  const here = await it.visitor(one!);
+  for (const path of ["/en", "/en/fees", "/en/application/status"]) {
+    const { text } = await here.get(path);
+    expect(text).toMatch(mine);
+    expect(text).not.toContain("Continue or see result</a>");
+  }
+  expect((await here.get("/en/continue")).to).toBe("/en/application");
+  expect((await here.get("/en/continue?then=/en/application/pay")).to).toBe("/en/application/pay");
+  expect((await here.get("/en/application")).to).toBe("/en/application/status");
+  expect((await here.post("/en/leave", {})).to).toBe("/en");
+  // The cookie of a session that is over is taken away, so no page goes on promising an application.
+  const over = await here.get("/en/application/status");
+  expect(over.to).toBe("/en/continue?then=%2Fen%2Fapplication%2Fstatus&ended=yes");
+  expect(over.cookie).toMatch(/portal=;/);
+  expect((await here.get(over.to!)).status).toBe(200);
+});

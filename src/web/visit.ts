@@ -50,6 +50,7 @@ export async function visitOf(app: App, area: Area, request: FastifyRequest, rep
     address: addressOf(app.secret, request),
     csrf: visitor ? formToken(app.secret, visitor) : "",
     session: null,
+    returning: cookies[names.session] !== undefined,
     // What is no id is a code that nobody waits for.
     code: isId(code) ? code : null,
     actor: nobody,

@@ -31,7 +31,8 @@ function destination(visit: Visit): string {
 
 /** Coming back without an account: application number, identity, a fresh code. The same on any device. */
 export const resume = publicPage(portal.resume, {
-  get: (visit) => form(visit, {}, []),
+  // Who is signed in here need not say again who they are; the page they are led to knows whether they still are.
+  get: (visit) => (visit.returning && !visit.query.ended ? redirect(destination(visit)) : form(visit, {}, [])),
   async post(visit) {
     const { l, app } = visit;
     const { answers, errors } = parse(fields, visit.form, visit.today);
