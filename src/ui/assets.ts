@@ -26,6 +26,14 @@ function add(name: string, body: Buffer, type: string): string {
   return path;
 }
 
+const provided: [name: string, make: () => Buffer, type: string][] = [];
+
+/** Puts a file of a higher floor beside those of the design system, before the first of them is asked for: it is made then, and found by `asset`. */
+export function provide(name: string, make: () => Buffer, type: string): void {
+  if (paths.size > 0) throw new Error(`${name} comes too late`);
+  provided.push([name, make, type]);
+}
+
 const faces = [
   { family: "Inter", folder: "inter", subsets: ["latin", "latin-ext", "cyrillic"] },
   { family: "Vazirmatn", folder: "vazirmatn", subsets: ["arabic"] },
@@ -62,6 +70,7 @@ function load(): void {
   add("office.js", Buffer.from(built("office.js")), "text/javascript; charset=utf-8");
   add("passkey.js", Buffer.from(built("passkey.js")), "text/javascript; charset=utf-8");
   add("captcha.js", Buffer.from(built("captcha.js")), "text/javascript; charset=utf-8");
+  for (const [name, make, type] of provided) add(name, make(), type);
   add("icon.svg", readFileSync(new URL("assets/icon.svg", import.meta.url)), "image/svg+xml");
 }
 

@@ -198,18 +198,21 @@ export type SelectFieldProps = FieldProps & {
   empty?: string | null;
   /** With JavaScript the list becomes a box to type in. */
   typeahead?: boolean;
+  /** The address of the other names by which options of such a box are found, by value; and what was typed in it that fitted nothing. */
+  otherNames?: string | undefined;
+  typed?: string | undefined;
   width?: Width;
 };
 
 /** A plain select. Options with a `group` are put under it, groups in order of first appearance. */
 export function SelectField(props: SelectFieldProps) {
   const l = useLanguage();
-  const { options, empty, typeahead, width, value } = props;
+  const { options, empty, typeahead, otherNames, typed, width, value } = props;
   const first = empty === null ? "" : emptyOption(empty ?? l.t("ui.choose"));
   return (
     <Labelled {...props}>
       <select
-        class={width ? `input input--${width}` : "input"} data-typeahead={typeahead ? l.t("ui.typeahead_none") : undefined} {...control(props)}
+        class={width ? `input input--${width}` : "input"} data-typeahead={typeahead ? l.t("ui.typeahead_none") : undefined} data-names={otherNames} data-typed={typed} {...control(props)}
         dangerouslySetInnerHTML={{ __html: first + optionsHtml(options, value) }}
       />
     </Labelled>

@@ -4,10 +4,12 @@ import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
 import { law, type RowTable } from "../rules/tables.ts";
+import { asset } from "../ui/assets.ts";
 import { CheckField, ChoiceField, DateField, HiddenField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
 import { CameUp } from "../ui/notice.tsx";
+import "./other-names.ts";
 import { datumText, tableText } from "./datum-words.ts";
 
 type Key = Parameters<Language["t"]>[0];
@@ -152,6 +154,14 @@ function hanging(marks: Marks, conditions: Conditions, now: boolean): string[] {
   return [...conditions].map(([by, on]) => `brought brought--${on.how}-${marks.get(wordOf(by, on))!.number}${now ? " brought--now" : ""}`);
 }
 
+const hasOtherNames = (name: string) => countryFields.has(name) || provinceFields.has(name);
+
+/** What was typed into the box of a list and named nothing in it: it comes back, to be mended. */
+function unmatched(raw: RawForm | null, name: string): string | undefined {
+  const typed = raw?.[`_typed-${name}`];
+  return typeof typed === "string" && typed !== "" ? typed : undefined;
+}
+
 function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[]) {
   const value = shown(name, field, raw, answers);
   const common = {
@@ -162,7 +172,7 @@ function question(l: Language, name: string, field: Field, answers: Answers, raw
   const text = value as string | undefined;
   const codes = optionsOf(field, answers);
   if (field.control === "radios") return <ChoiceField {...common} value={text} options={choices} />;
-  if (field.control === "select") return <SelectField {...common} value={text} options={selectOptions(l, name, codes)} typeahead={codes.length > 20} />;
+  if (field.control === "select") return <SelectField {...common} value={text} options={selectOptions(l, name, codes)} typeahead={codes.length > 20} otherNames={hasOtherNames(name) ? asset("other-names.json") : undefined} typed={unmatched(raw, name)} />;
   if (field.control === "check") return <CheckField {...common} checked={text === "yes"} />;
   if (field.control === "textarea") return <TextArea {...common} value={text} />;
   if (field.control === "number") return <NumberField {...common} value={text} />;
