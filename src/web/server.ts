@@ -138,7 +138,7 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     else if (!uploading) answered = await answer(page, entered, request);
     else {
       // Only of who is signed in is the body read, and not before there is room for it.
-      const held = await holdingUpload(entered.visit.session?.id ?? visit.address, async () => {
+      const held = await holdingUpload(entered.visit.session?.id ?? visit.address, request.headers["content-length"], async () => {
         Object.assign(entered.visit, await readUpload(request, reply));
         return isOurs(entered.visit) ? answer(page, entered, request) : notFromUs();
       });

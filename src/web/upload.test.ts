@@ -40,14 +40,14 @@ async function person(): Promise<string> {
 
 const half = '--b\r\ncontent-disposition: form-data; name="photo"; filename="p.jpg"\r\ncontent-type: image/jpeg\r\n\r\nthe first of it';
 
-/** Begins an upload of 20 MB and brings only its first bytes; `answer` is what came back until then or until the connection ended. */
+/** Begins one of the largest uploads and brings only its first bytes; `answer` is what came back until then or until the connection ended. */
 function begin(headers: Record<string, string>, first = half, port = (server.server.address() as AddressInfo).port) {
   const socket = connect(port, "127.0.0.1");
   opened.push(socket);
   let answer = "";
   socket.on("data", (data) => (answer += data.toString()));
   socket.on("error", () => undefined);
-  const all = { host: "portal.test", "content-type": "multipart/form-data; boundary=b", "content-length": String(20 * 1024 * 1024), ...headers };
+  const all = { host: "portal.test", "content-type": "multipart/form-data; boundary=b", "content-length": String(uploadLimits.fileSize), ...headers };
   socket.write(`POST /en/application/photo HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join("\r\n")}\r\n\r\n${first}`);
   return { answer: () => answer, end: () => socket.destroy() };
 }
@@ -69,7 +69,7 @@ test("an upload whose form token is of somebody else is refused once it was read
   expect(answer.body).toContain("did not come from");
 });
 
-test("a person has two uploads under way and a process eight; more are told to wait, and what breaks off makes room", async () => {
+test("a person has two uploads under way and a process room for eight of the largest; more are told to wait, and what breaks off makes room", async () => {
   const people = await Promise.all(Array.from({ length: 5 }, () => person()));
   const send = (cookie: string) => server.inject({
     method: "POST", url: "/en/application/photo", payload: `${half}\r\n--b--\r\n`, headers: { "content-type": "multipart/form-data; boundary=b", "sec-fetch-site": "same-origin", cookie },
@@ -88,6 +88,14 @@ test("a person has two uploads under way and a process eight; more are told to w
     one.end();
   }
   await expect.poll(async () => (await send(people[4]!)).statusCode).toBe(422);
+});
+
+test("fifty people who send small photos at once all have room", async () => {
+  const people = await Promise.all(Array.from({ length: 50 }, () => person()));
+  const answers = await Promise.all(people.map((cookie) => server.inject({
+    method: "POST", url: "/en/application/photo", payload: `${half}\r\n--b--\r\n`, headers: { "content-type": "multipart/form-data; boundary=b", "sec-fetch-site": "same-origin", cookie },
+  })));
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([422]));
 });
 
 test("an upload that trickles is let go", async () => {
