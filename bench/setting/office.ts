@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { connect, type Database } from "../../src/platform/database.ts";
-import { startEmbedded } from "../../src/platform/embedded.ts";
+import { freePort, startEmbedded } from "../../src/platform/embedded.ts";
 
 export const secret = "only for benches: not a secret of anybody".padEnd(48, ".");
 
@@ -64,15 +63,6 @@ export async function openSetting(name: string): Promise<Setting> {
   return setting;
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 // `--profile=portal` on the command line has that process write where its time went into .tmp, to be opened in a browser's developer tools.
 function extra(called: string): string[] {

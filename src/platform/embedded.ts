@@ -210,7 +210,8 @@ async function address(data: string): Promise<{ host: string; port: number }> {
   return fits ? { host: data, port: 5432 } : { host: "127.0.0.1", port: await freePort() };
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
