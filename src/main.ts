@@ -78,6 +78,8 @@ async function run(config: Config): Promise<void> {
     closing.push(() => db.destroy());
     databases[part] = db;
   }
+  const health = connect(addresses[open[0]!], { max: 1, name: "sojourn health", longest: longestStatement });
+  closing.push(() => health.destroy());
   // Only the program's own database on this machine's own address can be a demonstration, whatever stands in it.
   const demonstration = embedded !== null && isLoopback(config.host) && (await isDemonstration(databases[open[0]!]!));
   const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
@@ -85,7 +87,7 @@ async function run(config: Config): Promise<void> {
   if (peers) closing.push(() => peers.stop());
   const bank = peers?.bank ?? (config.payment ? { ...config.payment, origin: config.payment.url } : null);
   const served = await serve({
-    databases, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
+    databases, health, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
     authority: config.authority, sourceUrl: config.sourceUrl, host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
     draw: {

@@ -22,6 +22,8 @@ import { startWorker } from "./worker.ts";
 export type Premises = {
   /** The parts that this process is, each with the database as its own login. */
   databases: Partial<Record<Part, Database>>;
+  /** The same database, for looks at its health alone: a crowd that keeps every connection of the parts busy is no illness. */
+  health: Database;
   /** The same database as the worker's login, for the job runner; asked for only where the worker is a part. */
   workerUrl: string;
   clock: Clock;
@@ -45,7 +47,7 @@ export type Premises = {
  * they are not ready until the database is there and migrated.
  */
 export async function serve(premises: Premises): Promise<{ origins: App["origins"]; /** What portal and office listen on. */ listening: Partial<Record<Part, string>>; stop(): Promise<void> }> {
-  const { databases, clock, secret, demonstration, host, ports, bank } = premises;
+  const { databases, health, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
   const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank && pagesOf(bank) };
   // What the parts share; the addresses and the gateway are known once the portal listens.
@@ -58,7 +60,7 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;
-    const ready = async () => (await isMigrated(app.db, files)) && isSettled(app.db);
+    const ready = async () => (await isMigrated(health, files)) && isSettled(health);
     const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready, { trustProxy: premises.trustProxy ?? false, opened: () => opened });
     await server.listen({ host, port: ports[area] }).catch((error: NodeJS.ErrnoException) => {
       const name = area === "portal" ? "PORT" : "OFFICE_PORT";

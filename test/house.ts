@@ -59,7 +59,7 @@ export async function openHouse({ at, places = ["35"], drawMinutes = 60, peopled
   if (peopled) await seed(db, clock);
   const [smtp, smpp, bank] = await Promise.all([startSmtpEnd(databases.worker, clock), startSmppEnd(databases.worker, clock), startBank({ port: 0, secret, clock })]);
   const open = await serve({
-    databases, workerUrl: addresses.worker, clock, secret, demonstration, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host, ports: { portal: 0, office: 0 },
+    databases, health: db, workerUrl: addresses.worker, clock, secret, demonstration, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host, ports: { portal: 0, office: 0 },
     origins: { portal: null, office: null }, bank: { origin: bank.origin, secret },
     messages: { smtpUrl: smtp.url, mailFrom: null, smppUrl: smpp.url, smsHttpUrl: null },
     draw: { ...defaultSettings, batchMinutes: drawMinutes },

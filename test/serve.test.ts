@@ -5,6 +5,7 @@ import { fixedClock } from "./cases.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
 import { defaultSettings } from "../src/appointments/run-draw.ts";
 import { settleNature } from "../src/demonstration/property.ts";
+import { connect } from "../src/platform/database.ts";
 import { serve } from "../src/serve.ts";
 import { html, publicPage } from "../src/web/page.ts";
 import { portal } from "../src/web/routes.ts";
@@ -12,10 +13,9 @@ import { createServer } from "../src/web/server.ts";
 
 const clock = fixedClock();
 
-function open(it: TestDatabase) {
-  const { portal, office } = it.parts;
+function open(it: TestDatabase, { portal, office } = it.parts) {
   return serve({
-    databases: { portal, office }, workerUrl: it.addresses.worker, clock, secret: "s".repeat(40), demonstration: false, bank: null, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host: "127.0.0.1", ports: { portal: 0, office: 0 },
+    databases: { portal, office }, health: it.db, workerUrl: it.addresses.worker, clock, secret: "s".repeat(40), demonstration: false, bank: null, authority: { name: "Örnek Göç İdaresi", phone: "157" }, host: "127.0.0.1", ports: { portal: 0, office: 0 },
     origins: { portal: null, office: null }, messages: { smtpUrl: null, mailFrom: null, smppUrl: null, smsHttpUrl: null }, draw: defaultSettings,
   });
 }
@@ -50,6 +50,21 @@ test("portal and office are healthy only on a database that has had every migrat
   await sql`alter table elsewhere rename to migration`.execute(it.db);
   await served.stop();
   await expect(fetch(`${served.origins.portal}/healthz`)).rejects.toThrow();
+});
+
+test("a crowd that keeps every connection busy does not make the portal ill", async () => {
+  await using it = await testDatabase();
+  await it.db.transaction().execute((tx) => settleNature(tx, false));
+  const crowded = connect(it.addresses.portal, { max: 1 });
+  const served = await open(it, { ...it.parts, portal: crowded });
+  let leave = () => {};
+  const staying = new Promise<void>((resolve) => { leave = resolve; });
+  const crowd = crowded.connection().execute(() => staying);
+  expect((await health(served.origins.portal)).status).toBe(200);
+  leave();
+  await crowd;
+  await served.stop();
+  await crowded.destroy();
 });
 
 test("who ends the program waits for the requests under way, and nobody new is let in", async () => {
