@@ -7,7 +7,7 @@ import { askCorrection, listCorrections } from "../applications/corrections.ts";
 import { recordClash } from "../applications/person.ts";
 import { transact } from "../platform/act.ts";
 import { answerCorrection } from "./answer-correction.ts";
-import { grantToOne } from "./grant-to-one.ts";
+import { grant } from "./decide.ts";
 
 test("a correction amends the frozen answers, keeps what stood there, and tells the person", async () => {
   await using it = await testDatabase();
@@ -81,7 +81,7 @@ test("the same person stays marked on both cases and in both trails, holds a gra
   await as(it.db, clock, one, (act) => recordClash(act, made.id, other.id));
   const [clash] = await listClashes(it.db, made.id);
   const settle = (verdict: "same-person" | "different-people") => as(it.db, clock, one, (act) => settleClash(act, made, clash!.id, verdict));
-  const grantIt = () => as(it.db, clock, one, (act) => grantToOne(act, made, { from: Temporal.PlainDate.from("2026-12-08"), until: Temporal.PlainDate.from("2027-12-07") }));
+  const grantIt = () => as(it.db, clock, one, (act) => grant(act, made, { from: Temporal.PlainDate.from("2026-12-08"), until: Temporal.PlainDate.from("2027-12-07") }));
   expect(await settle("same-person")).toEqual({ ok: true });
   expect(await settle("same-person")).toEqual({ ok: false, why: "settled" });
   expect(await listClashes(it.db, made.id)).toMatchObject([{ other: other.id, office_code: "06", verdict: "same-person" }]);

@@ -1,4 +1,5 @@
 import { answersOf, type Application } from "../applications/application.ts";
+import { isOpenElsewhere } from "../applications/clashes.ts";
 import { dropProposal, findProposal, officerOf, writeGrant, writeProposal, writeRefusal } from "../applications/decision.ts";
 import { factsOf } from "../applications/facts.ts";
 import { lock } from "../applications/lock.ts";
@@ -38,11 +39,11 @@ export function earliestStartOf(application: Application): Temporal.PlainDate | 
 /**
  * Grants the permit for the dates given and has the letter drawn. `dates-reversed`, `begins-too-early` (before it could be asked for), `already-over`
  * (on the day of the decision), `too-long` (beyond what passport, purpose, sponsor or programme allow), `until-needed`, `reason-needed` (other dates
- * than asked for need their reason), `refusal-proposed` (answer that first).
+ * than asked for need their reason), `same-person-open` (another case known to be of the same person has to end first), `refusal-proposed` (answer that first).
  */
 export async function grant(
   act: Act, application: Application, { from, until: given, reason, comment }: Granting,
-): Promise<Outcome<Moved, "until-needed" | "dates-reversed" | "begins-too-early" | "already-over" | "too-long" | "reason-needed" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
+): Promise<Outcome<Moved, "until-needed" | "dates-reversed" | "begins-too-early" | "already-over" | "too-long" | "reason-needed" | "same-person-open" | "refusal-proposed" | "changed-meanwhile" | "not-allowed">> {
   const answers = answersOf(application);
   const endless = hasNoEnd(answers.permitType);
   const until = endless ? undefined : given;
@@ -56,6 +57,7 @@ export async function grant(
   const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until?.toString() === answers.requestedUntil);
   if (!asAsked && !isDateReason(reason ?? "")) return not("reason-needed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
+  if (await isOpenElsewhere(act.tx, application.id)) return not("same-person-open");
   if (await findProposal(act.tx, application.id)) return not("refusal-proposed");
   const dates = { from: from.toString(), ...(until ? { until: until.toString() } : {}) };
   const moved = await move(act, application, "grant", { facts: { ...dates, ...(asAsked ? {} : { reason: reason! }) }, values: dates });

@@ -5,8 +5,7 @@ import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.
 import { changeContactAtCounter } from "../../acts/change-contact.ts";
 import { checkIn } from "../../acts/check-in.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
-import { confirmRefusal, dismissRefusal, handBack, proposeRefusal } from "../../acts/decide.ts";
-import { grantToOne } from "../../acts/grant-to-one.ts";
+import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "../../acts/decide.ts";
 import { liftProtection, protect } from "../../acts/protect.ts";
 import { serve } from "../../acts/serve.ts";
 import { withdraw } from "../../acts/withdraw.ts";
@@ -57,7 +56,7 @@ const acts: Partial<Record<Duty, Doing>> = {
   grant: {
     fields: { "grant-from": date, "grant-until": { ...date, optional: true }, "grant-reason": { ...line(40), optional: true } },
     at: { "until-needed": "grant-until", "dates-reversed": "grant-until", "begins-too-early": "grant-from", "already-over": "grant-until", "too-long": "grant-until", "reason-needed": "grant-reason" },
-    run: (act, application, typed) => grantToOne(act, application, {
+    run: (act, application, typed) => grant(act, application, {
       from: Temporal.PlainDate.from(typed["grant-from"]!), until: readDate(typed["grant-until"] ?? "") ?? undefined, reason: typed["grant-reason"],
     }),
   },
