@@ -35,21 +35,16 @@ export async function startBankProcess(secret: string, file: string): Promise<{ 
   async function keep(): Promise<void> {
     for (;;) {
       await running.ended;
-      if (stopping.signal.aborted) return;
-      log.warn("the demonstration bank ended; it is started again");
-      await again();
-    }
-  }
-  async function again(): Promise<void> {
-    for (;;) {
       await wait(pause, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
+      log.warn("the demonstration bank ended; it is started again");
       try {
         running = await spawnBank(Number(new URL(origin).port), secret, file);
-        return;
       } catch (error) {
         log.warn({ err: (error as Error).message }, "the demonstration bank could not be started again");
       }
+      // Who stops meanwhile could only end the one before.
+      if (stopping.signal.aborted) running.child.stdin.end();
     }
   }
   return {
@@ -59,9 +54,6 @@ export async function startBankProcess(secret: string, file: string): Promise<{ 
       stopping.abort();
       running.child.stdin.end();
       await keeping;
-      // It may just have been started again.
-      running.child.stdin.end();
-      await running.ended;
     },
   };
 }
