@@ -21,6 +21,7 @@ import { drawPaper, type PaperOffice, wayOf } from "./draw-paper.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
 import { readForPaper } from "./paper-file.ts";
 import { serve } from "./serve.ts";
+import { putToUse, shipped } from "../rules/tables.ts";
 
 afterAll(closePapers);
 
@@ -160,7 +161,9 @@ test("certificate, missing documents, grant and served refusal carry their dates
   const granted = await makeCase(it.db, clock, { state: "in-review" });
   await as(it.db, clock, one, (act) => grant(act, granted, { from: day("2026-12-08"), until: day("2027-06-07"), reason: "proof-of-stay" }));
   const letter = await words(it.db, granted, "decision");
-  for (const text of ["7 June 2027", "The reason for the stay is proved for this time only.", "7 December 2027"]) expect(letter, text).toContain(text);
+  for (const text of ["7 June 2027", "The reason for the stay is proved for this time only.", "7 December 2027", "8 April 2027"]) expect(letter, text).toContain(text);
+  putToUse({ ...shipped, terms: shipped.terms.map((term) => (term.code === "extensionWindow" ? { ...term, value: 90 } : term)) });
+  expect(await words(it.db, granted, "decision").finally(() => putToUse(shipped))).toContain("9 March 2027");
 
   const refused = await makeCase(it.db, clock, { state: "in-review" });
   await as(it.db, clock, one, (act) => proposeRefusal(act, refused, { reasons: ["purpose-not-shown"], comment: "No plan was shown." }));

@@ -64,8 +64,11 @@ export function paperOf(file: PaperFile, kind: DrawnKind, around: Around): Paper
     if (!decision) return null;
     const decided = common(dateOf(decision.decided_at));
     if (decision.outcome === "granted") {
+      const until = decision.granted_until ?? undefined;
+      const window = until && extensionWindow(until, rulesOn(decided.issued).terms);
       return {
-        ...decided, ...about, kind: "decision-grant", from: decision.granted_from!, until: decision.granted_until ?? undefined, extendable: mayBeExtended(answers.permitType, answers.purpose),
+        ...decided, ...about, kind: "decision-grant", from: decision.granted_from!, until,
+        extendFrom: mayBeExtended(answers.permitType, answers.purpose) ? (window?.opens ?? undefined) : null,
         askedFrom: day(answers.requestedFrom)!, askedUntil: hasNoEnd(answers.permitType) ? undefined : day(answers.requestedUntil),
         why: decision.date_reason ? [say.named(`case.dates-${decision.date_reason}` as Key)] : undefined, cardTo: postalAddress(file),
       };

@@ -2,10 +2,9 @@ import { sql } from "kysely";
 import { answersOf, findApplication } from "../applications/application.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
+import { rulesOn } from "../rules/in-force.ts";
 import { mayBeExtended } from "../rules/permit-types.ts";
 
-/** Days before a permit's end from which its extension may be applied for (Law 6458 art. 24), and on which its holder is reminded. */
-export const WINDOW_DAYS = 60;
 const AT_ONCE = 200;
 
 /**
@@ -13,11 +12,13 @@ const AT_ONCE = 200;
  * begun another application since is left alone. A worker that was away reminds late rather than never. Returns how many were reminded; 200 at most, the clock comes again.
  */
 export async function remindOfExpiry(act: Act): Promise<number> {
+  const window = rulesOn(act.today).terms.extensionWindow;
+  if (window === null) return 0;
   const due = await act.tx
     .selectFrom("application").innerJoin("decision", "decision.application_id", "application.id")
     .select(["application.id", "decision.granted_until"])
     .where("decision.outcome", "=", "granted").where("application.state", "=", "delivered")
-    .where("decision.granted_until", ">=", act.today).where("decision.granted_until", "<=", act.today.add({ days: WINDOW_DAYS }))
+    .where("decision.granted_until", ">=", act.today).where("decision.granted_until", "<=", act.today.add({ days: window.value }))
     .where(sql<boolean>`not exists (select from application later where later.person_id = application.person_id and later.created_at > application.created_at)`)
     .where((it) => it.not(it.exists(it.selectFrom("reminder").select("reminder.what").whereRef("reminder.application_id", "=", "application.id").where("reminder.what", "=", "expiry"))))
     .orderBy("decision.granted_until").limit(AT_ONCE).execute();

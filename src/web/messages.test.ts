@@ -16,6 +16,7 @@ import { portal } from "./routes.ts";
 import { stopOffers } from "./applicant/earlier.tsx";
 import { createServer } from "./server.ts";
 import { stop, stopShort } from "./stop.tsx";
+import { putToUse, shipped } from "../rules/tables.ts";
 
 const closed = async () => {};
 
@@ -138,6 +139,11 @@ test("sixty days before a permit ends its holder is told once that the extension
   expect((await it.messages()).map(({ application_id, notice, values }) => [application_id, notice, values])).toEqual([[due.id, "expiry-near", { number: due.number, until: "2027-01-22" }]]);
   it.clock.forward({ days: 1 });
   expect(await remind()).toBe(1);
+  // Another law of the window tells them on another day.
+  await granted("2027-02-20");
+  expect(await remind()).toBe(0);
+  putToUse({ ...shipped, terms: shipped.terms.map((term) => (term.code === "extensionWindow" ? { ...term, value: 90 } : term)) });
+  expect(await remind().finally(() => putToUse(shipped))).toBe(1);
 });
 
 test("what did not arrive is a task of the office, tried again by its own officers alone, and every wording can be read in each language", async () => {

@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 
 /** The permit is granted: for which dates, why these, and what the person must do now. */
 export function grant(w: Words, paper: DecisionGrant): Sheet {
-  const { from, until, extendable, askedFrom, askedUntil, why = [] } = paper;
+  const { from, until, extendFrom, askedFrom, askedUntil, why = [] } = paper;
   const differs = Temporal.PlainDate.compare(from, askedFrom) !== 0 || until?.toString() !== askedUntil?.toString();
   return sheet(w, paper, w.both("papers.grant-title"), {
     head: [
@@ -31,8 +31,8 @@ export function grant(w: Words, paper: DecisionGrant): Sheet {
           w.both("papers.grant-card", () => ({ address: paper.cardTo })),
           w.both("papers.grant-address"),
           w.both("papers.grant-changes"),
-          ...(until && !extendable ? [w.both("papers.grant-once", (l) => ({ until: l.date(until) }))] : []),
-          ...(until && extendable ? [w.both("papers.grant-extend", (l) => ({ from: l.date(until.subtract({ days: 60 })), until: l.date(until) }))] : []),
+          ...(until && extendFrom === null ? [w.both("papers.grant-once", (l) => ({ until: l.date(until) }))] : []),
+          ...(until && extendFrom ? [w.both("papers.grant-extend", (l) => ({ from: l.date(extendFrom), until: l.date(until) }))] : []),
         ],
       },
       { kind: "signatures", boxes: [{ label: w.both("papers.signature-authority"), name: "" }] },

@@ -119,8 +119,8 @@ export type DecisionGrant = Common & {
   from: Temporal.PlainDate;
   /** Absent for a long-term permit, which has no end. */
   until?: Temporal.PlainDate | undefined;
-  /** Whether the law lets the same permit be asked for again. */
-  extendable: boolean;
+  /** From when the same permit may be asked for again; null where the law gives it once, absent where no day is known. */
+  extendFrom?: Temporal.PlainDate | null | undefined;
   askedFrom: Temporal.PlainDate;
   askedUntil?: Temporal.PlainDate;
   /** Why the dates are not those asked for; must be there when they differ. */

@@ -127,7 +127,7 @@ export function papers(code: Code): Paper[] {
       missing: documents(code, 2).map((document) => ({ ...document, reasonOwn: reason.own, reasonTurkish: reason.turkish })),
     },
     {
-      ...about, kind: "decision-grant", from: day("2026-12-08"), until: day("2027-09-08"), extendable: true, askedFrom: day("2026-12-08"), askedUntil: day("2027-12-07"),
+      ...about, kind: "decision-grant", from: day("2026-12-08"), until: day("2027-09-08"), extendFrom: day("2027-07-10"), askedFrom: day("2026-12-08"), askedUntil: day("2027-12-07"),
       why: [reason], cardTo: "Deneme Mah. Örnek Sok. No: 7 Daire: 3, 35220 Konak / İzmir",
     },
     {
