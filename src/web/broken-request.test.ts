@@ -2,9 +2,11 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fixedClock } from "../../test/cases.ts";
 import { testDatabase, type TestDatabase } from "../../test/database.ts";
+import { connect as connectDatabase } from "../platform/database.ts";
 import { headersOf } from "./guard.ts";
-import type { App } from "./page.ts";
+import { answerJson, type App, publicPage } from "./page.ts";
 import { portalPages } from "./portal.ts";
+import { portal } from "./routes.ts";
 import { createServer } from "./server.ts";
 
 let it: TestDatabase;
@@ -62,4 +64,24 @@ test("what is too large for an address that only programs post to is a problem t
   }
   const page = await server.inject({ method: "POST", url: "/en/continue", payload: `a=${"x".repeat(300_000)}`, headers: { "content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin" } });
   expect([page.statusCode, page.headers["content-type"]]).toEqual([413, "text/html; charset=utf-8"]);
+});
+
+test("a caller whose connection breaks in the middle of a form is no fault of the program", async () => {
+  const statuses: number[] = [];
+  await using own = await createServer(app, "portal", portalPages, async () => true);
+  own.addHook("onSend", async (_request, reply) => void statuses.push(reply.statusCode));
+  await own.listen({ host: "127.0.0.1", port: 0 });
+  const socket = connect((own.server.address() as AddressInfo).port, "127.0.0.1", () => {
+    socket.write("POST /en/continue HTTP/1.1\r\nhost: a\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 1000\r\n\r\nabc", () => setTimeout(() => socket.destroy(), 50));
+  });
+  await expect.poll(() => statuses, { timeout: 5_000 }).toEqual([400]);
+});
+
+test("what breaks behind an address that only programs post to is told as a problem as well", async () => {
+  const db = connectDatabase("postgresql://nobody:x@127.0.0.1:1/nothing", { max: 1 });
+  const asking = publicPage(portal.paymentNotification, { machine: true, post: async (visit) => answerJson(await visit.app.db.selectFrom("payment").select("id").execute()) });
+  await using own = await createServer({ ...app, db }, "portal", [asking], async () => true);
+  const answer = await own.inject({ method: "POST", url: "/payments/notification", payload: "{}", headers: { "content-type": "application/json" } });
+  expect([answer.statusCode, answer.headers["retry-after"], answer.json().code]).toEqual([503, "10", "away"]);
+  await db.destroy();
 });

@@ -31,6 +31,8 @@ const slowestRequest = 300_000;
 // Who asks for the health of a process gives up after a few seconds, and takes it for dead.
 const longestLook = 1_500;
 
+type Fault = Error & { code?: string; statusCode?: number };
+
 /**
  * How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their
  * networks), and whether it has opened yet. Until then everything but `/healthz` is told to come back.
@@ -83,7 +85,9 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   }
   for (const page of pages) {
     if (page.get) server.get(page.route.pattern, async (request, reply) => treat(app, area, page, request, reply));
-    if (page.post && !page.multipart) server.post(page.route.pattern, page.machine && !page.open && !page.get ? { errorHandler: onErrorOfMachine } : {}, async (request, reply) => treat(app, area, page, request, reply));
+    // What only programs post to has no page to show.
+    const forPrograms = page.machine && !page.get ? { errorHandler: (error: Fault, request: FastifyRequest, reply: FastifyReply) => onError(error, request, reply, true) } : {};
+    if (page.post && !page.multipart) server.post(page.route.pattern, forPrograms, async (request, reply) => treat(app, area, page, request, reply));
     if (page.open) server.options(page.route.pattern, async (_request, reply) => reply.headers(preflightHeaders).code(204).send());
   }
   server.setNotFoundHandler(async (request, reply) => {
@@ -91,21 +95,19 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     const visit = await visitOf(app, area, request, reply);
     return send(visit, area, request, reply, lost(visit, area));
   });
-  // What only programs post to answers a program's fault as a problem: it has no page to show.
-  async function onErrorOfMachine(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) return onError(error, request, reply);
-    return send(await visitOf(app, area, request, reply, true), area, request, reply, problem(status, status === 413 ? "too-large" : "not-understood"));
-  }
-  async function onError(error: Error & { statusCode?: number }, request: FastifyRequest, reply: FastifyReply) {
-    const busy = isCrowded(error) ? "crowded" : isAway(error) ? "away" : null;
-    const status = busy === "crowded" ? 429 : busy === "away" ? 503 : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
+  async function onError(error: Fault, request: FastifyRequest, reply: FastifyReply, machine = isApi(request)) {
+    // A caller's connection that broke looks like the database's, but the server has said already whose fault it is.
+    const busy = error.statusCode !== undefined ? null : isCrowded(error) ? "crowded" : isAway(error) ? "away" : null;
+    const status = busy ? { crowded: 429, away: 503 }[busy] : error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
     if (busy) reply.header("retry-after", "10");
     // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
-    if (status >= 500) log.error({ code: (error as { code?: string }).code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
-    const visit = await visitOf(app, area, request, reply, isApi(request)).catch(() => null);
-    if (visit && isApi(request)) return send(visit, area, request, reply.headers(openHeaders), problem(status, status === 413 ? "too-large" : busy === "crowded" ? "too-many" : (busy ?? (status < 500 ? "not-understood" : "failed"))));
-    if (!visit) return reply.code(503).type("text/plain").send("503");
+    if (status >= 500) log.error({ code: error.code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
+    const visit = await visitOf(app, area, request, reply, machine).catch(() => null);
+    if (!visit) return reply.code(status).type("text/plain").send(String(status));
+    if (machine) {
+      const code = status === 413 ? "too-large" : status === 429 ? "too-many" : status === 503 ? "away" : status < 500 ? "not-understood" : "failed";
+      return send(visit, area, request, isApi(request) ? reply.headers(openHeaders) : reply, problem(status, code));
+    }
     return send(visit, area, request, reply, failed(visit, status, request.id, busy));
   }
   server.setErrorHandler(onError);
