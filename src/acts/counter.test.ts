@@ -8,7 +8,7 @@ import { accept, decisionClock } from "./accept.ts";
 import { askDocuments } from "./ask-documents.ts";
 import { checkIn } from "./check-in.ts";
 import { lapse, notAccept, remove } from "./close.ts";
-import { markDocument } from "./mark-document.ts";
+import { markDocuments } from "./mark-document.ts";
 
 const day = (iso: string) => Temporal.PlainDate.from(iso);
 
@@ -42,13 +42,13 @@ test("accepts only when every required document is there, and starts the clock o
   const clock = stoppedClock();
   const desk = await officer(it.db, clock, "front-desk");
   const made = await makeCase(it.db, clock, { state: "attended" });
-  const mark = (code: string, state: "present" | "original-seen" | "not-needed") => as(it.db, clock, desk, (act) => markDocument(act, made, code, state));
-  expect(await mark("form", "present")).toEqual({ ok: true, before: "expected" });
+  const mark = (code: string, state: "present" | "original-seen" | "not-needed") => as(it.db, clock, desk, (act) => markDocuments(act, made, [{ code, state }]));
+  expect(await mark("form", "present")).toEqual({ ok: true, before: [{ code: "form", state: "expected" }] });
   expect(await mark("passport", "original-seen")).toMatchObject({ ok: true });
   expect(await as(it.db, clock, desk, (act) => accept(act, made))).toEqual({ ok: false, why: "outstanding" });
   expect(await mark("address", "not-needed")).toMatchObject({ ok: true });
-  expect(await mark("address", "present")).toEqual({ ok: true, before: "not-needed" });
-  expect(await as(it.db, clock, desk, (act) => markDocument(act, made, "diploma", "present"))).toEqual({ ok: false, why: "not-listed" });
+  expect(await mark("address", "present")).toEqual({ ok: true, before: [{ code: "address", state: "not-needed" }] });
+  expect(await mark("diploma", "present")).toEqual({ ok: false, why: "not-listed" });
   const accepted = await as(it.db, clock, desk, (act) => accept(act, made));
   if (!accepted.ok) throw new Error(accepted.why);
   expect(accepted.application.state).toBe("accepted");
@@ -89,7 +89,7 @@ test("asks for documents with a day, tells the person, and gives the days of wai
   expect(message.values).toMatchObject({ documents: "travel-plan,diploma", due: "2027-01-12" });
 
   clock.forward({ days: 10 });
-  for (const code of ["travel-plan", "diploma"]) await as(it.db, clock, desk, (act) => markDocument(act, asked.application, code, "present"));
+  await as(it.db, clock, desk, (act) => markDocuments(act, asked.application, ["travel-plan", "diploma"].map((code) => ({ code, state: "present" }))));
   const again = await as(it.db, clock, desk, (act) => accept(act, asked.application));
   if (!again.ok) throw new Error(again.why);
   expect(again.application).toMatchObject({ state: "accepted", paused_on: null, documents_due: null });

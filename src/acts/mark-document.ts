@@ -2,7 +2,7 @@ import type { Application } from "../applications/application.ts";
 import { lock } from "../applications/lock.ts";
 import type { State } from "../applications/states.ts";
 import { record } from "../audit/record.ts";
-import { type DocumentState, setDocument } from "../documents/checklist.ts";
+import { type DocumentState, listDocuments, setDocument } from "../documents/checklist.ts";
 import type { Act } from "../platform/act.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 
@@ -19,20 +19,14 @@ export function mayMark(state: string): boolean {
 }
 
 /**
- * Marks how one document of a case stands; answers how it stood before, so that the mark can be taken back. `not-listed` when the case lists
- * no such document, `not-allowed` outside the desk's states.
+ * Marks how documents of a case stand, all of them or none; answers how they stood before, so that the marks can be taken back. `not-listed`
+ * when the case lists no such document, `not-allowed` outside the desk's states.
  */
-export async function markDocument(act: Act, application: Application, code: string, state: Mark["state"]): Promise<Outcome<{ before: DocumentState }, NotMarked>> {
-  const outcome = await markDocuments(act, application, [{ code, state }]);
-  return outcome.ok ? done({ before: outcome.before[0]!.state }) : outcome;
-}
-
-/** Marks several documents at once, as `markDocument` does one: all of them, or none where one is not listed. */
 export async function markDocuments(act: Act, application: Application, marks: readonly Mark[]): Promise<Outcome<{ before: { code: string; state: DocumentState }[] }, NotMarked>> {
   if (!mayMark(application.state)) return not("not-allowed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
-  const listed = await act.tx.selectFrom("document").select("code").where("application_id", "=", application.id).execute();
-  if (!marks.every(({ code }) => listed.some((document) => document.code === code))) return not("not-listed");
+  const listed = (await listDocuments(act.tx, application.id)).map(({ code }) => code);
+  if (!marks.every(({ code }) => listed.includes(code))) return not("not-listed");
   const before: { code: string; state: DocumentState }[] = [];
   for (const { code, state } of marks) {
     const from = (await setDocument(act, application.id, code, state))!;

@@ -7,7 +7,7 @@ import { lapse, notAccept, remove } from "../acts/close.ts";
 import { create as createCase } from "../acts/create.ts";
 import { confirmRefusal, grant, proposeRefusal } from "../acts/decide.ts";
 import { expireDrafts } from "../acts/expire-drafts.ts";
-import { markDocument } from "../acts/mark-document.ts";
+import { markDocuments } from "../acts/mark-document.ts";
 import { noShow } from "../acts/no-show.ts";
 import { serve } from "../acts/serve.ts";
 import { withdraw as withdrawCase } from "../acts/withdraw.ts";
@@ -145,11 +145,9 @@ export function missed(on: number, noted: boolean): Step {
 /** All documents are there, and the case is accepted. */
 export function complete(on: number): Step {
   return step(on, "09:05", async (scene) => {
-    for (const { code, required, state } of await listDocuments(scene.stage.db, caseOf(scene).id)) {
-      if (required !== "yes" && state !== "missing") continue;
-      const seen = code === "passport" ? ("original-seen" as const) : ("present" as const);
-      well(await as(scene, "front-desk", (act) => markDocument(act, caseOf(scene), code, seen)), `document ${code}`);
-    }
+    const asked = (await listDocuments(scene.stage.db, caseOf(scene).id)).filter(({ required, state }) => required === "yes" || state === "missing");
+    const marks = asked.map(({ code }) => ({ code, state: code === "passport" ? ("original-seen" as const) : ("present" as const) }));
+    well(await as(scene, "front-desk", (act) => markDocuments(act, caseOf(scene), marks)), `documents of ${scene.person}`);
     scene.application = well(await as(scene, "front-desk", (act) => accept(act, caseOf(scene))), `acceptance of ${scene.person}`).application;
   });
 }

@@ -18,11 +18,9 @@ export async function openChecklist(act: Act, applicationId: string, documents: 
     .execute();
 }
 
-/** The checklist of a case; `order` (the codes in the order of a folder) sorts it, unknown codes come last. */
-export async function listDocuments(db: Database | Transaction, applicationId: string, order: readonly string[] = []): Promise<ListedDocument[]> {
-  const rows = await db.selectFrom("document").selectAll().where("application_id", "=", applicationId).orderBy("code").execute();
-  const place = (code: string) => (order.includes(code) ? order.indexOf(code) : order.length);
-  return rows.sort((one, other) => place(one.code) - place(other.code));
+/** The checklist of a case, by code. */
+export function listDocuments(db: Database | Transaction, applicationId: string): Promise<ListedDocument[]> {
+  return db.selectFrom("document").selectAll().where("application_id", "=", applicationId).orderBy("code").execute();
 }
 
 /**
