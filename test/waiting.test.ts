@@ -1,5 +1,4 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterEach, expect, test } from "vitest";
@@ -8,7 +7,7 @@ import { testDatabase } from "./database.ts";
 import { endAll, start } from "./installation.ts";
 import { settleNature } from "../src/demonstration/property.ts";
 import { connect, inTime, isAway } from "../src/platform/database.ts";
-import { startEmbedded } from "../src/platform/embedded.ts";
+import { freePort, startEmbedded } from "../src/platform/embedded.ts";
 import { migrate } from "../src/platform/migrate.ts";
 import { html, publicPage } from "../src/web/page.ts";
 import { portal } from "../src/web/routes.ts";
@@ -17,14 +16,6 @@ import { createServer as createPages } from "../src/web/server.ts";
 const secret = "0123456789".repeat(4);
 const app = { clock: fixedClock(), secret, demonstration: false, gateway: null, origins: { portal: "", office: "", bank: null }, authority: { name: "x", phone: "1" } };
 afterEach(endAll);
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 /** A fresh database of the given server that nobody has migrated. */
 async function empty(url: string): Promise<string> {

@@ -63,7 +63,6 @@ export async function openSetting(name: string): Promise<Setting> {
   return setting;
 }
 
-
 // `--profile=portal` on the command line has that process write where its time went into .tmp, to be opened in a browser's developer tools.
 function extra(called: string): string[] {
   return process.argv.includes(`--profile=${called}`) ? ["--cpu-prof", "--cpu-prof-dir=.tmp", `--cpu-prof-name=${called}.cpuprofile`] : [];

@@ -1,10 +1,11 @@
 import { renderDocument } from "../ui/document.tsx";
+import type { Area } from "./guard.ts";
 import type { Answer, Visit } from "./page.ts";
 import { partsOf } from "./office/nav.ts";
 import { inLanguage, office, portal } from "./routes.ts";
 
 /** A page answer in the frame of its audience. */
-export function documentOf(visit: Visit, area: "portal" | "office", answer: Extract<Answer, { kind: "page" }>): string {
+export function documentOf(visit: Visit, area: Area, answer: Extract<Answer, { kind: "page" }>): string {
   const { l, app } = visit;
   const shared = {
     l, title: answer.title, body: answer.body, demonstration: app.demonstration, errors: answer.errors, refresh: answer.refresh, scripts: answer.scripts, index: answer.index,

@@ -4,6 +4,7 @@ import type { Language } from "../platform/i18n.ts";
 import { ButtonLink } from "../ui/form.tsx";
 import { Page } from "../ui/page.tsx";
 import { SummaryList, type SummaryRow } from "../ui/summary-list.tsx";
+import type { Area } from "./guard.ts";
 import { type Answer, answerJson, html, type Visit } from "./page.ts";
 import { answerText, labelOf } from "./question.tsx";
 import { office, portal } from "./routes.ts";
@@ -14,7 +15,7 @@ const asked: Record<string, Field> = Object.assign({}, ...Object.values(fieldsOf
  * A form was sent after its session had ended: nothing was saved by it, and nothing typed disappears without a word. What came with it is
  * shown to the one who sent it, to be copied after coming back. `then` is the page on which it was typed.
  */
-export function ended(visit: Visit, area: "portal" | "office", then: string): Answer {
+export function ended(visit: Visit, area: Area, then: string): Answer {
   const { l } = visit;
   if (visit.header("accept") === "application/json") return answerJson({ why: "session-ended" }, 403);
   const title = l.t("faults.ended");
@@ -30,7 +31,7 @@ export function ended(visit: Visit, area: "portal" | "office", then: string): An
 }
 
 /** What a person typed or chose, question by question; what the form carried by itself is left out. */
-function typedIn({ l, form }: Visit, area: "portal" | "office"): SummaryRow[] {
+function typedIn({ l, form }: Visit, area: Area): SummaryRow[] {
   const names = new Set(Object.keys(form).filter((name) => !name.startsWith("_")).map((name) => name.replace(/-(day|month|year)$/, "")));
   return [...names].flatMap((name) => {
     const question = questionOf(l, area, name);
@@ -43,7 +44,7 @@ function typedIn({ l, form }: Visit, area: "portal" | "office"): SummaryRow[] {
   });
 }
 
-function questionOf(l: Language, area: "portal" | "office", name: string): string | null {
+function questionOf(l: Language, area: Area, name: string): string | null {
   const key = area === "portal" ? `fields.${name}` : `case.field-${name.endsWith("-words") ? "words" : name}`;
   if (!l.has(key)) return null;
   return area === "portal" ? labelOf(l, name) : l.t(key);

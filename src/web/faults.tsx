@@ -1,10 +1,11 @@
 import { ButtonLink } from "../ui/form.tsx";
 import { Situation } from "../ui/page.tsx";
+import type { Area } from "./guard.ts";
 import { type Answer, html, type Visit } from "./page.ts";
 import { office, portal } from "./routes.ts";
 
 /** What is asked for does not exist, or is not this visitor's: one page for both. */
-export function lost(visit: Visit, area: "portal" | "office"): Answer {
+export function lost(visit: Visit, area: Area): Answer {
   const { l } = visit;
   const home = area === "portal" ? portal.home.href({ lang: l.code }) : office.day.href();
   const actions = [<ButtonLink href={home}>{l.t("faults.home")}</ButtonLink>];

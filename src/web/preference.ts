@@ -1,8 +1,9 @@
 import type { FastifyRequest } from "fastify";
 import { type Code, complete, isCode } from "../platform/i18n.ts";
+import type { Area } from "./guard.ts";
 
 /** The language of a request: the portal's from the URL, the office's from its cookie, else what the browser prefers. */
-export function codeOf(area: "portal" | "office", request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
+export function codeOf(area: Area, request: FastifyRequest, inUrl: string | undefined, chosen: string | undefined): Code {
   const first = area === "portal" ? (inUrl ?? request.url.split(/[/?]/)[1] ?? "") : (chosen ?? "");
   if (isCode(first)) return first;
   return area === "office" ? (request.headers["accept-language"] ? preferred(request) : "tr") : preferred(request);

@@ -42,7 +42,7 @@ const parameters: Record<string, string> = { lang: "en", kind: "first", section:
 // Every name that a page reads from its address, with a value that leads on.
 const names = {
   to: "a@example.org", message: "x", seen: "yes", day: "2026-11-23", set: "2026-11-23", from: "2026-11-23", until: "2026-11-23", then: "/cases", by: "day", office: "35", new: "yes", not: "x", change: "yes",
-  said: "on", state: "desk", type: "student", mine: "yes", look: "yes", done: "note", marked: "passport", was: "present", act: "grant", before: "1", province: "35", language: "en", notice: "created", in: "en",
+  said: "on", state: "desk", type: "student", mine: "yes", look: "yes", done: "note", was: "present", act: "grant", before: "1", province: "35", language: "en", notice: "created", in: "en",
   counter: "1", passkey: "added", added: "yes", sent: "again", ended: "yes", code: "sent", changed: "yes", reminders: "stop", nationality: "GEO", months: "12", permitType: "student", "birthDate-day": "1", time: "09:00",
 };
 const twice = Object.entries(names).flatMap(([name, value]) => [`${name}=${encodeURIComponent(value)}`, `${name}=${encodeURIComponent(value)}`]).join("&");

@@ -13,7 +13,6 @@ import { again, type Answer, answersForm, carrying, html, NotFound, publicPage, 
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 
-
 /** The few facts that decide whether a door is open today. */
 export const questions: Record<Kind, Fields> = {
   first: {

@@ -81,7 +81,7 @@ async function codeForm(visit: Visit, code: string, errors: FieldFault[]): Promi
   const body = (
     <Page
       back={form} title={title} before={<ErrorSummary errors={errors} />}
-      lead={<>{l.rich("registration.code-sent-to", { to: <bdi class="whole" dir="ltr">{to}</bdi> })} {visit.query.sent ? l.t("registration.code-sent-again") : l.t("registration.code-lead", { minutes: codeMinutes })}</>}
+      lead={<>{l.rich("registration.code-sent-to", { to: <bdi class="nowrap" dir="ltr">{to}</bdi> })} {visit.query.sent ? l.t("registration.code-sent-again") : l.t("registration.code-lead", { minutes: codeMinutes })}</>}
     >
       <Form action={portal.startCode.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={visit.l} error={errors[0]?.text} />

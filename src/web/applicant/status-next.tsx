@@ -146,7 +146,7 @@ function coming({ l, app, today }: ApplicantVisit, { day, starts, officeName, of
   return {
     title: l.t(paid ? "status.come" : asked ? "status.come-payment-asked" : "status.come-and-pay"),
     text: <>
-      <p class="big">{l.rich("status.appointment", { date: dayIn(l)(day), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
+      <p>{l.rich("status.appointment", { date: dayIn(l)(day), time: <strong><bdi>{l.time(starts)}</bdi></strong>, office: <bdi>{officeName}</bdi> })}</p>
       {officeAddress ? <p><bdi>{officeAddress}</bdi></p> : null}
       <p>{l.t("status.bring")}</p>
       {mayChange ? null : <p>{l.t("appointments.today-call", { phone: app.authority.phone })}</p>}

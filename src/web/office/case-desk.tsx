@@ -11,7 +11,7 @@ import { Card } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
-import { openDocuments } from "./case-documents.tsx";
+import { documentName, openDocuments } from "./case-documents.tsx";
 import { Questions, Rules } from "./case-questions.tsx";
 import { timeLeft } from "./words.tsx";
 
@@ -198,18 +198,17 @@ function Ask({ view }: { view: View }) {
   const due = again && asked && Temporal.PlainDate.compare(asked, today) > 0 ? asked : missingDocumentsDue(today);
   const said = (code: string) => (mine ? back(view, "ask-documents", `words-${code}`).value : missing.find((document) => document.code === code)?.reason ?? undefined);
   const listed = new Set(file.documents.map(({ code }) => code));
-  const name = (code: string) => l.t(`documents.${code}` as "documents.passport");
   return (
     <Fold view={view} act="ask-documents" title={again ? l.t("case.act-change-request") : undefined} shortcut={again ? undefined : "m"}>
       <p>{l.t(again ? "case.about-change-request" : "case.about-ask-documents")}</p>
       <ActForm view={view} act="ask-documents" submit={l.t(again ? "case.act-change-request" : "case.act-ask-documents")} kind="secondary">
         <ChecksField name="document" label={l.t("case.ask-which")} values={chosen} error={back(view, "ask-documents", "document").error}
           options={file.documents.map(({ code }) => ({
-            value: code, label: name(code),
+            value: code, label: documentName(l, code),
             reveal: <TextField name={`words-${code}`} label={l.t("case.ask-words")} value={said(code)} required={false} attributes={{ maxlength: 300 }} />,
           }))} />
         <SelectField name="another" label={l.t("case.ask-another")} value={back(view, "ask-documents", "another").value} required={false}
-          options={documentCodes.filter((code) => !listed.has(code)).map((code) => ({ value: code, label: name(code) }))} typeahead />
+          options={documentCodes.filter((code) => !listed.has(code)).map((code) => ({ value: code, label: documentName(l, code) }))} typeahead />
         <TextField name="words-another" label={l.t("case.ask-words")} value={back(view, "ask-documents", "words-another").value} required={false} attributes={{ maxlength: 300 }} />
         <DateField name="due" label={l.t("case.ask-due")} hint={l.t("case.ask-due-hint", { date: l.day(missingDocumentsDue(today)) })} value={mine ? typedDate(view, "due") : due.toString()}
           error={back(view, "ask-documents", "due").error} />

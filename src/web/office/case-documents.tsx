@@ -17,6 +17,7 @@ export function openDocuments({ documents, money }: View["file"]): string[] {
   return outstanding(documents, settledReceipts(money ?? undefined));
 }
 
+/** The name of a document, in words. */
 export function documentName(l: Language, code: string): string {
   return l.t(`documents.${code}` as "documents.passport");
 }

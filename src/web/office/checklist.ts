@@ -32,7 +32,6 @@ export const checklist = officerPage(office.checklist, {
     }
     // What was asked for in the officer's words does not come back by a press: the words are gone with the mark.
     const was = outcome.before.filter((one, n) => one.state !== "missing" && one.state !== marks[n]!.state).map(({ code, state }) => `${code}.${state}`).join(",");
-    const told = undo || was === "" ? {} : { marked: marks.map(({ code }) => code).join(","), was };
-    return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), ...told })}#${marks.length === 1 ? `document-${marks[0]!.code}` : "documents"}`);
+    return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), ...(undo || was === "" ? {} : { was }) })}#${marks.length === 1 ? `document-${marks[0]!.code}` : "documents"}`);
   },
 });
