@@ -67,12 +67,16 @@ function outcomeOf(sheet: Sheet): Outcome {
   return has("officer-decides") ? "officer-decides" : "open";
 }
 
+/** Whether an answer leads on: nothing said so far keeps the door closed. */
+export function leadsOn(outcome: Outcome): boolean {
+  return outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
+}
+
 /** The other doors that are not closed on the same facts: whoever told of no permit held is not sent to those for its holders. */
 export function otherDoors(facts: Facts, on: Temporal.PlainDate): Kind[] {
   return kinds.filter((kind) => {
     if (kind === facts.kind || (kind !== "first" && facts.presentPermit?.validUntil === undefined)) return false;
-    const { outcome } = assess({ ...facts, kind }, on);
-    return outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
+    return leadsOn(assess({ ...facts, kind }, on).outcome);
   });
 }
 

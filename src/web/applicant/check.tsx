@@ -1,7 +1,7 @@
 import { factsOf } from "../../applications/facts.ts";
 import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
 import { entryBases } from "../../applications/sections.ts";
-import { assess, otherDoors } from "../../eligibility/assess.ts";
+import { assess, leadsOn, otherDoors } from "../../eligibility/assess.ts";
 import { type Answers, type Field, type Fields, parse } from "../../platform/form.ts";
 import { type Kind, kinds } from "../../rules/permit-types.ts";
 import { ButtonLink, ErrorSummary, Form } from "../../ui/form.tsx";
@@ -69,7 +69,7 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
   const outside = answers.inTurkiye === "no";
   const { outcome, window, findings } = assess(factsOf({ kind, ...answers }), today);
   // With so few facts the rules can only judge the door itself; open and "still to be told" both lead on.
-  const open = !outside && outcome !== "closed" && outcome !== "not-yet" && outcome !== "not-allowed";
+  const open = !outside && leadsOn(outcome);
   const title = outside ? l.t("check.outside") : open ? l.t("check.open") : outcome === "not-yet" ? l.t("check.not-yet") : l.t("check.closed");
   // Abroad no door is open.
   const others = outside ? [] : otherDoors(factsOf({ kind, ...answers }), today);

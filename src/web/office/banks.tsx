@@ -5,10 +5,11 @@ import { TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
-import { Card, OfficePage, Situation } from "../../ui/page.tsx";
+import { Card, OfficePage } from "../../ui/page.tsx";
 import { type Answer, bytes, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { notYourDuty } from "./words.tsx";
 
 const bankCode = /^[a-z][a-z0-9-]{1,30}$/;
 
@@ -33,7 +34,7 @@ export const banks = officerPage(office.banks, {
 async function show(visit: OfficerVisit, { errors = [], admitted }: { errors?: FieldFault[]; admitted?: Bank } = {}): Promise<Answer> {
   const { l, app, officer, csrf, form, today } = visit;
   const title = l.t("payments.banks-title");
-  if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+  if (!mayDo(officer.role, "money")) return notYourDuty(l, "payments");
   const rules = officer.role === "administrator";
   const rows = await banksThatCollect(app.db);
   const yesterday = today.subtract({ days: 1 });

@@ -14,12 +14,13 @@ import { ChoiceField, SelectField, TextArea, TextField } from "../../ui/fields.t
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
-import { Card, OfficePage, Situation } from "../../ui/page.tsx";
+import { Card, OfficePage } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
 import { stateText } from "./payments.tsx";
 import { proveFirst } from "./prove.tsx";
+import { notYourDuty } from "./words.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
 /** Where a refusal of an act is told. */
@@ -78,7 +79,7 @@ async function caseOf({ app, parameters, officer }: OfficerVisit): Promise<Appli
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, query } = visit;
   const title = l.t("payments.money-title");
-  if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+  if (!mayDo(officer.role, "money")) return notYourDuty(l, "payments");
   const application = await caseOf(visit);
   const scope = scopeOf(visit);
   const [debt, payments, refunds] = await Promise.all([findAccrual(app.db, application.id), paymentsOfCase(app.db, scope, application.id), refundsOf(app.db, scope, application.id)]);

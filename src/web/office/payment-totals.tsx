@@ -4,10 +4,11 @@ import { offices } from "../../rules/offices.ts";
 import { BarChart } from "../../ui/chart.tsx";
 import { SelectField, TextField } from "../../ui/fields.tsx";
 import { Filters, OfficeTable } from "../../ui/office-table.tsx";
-import { OfficePage, Situation } from "../../ui/page.tsx";
+import { OfficePage } from "../../ui/page.tsx";
 import { html, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { notYourDuty } from "./words.tsx";
 
 const longest = 366;
 
@@ -15,7 +16,7 @@ const longest = 366;
 export const paymentTotals = officerPage(office.paymentTotals, {
   async get({ l, app, officer, query, today }) {
     const title = l.t("payments.totals-title");
-    if (!mayDo(officer.role, "money")) return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403);
+    if (!mayDo(officer.role, "money")) return notYourDuty(l, "payments");
     const until = readDate(query.until ?? "") ?? today;
     const asked = readDate(query.from ?? "") ?? until.subtract({ days: 13 });
     const from = Temporal.PlainDate.compare(asked, until) > 0 || asked.until(until).days > longest ? until.subtract({ days: 13 }) : asked;

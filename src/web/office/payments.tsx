@@ -8,11 +8,12 @@ import { TextField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { type Column, Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
-import { Card, Details, OfficePage, Situation } from "../../ui/page.tsx";
+import { Card, Details, OfficePage } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { notYourDuty } from "./words.tsx";
 
 const tones: Record<string, Tone> = { paid: "ok", unknown: "warn", disputed: "error", returning: "warn", failed: "neutral", redirected: "info" };
 
@@ -43,9 +44,7 @@ function scopeOf({ officer }: OfficerVisit): Scope {
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, now, today, query } = visit;
   const title = l.t("payments.office-title");
-  if (!mayDo(officer.role, "money")) {
-    return html(title, <Situation title={l.t("payments.office-not-yours")}><p>{l.t("payments.office-not-yours-text")}</p></Situation>, 403, { nav: "payments" });
-  }
+  if (!mayDo(officer.role, "money")) return notYourDuty(l, "payments");
   const day = readDate(query.day ?? "") ?? today;
   const scope = scopeOf(visit);
   const [rows, totals, toLookAt, unmatched, refunds, refused] = await Promise.all([
