@@ -11,7 +11,7 @@ import { rateOfFollowingDay } from "./appointments/public-value.ts";
 import { defaultSettings } from "./appointments/run-draw.ts";
 import { transact } from "./platform/act.ts";
 import { clock as makeClock } from "./platform/clock.ts";
-import { type Config, isLoopback, keptSecret, readConfig } from "./platform/config.ts";
+import { type Config, keptSecret, readConfig } from "./platform/config.ts";
 import { connect, type Database, isAway } from "./platform/database.ts";
 import { type Embedded, startEmbedded } from "./platform/embedded.ts";
 import { log } from "./platform/log.ts";
@@ -66,7 +66,7 @@ async function run(config: Config): Promise<void> {
   }
   const addresses = addressesOf(config, embedded);
   // Nobody else could migrate the program's own database.
-  if (config.role === "migrate" || config.role === "all" || embedded) await prepare(config.databaseUrl ?? embedded!.url, addresses, embedded !== null && isLoopback(config.host));
+  if (config.role === "migrate" || config.role === "all" || embedded) await prepare(config.databaseUrl ?? embedded!.url, addresses, embedded !== null);
   if (config.role === "migrate") return void (await end(0));
 
   const open: Part[] = config.role === "all" ? [...parts] : [config.role];
@@ -80,8 +80,8 @@ async function run(config: Config): Promise<void> {
   }
   const health = connect(addresses[open[0]!], { max: 1, name: "sojourn health", longest: longestStatement });
   closing.push(() => health.destroy());
-  // Only the program's own database on this machine's own address can be a demonstration, whatever stands in it.
-  const demonstration = embedded !== null && isLoopback(config.host) && (await isDemonstration(databases[open[0]!]!));
+  // Only the program's own database can be a demonstration, whatever stands in it; with it the program listens on this machine's own address alone.
+  const demonstration = embedded !== null && (await isDemonstration(databases[open[0]!]!));
   const paymentSecret = config.payment?.secret ?? keyed(config.secret, "payment", "demonstration");
   const peers = demonstration && databases.worker ? await startPeers(databases.worker, clock, paymentSecret, config.dataDir) : null;
   if (peers) closing.push(() => peers.stop());

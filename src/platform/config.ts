@@ -110,10 +110,14 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (portalOrigin !== null && portalOrigin === officeOrigin) faults.push("PORTAL_ORIGIN and OFFICE_ORIGIN are two origins: their cookies must not meet.");
   const host = text("HOST") ?? "127.0.0.1";
   const installed = databaseUrl !== null || given.length > 0;
-  // What people are sent, and how cookies are set, hangs on the public addresses: with a database of the installation they are never guessed.
+  const authority = { name: text("AUTHORITY_NAME"), phone: text("AUTHORITY_PHONE") };
   if (installed && role !== "migrate") {
+    // What people are sent, and how cookies are set, hangs on the public addresses: with a database of the installation they are never guessed.
     if (portalOrigin === null) faults.push("PORTAL_ORIGIN is needed: the address under which people reach the portal, like https://portal.example.");
     if (officeOrigin === null) faults.push("OFFICE_ORIGIN is needed: the address under which officers reach the office, like https://office.example.");
+    // Law 6698 art. 10: who collects data says who they are. Nobody real is spoken for by the demonstration's name.
+    if (authority.name === null) faults.push("AUTHORITY_NAME is needed with DATABASE_URL: the authority whose office this is, as papers and pages name it.");
+    if (authority.phone === null) faults.push("AUTHORITY_PHONE is needed with DATABASE_URL: the number people are told to call.");
   }
   if (!installed) {
     if (env.DATABASE_URL !== undefined) faults.push("DATABASE_URL is set and empty: give the address of the database, or leave it out for a demonstration.");
@@ -121,12 +125,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     if (!isLoopback(host)) faults.push("HOST is this machine’s own address, like 127.0.0.1, as long as DATABASE_URL is missing: without a database the program is a demonstration.");
     const real = meantForReal.filter((name) => text(name) !== null);
     if (real.length > 0) faults.push(`DATABASE_URL is needed with ${real.join(", ")}: without a database the program is a demonstration, which uses none of that.`);
-  }
-  const authority = { name: text("AUTHORITY_NAME"), phone: text("AUTHORITY_PHONE") };
-  if (installed && role !== "migrate") {
-    // Law 6698 art. 10: who collects data says who they are. Nobody real is spoken for by the demonstration's name.
-    if (authority.name === null) faults.push("AUTHORITY_NAME is needed with DATABASE_URL: the authority whose office this is, as papers and pages name it.");
-    if (authority.phone === null) faults.push("AUTHORITY_PHONE is needed with DATABASE_URL: the number people are told to call.");
   }
   if (authority.phone !== null && !/^\+?[\d ()/-]{2,24}$/.test(authority.phone)) faults.push("AUTHORITY_PHONE is a telephone number, like +90 312 000 00 00.");
   const trusted = text("TRUST_PROXY");
