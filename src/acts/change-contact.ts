@@ -12,8 +12,9 @@ import { findMandate } from "../representation/mandate.ts";
 type Channel = "email" | "sms";
 type Wanted = { channel: Channel; contact: string };
 
-/** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. */
-export async function askNewContact(act: Act, secret: string, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "too-many">> {
+/** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. `own-address` as below. */
+export async function askNewContact(act: Act, secret: string, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "own-address" | "too-many">> {
+  if (await isLawyers(act, application, wanted.contact)) return not("own-address");
   const code = await openCode(act, secret, "contact", wanted);
   const sent = await fillCode(act, secret, code, application.id, { ...wanted, language });
   return sent.ok ? done({ code }) : sent;
@@ -51,8 +52,7 @@ export async function changeContactAtCounter(act: Act, secret: string, applicati
   const contact = channel === "sms" ? phone : email;
   if (!contact) throw new Error("a contact of its channel is needed");
   if (channel === application.channel && email === application.email && phone === application.phone) return not("same-contact");
-  const mandate = await findMandate(act.tx, application.id);
-  if (mandate?.capacity === "lawyer" && (contact === mandate.email || contact === mandate.phone)) return not("own-address");
+  if (await isLawyers(act, application, contact)) return not("own-address");
   await setContact(act, application, { ...told, hash: contactHashOf(secret, contact) });
   await record(act, "change-contact", { application: application.id, office: application.office_code, facts: { channel, counter: "yes" } });
   await endCodes(act, application.id);
@@ -62,6 +62,11 @@ export async function changeContactAtCounter(act: Act, secret: string, applicati
   for (const { by, was } of gone) await tell(act, application, "contact-changed", by, was);
   if (contact !== contactOf(application).contact) await tell(act, application, "contact-set", channel, contact);
   return done();
+}
+
+async function isLawyers(act: Act, { id }: Application, contact: string): Promise<boolean> {
+  const mandate = await findMandate(act.tx, id);
+  return mandate?.capacity === "lawyer" && (contact === mandate.email || contact === mandate.phone);
 }
 
 async function tell(act: Act, { id, number, language }: Application, notice: "contact-changed" | "contact-set", channel: Channel, recipient: string): Promise<void> {

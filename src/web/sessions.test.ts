@@ -5,6 +5,7 @@ import { testDatabase } from "../../test/database.ts";
 import { office } from "../../test/office-server.ts";
 import { deviceOf, endOtherSessions, findSession, openSession, sweepSessions } from "../identity/session.ts";
 import { sha256 } from "../identity/secrets.ts";
+import { giveMandate } from "../representation/mandate.ts";
 
 const phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
 const laptop = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
@@ -144,6 +145,15 @@ test("a changed contact signs everybody else out, and tells the old one", async 
   expect((await elsewhere.get("sessions")).to).toContain("/en/continue");
   expect(references((await here.get("sessions")).text)).toEqual([]);
   expect((await it.db.selectFrom("message").select(["recipient", "role"]).where("notice", "=", "contact-changed").execute())).toEqual([{ recipient: one!.email, role: "former-contact" }]);
+});
+
+test("nobody makes the contact of their lawyer the one by which the person is told", async () => {
+  await using it = await desk();
+  const [one] = await makeCases(it.db, 1);
+  await as(it.db, it.clock, one!, (act) => giveMandate(act, one!.id, { capacity: "lawyer", name: "Deniz Avukat", bar: "İzmir", barNumber: "12345", email: "lawyer@bar.example" }));
+  const refused = await (await it.visitor(one!)).post("contact", { channel: "email", email: "Lawyer@bar.example" });
+  expect([refused.status, refused.text.includes('href="#email"'), refused.text.includes("write the person’s own address")]).toEqual([422, true, true]);
+  expect(await it.db.selectFrom("message").select("id").execute()).toEqual([]);
 });
 
 test("who is signed in finds the way to their application and out of it on every page, and is not asked again who they are", async () => {

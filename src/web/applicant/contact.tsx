@@ -40,6 +40,7 @@ export const contact = applicantPage(portal.contact, {
     const channel = answers.channel as "email" | "sms";
     const to = (channel === "sms" ? answers.phone : answers.email)!;
     const asked = await visit.act((act) => askNewContact(act, app.secret, application, { channel, contact: to }, l.code));
+    if (!asked.ok && asked.why === "own-address") return ask(visit, faultsInWords(l, [{ field: channel === "sms" ? "phone" : "email", key: "fields.error.own-address" }]));
     if (!asked.ok) return ask(visit, [{ field: "channel", text: l.t("registration.too-many") }]);
     return redirect(portal.contact.href({ lang: l.code }, { code: "sent" }), { code: asked.code });
   },
