@@ -3,11 +3,11 @@ import type { Application } from "../applications/application.ts";
 import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
-import { v7 } from "../platform/id.ts";
+import { isId, v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { findOffice } from "../rules/offices.ts";
 import { findProvince, provinces } from "../rules/provinces.ts";
-import { isSlotId, officesOf } from "./place.ts";
+import { officesOf } from "./place.ts";
 
 /** Whether an office always gives its dates by draw, because its province is an automatic one. */
 export function alwaysDraws(office: string): boolean {
@@ -54,7 +54,7 @@ const lockOf = (office: unknown) => sql`hashtextextended('draw of ' || ${office}
 export async function mayChoose(act: Act, application: Application, slot: string): Promise<boolean> {
   const offices = officesOf(application, act.today);
   if (offices.every(alwaysDraws)) return false;
-  if (!isSlotId(slot)) return true;
+  if (!isId(slot)) return true;
   const { rows } = await sql<{ office: string }>`
     select office_code as office, pg_advisory_xact_lock_shared(${lockOf(sql.ref("office_code"))}) from slot where id = ${slot}`.execute(act.tx);
   const office = rows[0]?.office;

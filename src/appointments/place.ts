@@ -4,7 +4,7 @@ import { answersOf, type Application } from "../applications/application.ts";
 import { splitPlace } from "../applications/places.ts";
 import type { Act } from "../platform/act.ts";
 import { instantOf } from "../platform/clock.ts";
-import { v7 } from "../platform/id.ts";
+import { isId, v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { closesAt } from "../rules/holidays.ts";
 import { officesFor, openingHours } from "../rules/offices.ts";
@@ -20,13 +20,6 @@ export type Place = { slot: string; day: Temporal.PlainDate; starts: Temporal.Pl
  */
 export type NoPlace = "slot-full" | "slot-past" | "slot-closed" | "other-office" | "slot-unknown" | "slot-short";
 
-/** Whether a text can be the id of an hour at all. */
-export function isSlotId(text: string): boolean {
-  return uuid.test(text);
-}
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** The codes of the offices that serve a case's address on a day, its district's own first. */
 export function officesOf(application: Application, on: Temporal.PlainDate): string[] {
   const { district } = splitPlace(answersOf(application).neighbourhood);
@@ -39,7 +32,7 @@ export function officesOf(application: Application, on: Temporal.PlainDate): str
  * its steps, all or none.
  */
 export async function takePlace(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NoPlace>> {
-  if (!uuid.test(slot)) return not("slot-unknown");
+  if (!isId(slot)) return not("slot-unknown");
   const [offices, permitType] = [officesOf(application, act.today), answersOf(application).permitType ?? ""];
   const take = () => tryTake(act, offices, slot, permitType);
   const place = (await take()) ?? ((await releaseExpired(act, slot)) > 0 ? await take() : undefined);
@@ -114,7 +107,7 @@ async function whyNot(act: Act, offices: string[], slot: string): Promise<NoPlac
 /** Locks the hours of several places in the order of their ids; without the key, so that rows that point at them can still be written. */
 export async function lockSlots(act: Act, places: readonly Taken[]): Promise<void> {
   const slots: string[] = [];
-  for (const place of places) if (uuid.test(place.slot)) slots.push(...(await coveredBy(act, place)));
+  for (const place of places) if (isId(place.slot)) slots.push(...(await coveredBy(act, place)));
   if (slots.length > 0) await act.tx.selectFrom("slot").select("id").where("id", "in", slots).orderBy("id").forNoKeyUpdate().execute();
 }
 

@@ -3,7 +3,7 @@ import { record } from "../audit/record.ts";
 import { setCounters } from "../identity/offices.ts";
 import type { Act } from "../platform/act.ts";
 import { type Database, json, type Transaction } from "../platform/database.ts";
-import { v7 } from "../platform/id.ts";
+import { isId, v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { day, type Dated } from "../rules/dated.ts";
 import type { Drafted } from "../rules/drafting.ts";
@@ -104,7 +104,7 @@ export async function listEditions(db: Reader): Promise<RuleEdition[]> {
 }
 
 export async function findEdition(db: Reader, id: string): Promise<RuleEdition | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+  if (!isId(id)) return undefined;
   return (await editions(db).where("rule_edition.id", "=", id).executeTakeFirst()) as unknown as RuleEdition | undefined;
 }
 

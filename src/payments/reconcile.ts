@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import { type Act, transact } from "../platform/act.ts";
 import { dateOf, instantOf } from "../platform/clock.ts";
+import { isId } from "../platform/id.ts";
 import { type ProviderRecord, wordOf } from "./gateway.ts";
 import { type Desk, provider } from "./poll.ts";
 import { settle } from "./settle.ts";
@@ -35,7 +36,6 @@ export function compare(ours: readonly OwnRecord[], theirs: readonly ProviderRec
   return found;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const midnight = new Temporal.PlainTime();
 
 /**
@@ -46,7 +46,7 @@ export async function reconcileDay(desk: Desk, day: Temporal.PlainDate): Promise
   const { db, clock, gateway } = desk;
   const theirs = await gateway.records(day);
   // What belongs to no payment of ours may bear any name there.
-  const named = theirs.map(({ payment }) => payment).filter((payment) => uuid.test(payment));
+  const named = theirs.map(({ payment }) => payment).filter(isId);
   for (const payment of named) {
     const known = await db.selectFrom("payment").select(["state", "provider_reference"]).where("id", "=", payment).where("provider", "=", gateway.name).executeTakeFirst();
     if (!known || known.state === "paid") continue;

@@ -1,5 +1,6 @@
 import { findReceived, type Received, received } from "../notifications/ends/mailbox.ts";
 import type { Language } from "../platform/i18n.ts";
+import { isId } from "../platform/id.ts";
 import { asset } from "../ui/assets.ts";
 import { TextField } from "../ui/fields.tsx";
 import { Button, ButtonLink } from "../ui/form.tsx";
@@ -9,15 +10,13 @@ import { Tag } from "../ui/tag.tsx";
 import { type Answer, html, NotFound, publicPage, type Visit } from "./page.ts";
 import { portal } from "./routes.ts";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** What the demonstration's mail server and SMS centre received. It exists only in a demonstration; elsewhere there is no such page. */
 export const mailbox = publicPage(portal.mailbox, {
   async get(visit) {
     if (!visit.app.demonstration) throw new NotFound();
     const { message, to } = visit.query;
     if (message === undefined) return list(visit, to?.trim() || null);
-    const one = uuid.test(message) ? await findReceived(visit.app.db, message) : undefined;
+    const one = isId(message) ? await findReceived(visit.app.db, message) : undefined;
     if (!one) throw new NotFound();
     return source(visit, one);
   },

@@ -1,4 +1,5 @@
 import { DRAWS_A_PAGE, findRecord, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
+import { isId } from "../../platform/id.ts";
 import { findOffice } from "../../rules/offices.ts";
 import { findProvince } from "../../rules/provinces.ts";
 import { Empty } from "../../ui/notice.tsx";
@@ -8,13 +9,11 @@ import { SummaryList } from "../../ui/summary-list.tsx";
 import { bytes, html, NotFound, publicPage, type Visit } from "../page.ts";
 import { portal } from "../routes.ts";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** Every draw, for anybody: the promise while it is open, the digest once it is closed, the whole record once it is drawn. */
 export const draws = publicPage(portal.draws, {
   async get(visit) {
     const { l, app, query } = visit;
-    const before = uuid.test(query.before ?? "") ? query.before : undefined;
+    const before = isId(query.before) ? query.before : undefined;
     const list = await publishedDraws(app.db, { before });
     const title = l.t("appointments.draws-title");
     const more = list.length === DRAWS_A_PAGE ? portal.draws.href({ lang: l.code }, { before: list.at(-1)!.id }) : undefined;
@@ -44,7 +43,7 @@ export const draws = publicPage(portal.draws, {
 export const drawRecordFile = publicPage(portal.drawRecord, {
   async get(visit) {
     const id = visit.parameters.id ?? "";
-    const record = uuid.test(id) ? await findRecord(visit.app.db, id) : undefined;
+    const record = isId(id) ? await findRecord(visit.app.db, id) : undefined;
     if (!record) throw new NotFound();
     return bytes("application/json; charset=utf-8", JSON.stringify(record), `draw-${id}.json`);
   },

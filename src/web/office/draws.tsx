@@ -1,5 +1,6 @@
 import { DRAWS_A_PAGE, type PublishedDraw, publishedDraws } from "../../appointments/drawn.ts";
 import { alwaysDraws, isDrawn, switchDraw } from "../../appointments/draw-switch.ts";
+import { isId } from "../../platform/id.ts";
 import { findOffice } from "../../rules/offices.ts";
 import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
 import { ButtonForm } from "../../ui/form.tsx";
@@ -24,7 +25,7 @@ export const draws = officerPage(office.draws, {
   },
   async get(visit) {
     const { l, app, officer, query } = visit;
-    const before = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(query.before ?? "") ? query.before : undefined;
+    const before = isId(query.before) ? query.before : undefined;
     const list = await publishedDraws(app.db, { province: officer.province, before });
     const title = l.t("appointments.office-draws");
     const always = alwaysDraws(officer.office_code);
