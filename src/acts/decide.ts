@@ -48,12 +48,12 @@ export async function grant(
   const endless = hasNoEnd(answers.permitType);
   const until = endless ? undefined : given;
   if (!endless && until === undefined) return not("until-needed");
-  if (until && Temporal.PlainDate.compare(from, until) > 0) return not("dates-reversed");
+  if (until && isBefore(until, from)) return not("dates-reversed");
   const earliest = earliestStartOf(application);
   if (earliest && isBefore(from, earliest)) return not("begins-too-early");
   if (until && isBefore(until, act.today)) return not("already-over");
   const latest = latestEndOf(application, from, until);
-  if (latest && until && Temporal.PlainDate.compare(until, latest) > 0) return not("too-long");
+  if (latest && until && isBefore(latest, until)) return not("too-long");
   const asAsked = from.toString() === answers.requestedFrom && (answers.requestedUntil === undefined || until?.toString() === answers.requestedUntil);
   if (!asAsked && !isDateReason(reason ?? "")) return not("reason-needed");
   if (!(await lock(act, application))) return not("changed-meanwhile");

@@ -31,14 +31,3 @@ export function allowance(limit: keyof typeof limits, handful: number) {
     });
   };
 }
-
-/** Whole seconds until the window of a limit ends. */
-export function secondsUntilNext(limit: keyof typeof limits, now: Temporal.Instant): number {
-  const length = limits[limit].minutes * 60_000;
-  return Math.ceil((length - (now.epochMilliseconds % length)) / 1000);
-}
-
-/** The same in minutes, for people: a begun one counts. */
-export function minutesUntilNext(limit: keyof typeof limits, now: Temporal.Instant): number {
-  return Math.ceil(secondsUntilNext(limit, now) / 60);
-}

@@ -34,6 +34,16 @@ function windowOf(limit: keyof typeof limits, now: Temporal.Instant): Temporal.I
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(now.epochMilliseconds / length) * length);
 }
 
+/** Whole seconds until the window of a limit ends. */
+export function secondsUntilNext(limit: keyof typeof limits, now: Temporal.Instant): number {
+  return Math.ceil(now.until(windowOf(limit, now).add({ minutes: limits[limit].minutes })).total("seconds"));
+}
+
+/** The same in minutes, for people: a begun one counts. */
+export function minutesUntilNext(limit: keyof typeof limits, now: Temporal.Instant): number {
+  return Math.ceil(secondsUntilNext(limit, now) / 60);
+}
+
 /**
  * Counts one use (or `uses` of them) and says whether it is still within the limit. Counted in the database, so every process sees every use;
  * the key should already be a hash where it is personal.

@@ -3,7 +3,8 @@ import { assess, type Assessment, findingText } from "../../eligibility/assess.t
 import type { Finding } from "../../eligibility/findings.ts";
 import type { Facts } from "../../eligibility/questions.ts";
 import { isFarAway, senseless, type SenselessCode, senselessText } from "../../eligibility/sense.ts";
-import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
+import { allowance } from "../../identity/allowance.ts";
+import { secondsUntilNext } from "../../identity/limits.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { isoText } from "../../rules/calendar.ts";
 import { addressProofs, type DocumentList, documentText } from "../../rules/required-documents.ts";

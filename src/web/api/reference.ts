@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { allowance, secondsUntilNext } from "../../identity/allowance.ts";
+import { allowance } from "../../identity/allowance.ts";
+import { secondsUntilNext } from "../../identity/limits.ts";
 import { latinDigits, readDate } from "../../platform/form.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { begin, sendStartCode } from "../../acts/begin.ts";
-import { minutesUntilNext } from "../../identity/allowance.ts";
 import { codeUnderWay, draftOfCode } from "../../identity/code.ts";
-import { allows, giveBack } from "../../identity/limits.ts";
+import { allows, giveBack, minutesUntilNext } from "../../identity/limits.ts";
 import { deviceOf } from "../../identity/session.ts";
 import { codeMinutes } from "../../notifications/notices.ts";
 import type { Act } from "../../platform/act.ts";

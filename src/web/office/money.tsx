@@ -18,7 +18,7 @@ import { Card, OfficePage } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
-import { stateText } from "./payments.tsx";
+import { scopeOf, stateText } from "./payments.tsx";
 import { proveFirst } from "./prove.tsx";
 import { notYourDuty } from "./words.tsx";
 
@@ -67,8 +67,6 @@ export function kurus(typed: string): number {
   const read = /^(\d{1,9}|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?$/.exec(text);
   return read ? Number(read[1]!.replace(/[.,]/g, "")) * 100 + Number((read[2] ?? "").padEnd(2, "0")) : Number.NaN;
 }
-
-const scopeOf = ({ officer }: OfficerVisit): Scope => ({ office: officer.office_code, province: officer.province });
 
 async function caseOf({ app, parameters, officer }: OfficerVisit): Promise<Application> {
   const application = isId(parameters.id) ? await findInOffice(app.db, parameters.id!, officer.office_code) : undefined;

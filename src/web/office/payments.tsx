@@ -37,7 +37,8 @@ export const payments = officerPage(office.payments, {
   },
 });
 
-function scopeOf({ officer }: OfficerVisit): Scope {
+/** Whose money an officer sees. */
+export function scopeOf({ officer }: OfficerVisit): Scope {
   return { office: officer.office_code, province: officer.province };
 }
 

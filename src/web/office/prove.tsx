@@ -1,6 +1,5 @@
 import { record } from "../../audit/record.ts";
-import { minutesUntilNext } from "../../identity/allowance.ts";
-import { allows, giveBack } from "../../identity/limits.ts";
+import { allows, giveBack, minutesUntilNext } from "../../identity/limits.ts";
 import { checkPassword } from "../../identity/officer.ts";
 import { challengeFor, checkPasskey } from "../../identity/passkey.ts";
 import { keyed } from "../../identity/secrets.ts";
