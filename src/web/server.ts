@@ -150,9 +150,9 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     if ("status" in answered && answered.status === 403) tellRefusal(page, request, 403);
     return await send(visit, area, request, reply, answered);
   } catch (error) {
-    if (error instanceof NotFound) tellRefusal(page, request, 404);
-    if (error instanceof NotFound) return send(visit, area, request, reply, lost(visit, area));
-    throw error;
+    if (!(error instanceof NotFound)) throw error;
+    tellRefusal(page, request, 404);
+    return send(visit, area, request, reply, lost(visit, area));
   }
 }
 
