@@ -1,9 +1,8 @@
-import type { Application } from "../applications/application.ts";
 import { findDecision } from "../applications/decision.ts";
-import { waysOf } from "../appointments/draw-switch.ts";
+import { wayOf } from "../appointments/draw-switch.ts";
 import { record } from "../audit/record.ts";
 import { draw } from "../documents/papers/draw.ts";
-import type { NotBooked, Paper } from "../documents/papers/paper.ts";
+import type { Paper } from "../documents/papers/paper.ts";
 import { type FileKind, fileKinds, replaceFile } from "../documents/storage.ts";
 import { verifyAddress } from "../documents/verify.ts";
 import { paperLines, receiptOf } from "../payments/receipt.ts";
@@ -72,10 +71,4 @@ async function paperData(db: Database | Transaction, office: PaperOffice, id: st
     verify: (language) => verifyAddress(office.secret, office.origins.portal, language, { paper: kind satisfies FileKind, number, made: today.toString() }),
   });
   return paper && { paper, said: JSON.stringify({ ...paper, photo: read.photo?.digest }), live };
-}
-
-/** How somebody comes by an appointment: by choosing it, by the draw, or, where a protected case stands in no draw, from the office. */
-export async function wayOf(db: Database | Transaction, application: Application, today: Temporal.PlainDate): Promise<NotBooked["way"]> {
-  if ((await waysOf(db, application, today)).chosen.length > 0) return "choose";
-  return application.protected ? "office" : "draw";
 }

@@ -36,6 +36,12 @@ export async function waysOf(db: Database | Transaction, application: Applicatio
   return { chosen: offices.filter((code) => !drawn.includes(code)), drawn };
 }
 
+/** How somebody comes by an appointment: by choosing it, by the draw, or, where a protected case stands in no draw, from the office. */
+export async function wayOf(db: Database | Transaction, application: Application, on: Temporal.PlainDate): Promise<"choose" | "draw" | "office"> {
+  if ((await waysOf(db, application, on)).chosen.length > 0) return "choose";
+  return application.protected ? "office" : "draw";
+}
+
 /** The provinces of which an office gives its dates by draw. */
 export async function drawnProvinces(db: Database | Transaction): Promise<string[]> {
   const rows = await db.selectFrom("draw_switch").innerJoin("office", "office.code", "draw_switch.office_code").select("office.province").distinct().where("off_at", "is", null).execute();

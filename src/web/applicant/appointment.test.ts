@@ -254,7 +254,10 @@ describe("the draw", () => {
     expect((await me.get("draw")).text).not.toMatch(/name="do"|victim|mağdur|protected|korunan/i);
     const joined = await me.post("draw", { do: "join" });
     expect([joined.status, (await findApplication(it.db, who.id))!.state]).toEqual([409, "created"]);
-    expect((await me.get("status")).status).toBe(200);
+    for (const page of ["status", "created"]) {
+      const shown = await me.get(page);
+      expect([shown.status, shown.text.includes(`/${code}/application/draw"`)], page).toEqual([200, false]);
+    }
     await as(it.db, it.clock, officer, async (act) => giveAppointment(act, who, (await slotAt(it.db, "34-fatih", "2026-11-25", "10:10")).id));
     expect((await me.get("appointment")).text).not.toContain(`/${code}/application/draw"`);
     expect(await me.post("appointment/cancel", {})).toMatchObject({ status: 303 });

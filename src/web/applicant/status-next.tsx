@@ -3,7 +3,7 @@ import type { Application } from "../../applications/application.ts";
 import { listCorrections } from "../../applications/corrections.ts";
 import type { State } from "../../applications/states.ts";
 import { type Appointment, findAppointment } from "../../appointments/book.ts";
-import { waysOf } from "../../appointments/draw-switch.ts";
+import { wayOf } from "../../appointments/draw-switch.ts";
 import { whatHappened } from "../../appointments/happened.ts";
 import { hasBegun } from "../../appointments/slots.ts";
 import type { Database } from "../../platform/database.ts";
@@ -23,7 +23,7 @@ export type Case = Awaited<ReturnType<typeof loadCase>>;
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
-  const [history, messages, opened, documents, decision, card, draw, money, byDraw, appointment, happened, corrections] = await Promise.all([
+  const [history, messages, opened, documents, decision, card, draw, money, way, appointment, happened, corrections] = await Promise.all([
     db.selectFrom("application_history").select(["event", "at", "comment", "facts", "actor_kind"]).where("application_id", "=", application.id).orderBy("id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
@@ -35,7 +35,7 @@ export async function loadCase(db: Database, application: Application, today: Te
     db.selectFrom("draw_request").innerJoin("draw", "draw.id", "draw_request.draw_id").select(["draw.closes_at", "draw_request.placed_at"])
       .where("draw_request.application_id", "=", application.id).where("withdrawn_at", "is", null).executeTakeFirst(),
     findAccrual(db, application.id).then(async (debt) => ({ debt, payment: debt && (await presentPayment(db, debt.accrual.id)) })),
-    waysOf(db, application, today).then(({ chosen }) => chosen.length === 0),
+    wayOf(db, application, today),
     findAppointment(db, application.id),
     whatHappened(db, application.id),
     listCorrections(db, application.id),
@@ -48,8 +48,7 @@ export async function loadCase(db: Database, application: Application, today: Te
     paid: debt?.paid ?? false,
     /** Whether it is being found out what became of the payment. */
     asked: isBeingAsked(payment?.state),
-    /** Whether every office that serves its address gives dates by draw now. */
-    byDraw,
+    way,
     paidAt: payment?.state === "paid" ? payment.settled_at : null,
     messages: messages.map((message) => ({ ...message, at: message.delivered_at ?? message.sent_at ?? message.failed_at ?? message.queued_at })),
     ahead: aheadOf(application.state as State, appointment !== undefined),
@@ -78,15 +77,15 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   const form = <ButtonLink href={portal.paper.href({ ...lang, paper: "registration-form" })} kind="secondary">{l.t("status.print-form")}</ButtonLink>;
 
   if (state === "created") {
-    const automatic = own.byDraw;
-    if (automatic && application.protected) {
+    if (own.way === "office") {
       return { title: l.t("status.by-office"), text: <p>{l.t("status.by-office-text")}</p>, actions: <>{pay}{form}</> };
     }
+    const draws = own.way === "draw";
     const by = application.attend_by ? <p>{l.rich("status.created-by", { date: day(application.attend_by) })}</p> : null;
     return {
-      title: l.t(automatic ? "status.join-draw" : "status.choose-appointment"),
-      text: <><p>{l.t(automatic ? "status.join-draw-text" : "status.choose-appointment-text")}</p>{by}</>,
-      actions: <><ButtonLink href={automatic ? portal.draw.href(lang) : portal.appointment.href(lang)}>{l.t(automatic ? "status.join-draw" : "status.choose-appointment")}</ButtonLink>{pay}{form}</>,
+      title: l.t(draws ? "status.join-draw" : "status.choose-appointment"),
+      text: <><p>{l.t(draws ? "status.join-draw-text" : "status.choose-appointment-text")}</p>{by}</>,
+      actions: <><ButtonLink href={draws ? portal.draw.href(lang) : portal.appointment.href(lang)}>{l.t(draws ? "status.join-draw" : "status.choose-appointment")}</ButtonLink>{pay}{form}</>,
     };
   }
   if (state === "lodged" && own.appointment) return hasBegun(own.appointment, visit.now) ? afterwards(visit, own.appointment) : coming(visit, own.appointment, own, pay);
