@@ -76,7 +76,7 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
   const body = (
     <Page back={portal.check.href({ lang: l.code, kind })} caption={l.t(`home.${kind}`)} title={title}>
       {outside ? <p>{l.t("check.outside-text")}</p> : null}
-      {!outside && open && window?.closes ? <p class="lead">{l.rich("check.until", { date: <strong>{l.date(window.closes)}</strong> })}</p> : null}
+      {open && window?.closes ? <p class="lead">{l.rich("check.until", { date: <strong>{l.date(window.closes)}</strong> })}</p> : null}
       {!outside && outcome === "not-yet" && window?.opens ? <p class="lead">{l.rich("check.from", { date: <strong>{l.date(window.opens)}</strong> })}</p> : null}
       {outside ? null : <Findings findings={findings.filter((finding) => finding.severity !== "note" || open)} />}
       {open ? (
