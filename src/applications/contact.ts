@@ -7,8 +7,13 @@ export function contactOf(application: Application): { channel: "email" | "sms";
   return { channel, contact: channel === "sms" ? application.phone : application.email };
 }
 
-/** Makes a contact that was proven, or given at the counter, the one of the application. What is not named stays. */
-export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null; hash: string }): Promise<void> {
+/**
+ * Makes a contact that was proven, or given at the counter, the one of the application. What is not named stays. false when another one took
+ * its place since the application was read: whom that one belongs to would not be told that it goes.
+ */
+export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null; hash: string }): Promise<boolean> {
   const { hash, ...contact } = to;
-  await act.tx.updateTable("application").set({ ...contact, contact_hash: hash }).where("id", "=", application.id).execute();
+  const { numUpdatedRows } = await act.tx.updateTable("application").set({ ...contact, contact_hash: hash })
+    .where("id", "=", application.id).where("contact_hash", "=", application.contact_hash).executeTakeFirst();
+  return numUpdatedRows === 1n;
 }

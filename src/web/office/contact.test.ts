@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { makeCase } from "../../../test/office-cases.ts";
 import { office } from "../../../test/office-server.ts";
+import { changeContactAtCounter } from "../../acts/change-contact.ts";
 import { fillCode, openCode } from "../../identity/code.ts";
 import { giveUp } from "../../notifications/deliver.ts";
 import { put } from "../../notifications/notify.ts";
@@ -70,6 +71,16 @@ test("a contact given at the counter is refused without the passport, when it is
   for (const role of ["auditor", "finance"] as const) expect((await (await it.enter(role)).post(`/cases/${made.id}/contact`, seen)).status).toBe(403);
   expect((await (await it.enter("front-desk", "06", "elsewhere")).post(`/cases/${made.id}/contact`, seen)).status).toBe(404);
   expect((await it.db.selectFrom("application").select("email").where("id", "=", made.id).executeTakeFirstOrThrow()).email).toBe("lena@person.example");
+});
+
+test("of two officers who change a contact at once one is told so: nobody's contact goes without a word to it", async () => {
+  await using it = await office();
+  const desk = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock);
+  const change = (email: string) => it.act(desk.who, (act) => changeContactAtCounter(act, it.app.secret, made, { channel: "email", email, phone: null }));
+  expect(await change("one@person.example")).toEqual({ ok: true });
+  expect(await change("two@person.example")).toEqual({ ok: false, why: "changed-meanwhile" });
+  expect((await it.db.selectFrom("message").select("recipient").orderBy("recipient").execute()).map(({ recipient }) => recipient)).toEqual(["lena@person.example", "one@person.example"]);
 });
 
 test("a case that the office opened without a contact gets one", async () => {
