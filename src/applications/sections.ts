@@ -179,7 +179,7 @@ export const fieldsOf: Record<SectionName, Fields> = {
   photo: {},
 };
 
-/** Below the age from which children may work at all, nobody is asked what they work and earn. */
+/** Below the age from which children may work at all (Labour Law 4857 art. 71), nobody is asked what they work and earn. */
 const workingAge = 15;
 
 function isYoung({ birthDate, requestedFrom }: Answers): boolean {
