@@ -12,7 +12,7 @@ import { type Answers, answersOf, type Application } from "./application.ts";
 import { officerOf } from "./decision.ts";
 import { lock } from "./lock.ts";
 import { fieldsOf, journey } from "./sections.ts";
-import { isFinal, type State } from "./states.ts";
+import { open, type State } from "./states.ts";
 
 export type Correction = Selectable<DB["correction"]>;
 
@@ -29,12 +29,14 @@ export function correctable(answers: Answers): { name: string; field: Field }[] 
   );
 }
 
-/** Asks for a correction of frozen data. `asked-already` while the same field waits for an answer, `not-correctable` where it is none. */
+/**
+ * Asks for a correction of frozen data. `asked-already` while the same field waits for an answer, `not-correctable` where it is none,
+ * `not-allowed` once the case is refused or over.
+ */
 export async function askCorrection(
   act: Act, application: Application, { field, wanted, reason }: { field: string; wanted: string; reason: string },
 ): Promise<Outcome<object, "not-correctable" | "asked-already" | "not-allowed">> {
-  const state = application.state as State;
-  if (state === "draft" || isFinal(state)) return not("not-allowed");
+  if (!open.includes(application.state as State)) return not("not-allowed");
   if (!correctable(answersOf(application)).some(({ name }) => name === field)) return not("not-correctable");
   const row = await act.tx
     .insertInto("correction")

@@ -91,3 +91,8 @@ export const open: readonly State[] = ["created", "lodged", "attended", "incompl
 export function isFinal(state: State): boolean {
   return Object.keys(table[state]).length === 0;
 }
+
+/** Whether a case has ended without a permit. */
+export function endedWithout(state: State): boolean {
+  return state === "refused" || (isFinal(state) && state !== "delivered");
+}

@@ -50,6 +50,14 @@ test("words that were asked for before as free text are shown as they are", asyn
   expect((await me.get("correct")).text).toContain("<bdi>1974-13-45</bdi>");
 });
 
+test("nothing of a refused application is corrected any more, also by who kept the page open", async () => {
+  const { it, who, me } = await somebody();
+  await using _ = it;
+  await it.db.updateTable("application").set({ state: "refused" }).where("id", "=", who.id).execute();
+  expect((await me.post("correct", { wrongField: "gender", gender: "male", reason: "wrong" })).text).toContain("nothing can be corrected any more");
+  expect(await it.db.selectFrom("correction").select("id").execute()).toEqual([]);
+});
+
 test.each(["tr", "ar", "ru"])("in %s", async (code) => {
   const { it, me } = await somebody(code);
   await using _ = it;

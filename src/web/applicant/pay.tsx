@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { State } from "../../applications/states.ts";
+import { endedWithout, type State } from "../../applications/states.ts";
 import { hasFile } from "../../documents/storage.ts";
 import { type Debt, findAccrual } from "../../payments/accrual.ts";
 import { type Payment, presentPayment } from "../../payments/payment.ts";
@@ -17,7 +17,7 @@ import { FeesOf } from "../fees-of.tsx";
 import { type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
-import { endedWithout, MoneyAfter } from "./status-ended.tsx";
+import { MoneyAfter } from "./status-ended.tsx";
 
 /** What is owed, every line of it, and the two ways to pay; or how the payment stands that was begun. */
 export const pay = applicantPage(portal.pay, {

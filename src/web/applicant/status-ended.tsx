@@ -1,6 +1,5 @@
 import { answersOf } from "../../applications/application.ts";
 import { factsOf } from "../../applications/facts.ts";
-import { isFinal, type State } from "../../applications/states.ts";
 import { assess } from "../../eligibility/assess.ts";
 import type { Payment } from "../../payments/payment.ts";
 import { ButtonLink } from "../../ui/form.tsx";
@@ -8,11 +7,6 @@ import { Notice } from "../../ui/notice.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
 import type { Case, Next } from "./status-next.tsx";
-
-/** Whether a case has ended without a permit. */
-export function endedWithout(state: State): boolean {
-  return state === "refused" || (isFinal(state) && state !== "delivered");
-}
 
 /** What somebody may do whose application ended before it was decided: the door by which they may come again, until when it is open, and why it ended. */
 export function ended(visit: ApplicantVisit): Next {

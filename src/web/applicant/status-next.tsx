@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Application } from "../../applications/application.ts";
 import { listCorrections } from "../../applications/corrections.ts";
-import type { State } from "../../applications/states.ts";
+import { endedWithout, type State } from "../../applications/states.ts";
 import { type Appointment, findAppointment } from "../../appointments/book.ts";
 import { wayOf } from "../../appointments/draw-switch.ts";
 import { whatHappened } from "../../appointments/happened.ts";
@@ -17,7 +17,7 @@ import { findOffice } from "../../rules/offices.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
-import { ended, endedWithout, refused } from "./status-ended.tsx";
+import { ended, refused } from "./status-ended.tsx";
 
 export type Case = Awaited<ReturnType<typeof loadCase>>;
 

@@ -1,4 +1,4 @@
-import type { State } from "../../applications/states.ts";
+import { endedWithout, open, type State } from "../../applications/states.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
 import { notWanted } from "../../notifications/failed.ts";
@@ -15,7 +15,7 @@ import { masked } from "../masked.ts";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
-import { endedWithout, MoneyAfter } from "./status-ended.tsx";
+import { MoneyAfter } from "./status-ended.tsx";
 import { timeline } from "./status-timeline.tsx";
 
 /** Where the case stands: what happened, what is next, what the person must do, by when. */
@@ -70,7 +70,7 @@ export const status = applicantPage(portal.status, {
           <h2>{l.t("status.more")}</h2>
           <div class="cluster">
             {["created", "lodged"].includes(application.state) ? <ButtonLink kind="secondary" href={portal.withdraw.href({ lang: l.code })}>{l.t("status.withdraw")}</ButtonLink> : null}
-            {state === "delivered" || endedWithout(state) ? null : <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink>}
+            {open.includes(state) ? <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink> : null}
             <ButtonLink kind="secondary" href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</ButtonLink>
           </div>
         </section>
