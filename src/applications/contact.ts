@@ -14,6 +14,6 @@ export function contactOf(application: Application): { channel: "email" | "sms";
 export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null; hash: string }): Promise<boolean> {
   const { hash, ...contact } = to;
   const { numUpdatedRows } = await act.tx.updateTable("application").set({ ...contact, contact_hash: hash })
-    .where("id", "=", application.id).where("contact_hash", "=", application.contact_hash).executeTakeFirst();
+    .where("id", "=", application.id).where("email", "is not distinct from", application.email).where("phone", "is not distinct from", application.phone).executeTakeFirst();
   return numUpdatedRows === 1n;
 }

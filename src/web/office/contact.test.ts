@@ -81,6 +81,10 @@ test("of two officers who change a contact at once one is told so: nobody's cont
   expect(await change("one@person.example")).toEqual({ ok: true });
   expect(await change("two@person.example")).toEqual({ ok: false, why: "changed-meanwhile" });
   expect((await it.db.selectFrom("message").select("recipient").orderBy("recipient").execute()).map(({ recipient }) => recipient)).toEqual(["lena@person.example", "one@person.example"]);
+  const read = await it.db.selectFrom("application").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
+  const second = (phone: string) => it.act(desk.who, (act) => changeContactAtCounter(act, it.app.secret, read, { channel: "email", email: "one@person.example", phone }));
+  expect(await second("+905321112233")).toEqual({ ok: true });
+  expect(await second("+905321112244"), "the second contact too").toEqual({ ok: false, why: "changed-meanwhile" });
 });
 
 test("a case that the office opened without a contact gets one", async () => {
