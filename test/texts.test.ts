@@ -70,6 +70,12 @@ test.each(others)("%s has the keys of English, no more and no less, with the sam
   expect(faults).toEqual([]);
 });
 
+test("no act of an officer is called in Turkish what means both to do it and not to", () => {
+  // “Reddetme” is as much “refusing” as “do not refuse”, and it stood beside the button that refuses.
+  const both = [...texts("tr")].filter(([key, text]) => key.startsWith("case.act-") && /m[ae]$/.test(text));
+  expect(both).toEqual([]);
+});
+
 test("no text is unused", () => {
   const files = new Set([...english.keys()].map((key) => key.split(".")[0]!));
   const literal = new Set<string>();
