@@ -1,16 +1,16 @@
 import { ButtonLink } from "../ui/form.tsx";
 import { Situation } from "../ui/page.tsx";
 import type { Area } from "./guard.ts";
-import { type Answer, html, type Visit } from "./page.ts";
+import { type Answer, html, type Shown, type Visit } from "./page.ts";
 import { office, portal } from "./routes.ts";
 
-/** What is asked for does not exist, or is not this visitor's: one page for both. */
-export function lost(visit: Visit, area: Area): Answer {
+/** What is asked for does not exist, or is not this visitor's: one page for both. An officer keeps the head of the page, which leads on. */
+export function lost(visit: Visit, area: Area, officer?: Shown): Answer {
   const { l } = visit;
   const home = area === "portal" ? portal.home.href({ lang: l.code }) : office.day.href();
   const actions = [<ButtonLink href={home}>{l.t("faults.home")}</ButtonLink>];
   if (area === "portal") actions.push(<ButtonLink href={portal.resume.href({ lang: l.code })} kind="secondary">{l.t("ui.continue")}</ButtonLink>);
-  return html(l.t("faults.lost"), <Situation title={l.t("faults.lost")} actions={<>{actions}</>}><p>{l.t("faults.lost-text")}</p></Situation>, 404);
+  return html(l.t("faults.lost"), <Situation title={l.t("faults.lost")} actions={<>{actions}</>}><p>{l.t(area === "portal" ? "faults.lost-text" : "faults.lost-text-office")}</p></Situation>, 404, { officer });
 }
 
 /** A post that did not come from a page of ours. */

@@ -70,7 +70,7 @@ export type Cookie = { session?: string | null; code?: string | null };
 /** Who is signed in, as the head of each office page shows it. */
 export type Shown = { name: string; role: Role; office: string };
 
-type Options = { errors?: boolean; refresh?: number; scripts?: string[]; index?: boolean; nav?: string };
+type Options = { errors?: boolean; refresh?: number; scripts?: string[]; index?: boolean; nav?: string; officer?: Shown };
 
 /** A page with its title and body. */
 export function html(title: string, body: ComponentChildren, status = 200, options: Options = {}): Answer {

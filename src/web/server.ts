@@ -133,8 +133,10 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
   const isOurs = ({ form }: Visit) => comesFromUs(request, app.secret, request.cookies[cookieNames(app.origins[area], area).visitor], form._csrf);
   const uploading = posting && page.multipart;
   if (uploading ? saysElsewhere(request) : posting && !page.machine && !isOurs(visit)) return send(visit, area, request, reply, notFromUs());
+  let officer: Shown | undefined;
   try {
     const entered = await enter(app, area, page, visit, request);
+    if ("visit" in entered) officer = entered.officer;
     let answered: Answer;
     if ("kind" in entered) answered = entered;
     else if (!uploading) answered = await answer(page, entered, request);
@@ -152,7 +154,7 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     tellRefusal(page, request, 404);
-    return send(visit, area, request, reply, lost(visit, area));
+    return send(visit, area, request, reply, lost(visit, area, officer));
   }
 }
 

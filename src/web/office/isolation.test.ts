@@ -19,6 +19,9 @@ test("a case of another office is not there: on no page, for no act and no role,
       expect((await here.post(addresses.checklist.href({ id: at }), { passport: "present" })).status).toBeOneOf([403, 404]);
     }
   }
+  const lost = (await (await it.enter("case-officer", "35", "here reading")).get(addresses.case.href({ id: made.id }))).text;
+  expect(lost).toContain("belongs to another office");
+  expect(lost, "the head leads on").toContain(`href="${addresses.queue.href()}"`);
   expect((await there.get(addresses.case.href({ id: made.id }))).status).toBe(200);
   const trail = await it.db.selectFrom("audit").select(["act", "actor_name"]).where("application_id", "=", made.id).where("actor_name", "like", "here%").execute();
   expect(trail).toEqual([]);
