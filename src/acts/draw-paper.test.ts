@@ -142,6 +142,24 @@ test("a case without an appointment says so on its form", async () => {
   expect(await said()).not.toContain("draw");
 });
 
+test("a notice of missing documents bears the day on which the request was changed last, not the day of the first", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const desk = await officer(it.db, clock, "case-officer");
+  const made = await makeCase(it.db, clock, { state: "attended" });
+  const ask = async (codes: string[]) => {
+    const now = await it.db.selectFrom("application").selectAll().where("id", "=", made.id).executeTakeFirstOrThrow();
+    return as(it.db, clock, desk, (act) => askDocuments(act, now, { documents: codes.map((code) => ({ code })), due: day("2026-12-20") }));
+  };
+  expect(await ask(["form", "diploma"])).toMatchObject({ ok: true });
+  clock.forward({ days: 5 });
+  expect(await ask(["form"])).toMatchObject({ ok: true });
+  const read = (await readForPaper(it.db, made.id, "missing-documents", { shown: false, bytes: false }))!;
+  expect(String(read.application.paused_on)).toBe("2026-11-23");
+  const notice = paperOf(read, "missing-documents", { authority: { name: "Deneme", phone: "157" }, verify: () => "", today: day("2026-11-30"), photo: null })!;
+  expect(String(notice.issued)).toBe("2026-11-28");
+});
+
 test("certificate, missing documents, grant and served refusal carry their dates, reasons and articles", async () => {
   await using it = await testDatabase();
   const clock = stoppedClock();

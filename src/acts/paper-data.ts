@@ -54,7 +54,8 @@ export function paperOf(file: PaperFile, kind: DrawnKind, around: Around): Paper
     if (missing.length === 0 || application.documents_due === null) return null;
     const without = say.named("case.missing-default");
     return {
-      ...common(application.paused_on ?? around.today), ...about, kind, due: application.documents_due,
+      // A request that was changed is a new notice, though the clock stands since the first.
+      ...common(file.asked ? dateOf(file.asked) : around.today), ...about, kind, due: application.documents_due,
       missing: missing.map((document) => ({
         ...documentOf(document.code, say), reasonOwn: document.reason ?? without.own, reasonTurkish: document.reason ?? without.turkish,
       })),

@@ -6,8 +6,8 @@ import type { AccrualLine } from "../payments/accrual.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { documentCodes } from "../rules/document-list.ts";
 
-/** What papers say of a case: a small part of its file. */
-export type PaperFile = Pick<CaseFile, "application" | "answers" | "office" | "documents" | "appointment" | "inDraw" | "mandate" | "decision">;
+/** What papers say of a case: a small part of its file, and when documents were asked for last. */
+export type PaperFile = Pick<CaseFile, "application" | "answers" | "office" | "documents" | "appointment" | "inDraw" | "mandate" | "decision"> & { asked?: Temporal.Instant | null };
 
 /** A fee of an accrual, as far as a paper names it. */
 export type OwedLine = Pick<AccrualLine, "code" | "amount" | "amount_try" | "rate" | "months">;
@@ -21,7 +21,7 @@ export type PaperReading = PaperFile & {
 };
 
 type Row = Application & {
-  office: string | null; documents: PaperFile["documents"] | null; mandate: PaperFile["mandate"]; in_draw: boolean;
+  office: string | null; documents: PaperFile["documents"] | null; mandate: PaperFile["mandate"]; in_draw: boolean; asked_at: Temporal.Instant | null;
   booked_state: string | null; booked_day: Temporal.PlainDate; booked_at: Temporal.PlainTime; booked_office: string; booked_address: string | null;
   owed_number: string | null; owed_total: number; owed_lines: OwedLine[] | null;
   photo_digest: string | null; photo_bytes: Buffer | null; live_id: string | null; live_digest: string;
@@ -41,6 +41,7 @@ export async function readForPaper(
       (select json_build_object('capacity', m.capacity, 'name', m.name, 'bar', m.bar, 'bar_number', m.bar_number)
         from mandate m where m.application_id = a.id and m.ended_at is null) as mandate,
       exists (select from draw_request r where r.application_id = a.id and r.placed_at is null and r.withdrawn_at is null) as in_draw,
+      (select h.at from application_history h where h.application_id = a.id and h.event = 'ask-documents' order by h.id desc limit 1) as asked_at,
       booked.state as booked_state, booked.day as booked_day, booked.starts as booked_at, booked.office as booked_office, booked.address as booked_address,
       accrual.number as owed_number, accrual.total as owed_total,
       (select json_agg(json_build_object('code', n.code, 'amount', n.amount, 'amount_try', n.amount_try, 'rate', n.rate::text, 'months', n.months)
@@ -58,12 +59,12 @@ export async function readForPaper(
     where a.id = ${id}`.execute(db);
   if (!rows[0]) return undefined;
   const {
-    office, documents, mandate, in_draw: inDraw, booked_state, booked_day, booked_at, booked_office, booked_address, owed_number, owed_total, owed_lines,
+    office, documents, mandate, in_draw: inDraw, asked_at: asked, booked_state, booked_day, booked_at, booked_office, booked_address, owed_number, owed_total, owed_lines,
     photo_digest, photo_bytes, live_id, live_digest, ...application
   } = rows[0];
   const answers: Answers = answersOf(application);
   return {
-    application, answers, office, documents: documents ?? [], mandate, inDraw,
+    application, answers, office, documents: documents ?? [], mandate, inDraw, asked,
     appointment: booked_state === null ? null : { state: booked_state, day: booked_day, starts: booked_at, office: booked_office, address: booked_address },
     owed: owed_number === null ? null : { number: owed_number, total: owed_total, lines: owed_lines ?? [] },
     photo: photo_digest === null ? null : { digest: photo_digest, bytes: photo_bytes },
