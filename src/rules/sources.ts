@@ -18,6 +18,7 @@ const wordings: readonly [pattern: RegExp, key: Key, placeholder: "article" | "n
   [/^Law 2429 art\. (.+)$/, "reference.source-holidays", "article"],
   [/^Provincial Administration Law 5442$/, "reference.source-provinces", null],
   [/^ICAO Doc 9303$/, "reference.source-icao", null],
+  [/^Tax Procedure Law 213 arts\. (.+)$/, "reference.source-tax-procedure", "article"],
   [/^Law 2577 art\. (.+)$/, "reference.source-court", "article"],
   [/^Insurance circular (.+)$/, "reference.source-insurance", "number"],
   [/^Central Bank of the Republic of Türkiye$/, "reference.source-central-bank", null],

@@ -24,10 +24,13 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   const proposal = { act: "propose", payment, reason: "mistake", "amount-permit": "3.360,00", iban: "TR330006100519786457841326", comment: "Exempt by nationality" };
   expect((await (await it.enter("case-officer")).get(url)).status).toBe(403);
   expect((await (await it.enter("finance", "06")).get(url)).status).toBe(404);
+  expect((await finance.get(url, "tr")).text, "what a refund rests on is said in the officer’s language").toContain("213 sayılı Vergi Usul Kanunu m. 116–126");
   const much = await finance.post(url, { ...proposal, "amount-permit": "3360,01" });
   expect(much.status).toBe(422);
   expect(much.text).toContain("no more than the rule allows");
-  expect((await finance.post(url, { ...proposal, reason: "refused" })).text).toContain("choose one that the rule allows");
+  const wrong = (await finance.post(url, { ...proposal, reason: "refused" })).text;
+  expect(wrong).toContain("choose one that the rule allows");
+  expect(wrong, "the fault leads to its question").toContain('href="#reason"');
   expect((await finance.post(url, proposal)).to).toBe(`${url}?said=propose`);
   const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
   expect((await finance.post(url, { act: "approve", refund: id })).text).toContain("Who proposed a refund cannot decide it");

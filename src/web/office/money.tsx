@@ -24,7 +24,7 @@ import { notYourDuty } from "./words.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
 /** Where a refusal of an act is told. */
-const fieldOf: Record<string, string> = { "too-much": "amount-permit", nothing: "amount-permit", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
+const fieldOf: Record<string, string> = { "too-much": "amount-permit", nothing: "amount-permit", "not-refundable": "reason", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
 
 /** The money of one case: what is owed, what was paid and paid back, and what finance can do about it. */
 export const money = officerPage(office.money, {
@@ -145,7 +145,7 @@ function OneRefund({ visit, refund, errors }: { visit: OfficerVisit; refund: Ope
   return (
     <section>
       <h3>{lira(visit, refund.amount)} · {l.t(`payments.refund-reason.${refund.reason as RefundReason}`)} · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</h3>
-      <p>{refund.comment}</p>
+      <p><bdi>{refund.comment}</bdi></p>
       <p class="muted small">
         {l.rich("payments.refund-proposed", { name: <bdi>{refund.proposer}</bdi>, when: <bdi>{l.instant(refund.proposed_at)}</bdi> })}
         {refund.decider && refund.decided_at ? <> · {l.rich("payments.refund-decided", { name: <bdi>{refund.decider}</bdi>, when: <bdi>{l.instant(refund.decided_at)}</bdi> })}</> : null}
@@ -173,7 +173,7 @@ function Propose({ visit, paid, possible, lines, errors }: { visit: OfficerVisit
       <Form action={office.money.href({ id: paid.application_id })} csrf={csrf} submit={l.t("payments.refund-propose")} submitAs={{ name: "act", value: "propose" }}>
         <input type="hidden" name="payment" value={paid.id} />
         <ChoiceField name="reason" label={l.t("payments.refund-reason-label")} value={typed("reason")} error={error("reason")} options={possible.map((rule) => ({
-          value: rule.reason, label: l.t(`payments.refund-reason.${rule.reason}`), hint: l.t("payments.refund-most", { lines: most(rule), ground: rule.ground }),
+          value: rule.reason, label: l.t(`payments.refund-reason.${rule.reason}`), hint: l.t("payments.refund-most", { lines: most(rule), ground: sourceText(l, rule.ground) }),
         }))} />
         {lines.map(({ code }) => (
           <TextField name={`amount-${code}`} label={feeName(visit, code)} value={typed(`amount-${code}`)} error={error(`amount-${code}`)} required={false} width={10} suffix="₺" attributes={{ inputmode: "decimal", dir: "ltr" }} />
