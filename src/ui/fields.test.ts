@@ -20,6 +20,14 @@ test("a field joins its label, hint and error to its control", () => {
   expect(page).toContain(`<span class="visually-hidden">Error: </span>`);
 });
 
+test("what stands in a box is read in its own direction, an empty box in the page’s", () => {
+  for (const Field of [TextField, TextArea]) {
+    expect(html(h(Field, { name: "street", label: "Street", value: "1437. Sokak 18" }), "ar")).toContain('dir="auto"');
+    expect(html(h(Field, { name: "street", label: "Street" }), "ar")).not.toContain("dir=");
+    expect(html(h(Field, { name: "street", label: "Street", value: "T1", attributes: { dir: "ltr" } }), "ar")).toContain('dir="ltr"');
+  }
+});
+
 test("a field without hint or error describes nothing", () => {
   const page = html(h(TextField, { name: "given", label: "Given names" }));
   expect(page).not.toContain("aria-describedby");

@@ -68,11 +68,17 @@ function control({ name, hint, error, required, attributes }: FieldProps) {
   };
 }
 
+/**
+ * What stands in a box already is read in its own direction: “1437. Sokak 18” begins with its number on an Arabic page too. An empty box keeps
+ * the page's, which `auto` would take from it.
+ */
+const ownDirection = (value: unknown) => (value ? "auto" : undefined);
+
 export type TextFieldProps = FieldProps & { type?: "text" | "email" | "tel" | "password" | "search"; width?: Width; prefix?: string; suffix?: string };
 
 export function TextField(props: TextFieldProps) {
   const { type = "text", width, prefix, suffix, value } = props;
-  const input = <input class={width ? `input input--${width}` : "input"} type={type as "text"} value={value} {...control(props)} />;
+  const input = <input class={width ? `input input--${width}` : "input"} type={type as "text"} value={value} dir={ownDirection(value)} {...control(props)} />;
   return (
     <Labelled {...props}>
       {prefix || suffix ? (
@@ -254,7 +260,7 @@ export function TextArea(props: FieldProps & { rows?: number }) {
   const limit = attributes?.["maxlength"];
   return (
     <Labelled {...props}>
-      <textarea class="input" rows={rows} data-count-text={limit ? l.t("ui.characters_left", { n: "#" }) : undefined} {...control(props)}>{value}</textarea>
+      <textarea class="input" rows={rows} data-count-text={limit ? l.t("ui.characters_left", { n: "#" }) : undefined} dir={ownDirection(value)} {...control(props)}>{value}</textarea>
     </Labelled>
   );
 }

@@ -72,12 +72,7 @@ async function refresh(id) {
   if (!fresh || fresh.innerHTML === old.innerHTML || old.contains(document.activeElement)) return;
   const read = [...old.querySelectorAll("[data-row][id]")].find((row) => row.getBoundingClientRect().top >= 0);
   const before = read?.getBoundingClientRect().top;
-  const inner = old.scrollTop;
   old.replaceChildren(...fresh.childNodes);
-  old.scrollTop = inner;
   const after = read && document.getElementById(read.id)?.getBoundingClientRect().top;
-  if (before !== undefined && after !== undefined) {
-    if (old.scrollHeight > old.clientHeight) old.scrollTop += after - before;
-    else window.scrollBy(0, after - before);
-  }
+  if (before !== undefined && after !== undefined) window.scrollBy(0, after - before);
 }

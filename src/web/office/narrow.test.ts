@@ -31,6 +31,40 @@ test("on a phone a row is a card without scrolling sideways, deadline and next a
   }
 }, 60_000);
 
+test("on a desk a long list scrolls with its page, under a head that stays in sight", async () => {
+  await using it = await office();
+  const head = await it.enter("supervisor");
+  for (let n = 0; n < 16; n++) await makeCase(it.db, it.clock, { state: "accepted" });
+  const origin = await it.listen();
+  await using browser = await openBrowser();
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 600 } })).newPage();
+  await page.context().addCookies([{ name: "office", value: head.secret, url: origin }]);
+  await page.goto(`${origin}/cases`);
+  expect(await page.locator("#queue").evaluate((wrap) => [getComputedStyle(wrap).overflowY, wrap.scrollHeight - wrap.clientHeight])).toEqual(["visible", 0]);
+  await page.locator("#queue tbody tr").nth(12).scrollIntoViewIfNeeded();
+  expect((await page.locator("#queue thead th").first().boundingBox())!.y).toBe(0);
+  const link = page.locator("#queue tbody a").nth(8);
+  await link.focus();
+  expect((await link.boundingBox())!.y, "what has the focus is not under the head").toBeGreaterThan((await page.locator("#queue thead").boundingBox())!.height);
+  await page.goto(origin);
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator('main a[href="/counter"]').isVisible(), "paper leads nowhere").toBe(false);
+}, 60_000);
+
+test("the last document of a list is marked as still needed like the others", async () => {
+  await using it = await office();
+  const head = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock, { state: "attended" });
+  await it.db.deleteFrom("document").where("application_id", "=", made.id).where("code", "not in", ["passport", "form"]).execute();
+  const origin = await it.listen();
+  await using browser = await openBrowser();
+  const page = await browser.newPage();
+  await page.context().addCookies([{ name: "office", value: head.secret, url: origin }]);
+  await page.goto(`${origin}/cases/${made.id}`);
+  const marks = page.locator("#documents .is-needed");
+  expect(await marks.evaluateAll((rows) => rows.map((row) => getComputedStyle(row).borderInlineStartWidth))).toEqual(["4px", "4px"]);
+}, 60_000);
+
 test("on a desk a deadline of the queue stands on two lines", async () => {
   await using it = await office();
   const head = await it.enter("supervisor");
