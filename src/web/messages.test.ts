@@ -107,7 +107,13 @@ test("what speaks of an hour that has passed is not sent, and is nobody’s task
   for (const { id } of await it.messages()) await deliver({ ...app, db: it.parts.worker, routes }, id);
   expect(sent).toEqual([]);
   expect((await it.messages()).map(({ state, last_error }) => `${state} ${last_error}`)).toEqual(Array.from({ length: 2 }, () => "given-up what it speaks of was over"));
-  expect((await it.officer.get("/messages")).text).not.toContain("was over");
+  // The session of the days before is over as well.
+  const officer = await it.enter("case-officer", "35", "later");
+  const list = await officer.get("/messages");
+  expect([list.status, list.text.includes("was over")]).toEqual([200, false]);
+  const seen = (await officer.get(`/cases/${application.id}`)).text;
+  expect(seen, "the case says so in words, and blames nobody").toContain("not sent: too late to help");
+  for (const fault of ["was over", "could not be delivered"]) expect(seen).not.toContain(fault);
 });
 
 test("a case gets only so many optional notices in a week", async () => {

@@ -1,4 +1,6 @@
 import { fieldsOf, journey, type SectionName } from "../../applications/sections.ts";
+import { overBecause } from "../../notifications/over.ts";
+import { stoppedBecause } from "../../notifications/stop.ts";
 import { monthsOfStay } from "../../rules/calendar.ts";
 import { FeeTable } from "../../ui/fee-table.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -99,6 +101,9 @@ function Papers({ view: { visit: { l }, file } }: { view: View }) {
   );
 }
 
+/** What was not sent although nothing failed, by the reason that is kept. */
+const spared = new Map([[overBecause, "over"], [stoppedBecause, "stopped"]] as const);
+
 const messageTones: Record<string, Tone> = { delivered: "ok", sent: "info", failed: "warn", "given-up": "error" };
 
 function Messages({ view: { visit: { l }, file: { messages } } }: { view: View }) {
@@ -106,14 +111,17 @@ function Messages({ view: { visit: { l }, file: { messages } } }: { view: View }
     <Card title={l.t("case.messages")}>
       {messages.length === 0 ? <p class="muted">{l.t("case.messages-none")}</p> : (
         <ul class="list">
-          {messages.map((message) => (
-            <li>
-              <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)}</span>
-                {message.state === "failed" || message.state === "given-up" ? <><br /><bdi dir="ltr" class="muted small">{message.because}</bdi></> : null}</span>
-              <span class="muted small">{l.instant(message.at)}{message.template ? <> · <a href={office.templates.href({ notice: message.notice, in: message.language })}><bdi class="numbers">{message.template}</bdi></a></> : null}</span>
-              <Tag tone={messageTones[message.state] ?? "neutral"}>{l.t(`case.message-${message.state as "sent"}`)}</Tag>
-            </li>
-          ))}
+          {messages.map((message) => {
+            const why = message.state === "given-up" ? spared.get(message.because as typeof overBecause) : undefined;
+            return (
+              <li>
+                <span>{l.t(`case.notice-${message.notice as "created"}`)}<span class="muted"> · {l.t(`case.channel-${message.channel as "email"}`)} · {l.t(`case.to-${message.role as "applicant"}`)}</span>
+                  {why === undefined && (message.state === "failed" || message.state === "given-up") ? <><br /><bdi dir="ltr" class="muted small">{message.because}</bdi></> : null}</span>
+                <span class="muted small">{l.instant(message.at)}{message.template ? <> · <a href={office.templates.href({ notice: message.notice, in: message.language })}><bdi class="numbers">{message.template}</bdi></a></> : null}</span>
+                {why === undefined ? <Tag tone={messageTones[message.state] ?? "neutral"}>{l.t(`case.message-${message.state as "sent"}`)}</Tag> : <Tag>{l.t(`case.message-${why}`)}</Tag>}
+              </li>
+            );
+          })}
         </ul>
       )}
     </Card>
