@@ -215,7 +215,7 @@ describe("the sentences", () => {
     const l = language(code);
     for (const finding of findingCodes) {
       const values = finding === "permit-fee-exempt" ? { reason: { text: "reference.exemption-student" as const } } : samples;
-      expect(findingText(l, { code: finding, values })).not.toMatch(/[{}]|undefined/);
+      for (const reader of ["person", "officer"] as const) expect(findingText(l, { code: finding, values }, reader)).not.toMatch(/[{}]|undefined/);
       expect(sourceText(l, findingRules[finding].article)).not.toMatch(/[{}]/);
     }
     for (const outcome of outcomes) expect(l.t(`eligibility.outcome-${outcome}`)).not.toBe("");
@@ -225,7 +225,7 @@ describe("the sentences", () => {
   test("every sentence gets all the values it names", () => {
     fc.assert(fc.property(withFewer, near, ({ all, fewer }, on) => {
       for (const told of [all, fewer]) {
-        for (const finding of assess(told, on).findings) for (const code of complete) expect(findingText(language(code), finding)).not.toMatch(/[{}]/);
+        for (const finding of assess(told, on).findings) for (const code of complete) for (const reader of ["person", "officer"] as const) expect(findingText(language(code), finding, reader)).not.toMatch(/[{}]|undefined|\0/);
       }
     }), { numRuns: 300 });
   });

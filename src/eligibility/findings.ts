@@ -117,11 +117,15 @@ export function finding(code: FindingCode, edition: string, values: Record<strin
   return made;
 }
 
-/** The sentence of a finding in a language: the rule in plain words, and what to do. */
-export function findingText(l: Language, found: Pick<Finding, "code" | "values">): string {
-  const pieces = piecesOf(l, found);
+/**
+ * The sentence of a finding in a language: the rule in plain words, and what to do. An officer reads what it means to who examines the case;
+ * what stands in the way of an application has no such words, for a case seldom has one, and says the same to both.
+ */
+export function findingText(l: Language, { code, values }: Pick<Finding, "code" | "values">, reader: "person" | "officer" = "person"): string {
+  const ofOfficers = reader === "officer" && findingRules[code].severity !== "block";
+  const pieces = piecesOf(l, (ofOfficers ? `case.rule-${code}` : `eligibility.${code}`) as Key, values);
   let text = pieces[0]!;
-  for (let place = 1; place < pieces.length; place += 2) text += `${written(l, found.values[pieces[place]!]!)}${pieces[place + 1]}`;
+  for (let place = 1; place < pieces.length; place += 2) text += `${written(l, values[pieces[place]!]!)}${pieces[place + 1]}`;
   return text;
 }
 
@@ -132,16 +136,16 @@ const mostPieces = 5_000;
  * A sentence taken apart: words, the name of a value, words... Only numbers bend it, so it is formatted once for each set of numbers, with
  * marks where the other values stand: formatting took 9 µs a sentence, and an answer has five.
  */
-function piecesOf(l: Language, { code, values }: Pick<Finding, "code" | "values">): string[] {
+function piecesOf(l: Language, sentence: Key, values: Finding["values"]): string[] {
   let known = pieces.get(l);
   if (known === undefined || known.size > mostPieces) pieces.set(l, (known = new Map()));
-  let key: string = code;
+  let key: string = sentence;
   for (const name in values) if (typeof values[name] === "number") key += `/${name}=${values[name]}`;
   const found = known.get(key);
   if (found) return found;
   const marked: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(values)) marked[name] = typeof value === "number" ? value : `\u0000${name}\u0000`;
-  const made = l.t(`eligibility.${code}`, marked).split("\u0000");
+  const made = l.t(sentence, marked).split("\u0000");
   known.set(key, made);
   return made;
 }

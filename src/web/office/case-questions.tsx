@@ -24,12 +24,12 @@ export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
   const now = edition(today);
   return (
     <Card title={l.t("case.rules")}>
-      {findings.length > 0 ? <p class="muted small">{l.t("case.rules-as-read")}</p> : null}
+      {findings.some(({ severity }) => severity === "block") ? <p class="muted small">{l.t("case.rules-as-read")}</p> : null}
       {findings.length === 0 ? <p><Tag tone="ok">{l.t("case.rules-nothing")}</Tag></p> : (
         <ul class="list">
           {findings.map((finding) => (
             <li>
-              <span>{findingText(l, finding)} <span class="muted small">({sourceText(l, finding.article)})</span></span>
+              <span>{findingText(l, finding, "officer")} <span class="muted small">({sourceText(l, finding.article)})</span></span>
               <Tag tone={tones[finding.severity]}>{l.t(`case.finding-${finding.severity}`)}</Tag>
             </li>
           ))}

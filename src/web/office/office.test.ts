@@ -103,10 +103,10 @@ test("the case on one page: what was said, documents, rules; and each reading is
   const made = await makeCase(it.db, it.clock, { state: "attended", answers: { street: `Evil "><script>alert(1)</script>` } });
   await it.act(desk.who, (act) => putFile(act, made.id, "photo", "image/jpeg", Buffer.from([0xff, 0xd8, 0xff])));
   const page = await desk.get(`/cases/${made.id}`);
-  for (const text of ["ÖZTÜRK-MÜLLER, Lena", "8 December 2026", "7 December 2027", "12 months", "Germany", "Passport or travel document", "Original seen", "Deneme Sigorta", "What the rules say", "as the person reads them", "3 required documents", `/cases/${made.id}/photo.jpg`]) {
+  for (const text of ["ÖZTÜRK-MÜLLER, Lena", "8 December 2026", "7 December 2027", "12 months", "Germany", "Passport or travel document", "Original seen", "Deneme Sigorta", "What the rules say", "In time until ", "the last day of visa or exemption", "3 required documents", `/cases/${made.id}/photo.jpg`]) {
     expect(page.text, text).toContain(text);
   }
-  expect(page.text).not.toContain("<script>alert");
+  for (const text of ["You may apply", "as the person reads", "<script>alert"]) expect(page.text).not.toContain(text);
   expect((await desk.get(`/cases/${made.id}/photo.jpg`)).type).toContain("image/jpeg");
   const opened = await it.db.selectFrom("audit").select(["act", "actor_name"]).where("application_id", "=", made.id).where("act", "=", "opened").execute();
   expect(opened).toEqual([{ act: "opened", actor_name: "front-desk" }]);
