@@ -6,12 +6,12 @@ import type { Act } from "../platform/act.ts";
 import { not, type Outcome } from "../platform/outcome.ts";
 import { isTrackingCode } from "../rules/identifiers.ts";
 
-/** The card is printed. `wrong-number`: not letters and digits as on a card; `number-taken`: another person's card bears it. */
+/** The card is printed, or its number was typed wrongly and is put right before the post has it. `wrong-number`: not letters and digits as on a card; `number-taken`: another person's card bears it. */
 export async function printCard(
   act: Act, application: Application, { series, number }: { series: string; number: string },
 ): Promise<Outcome<Moved, "wrong-number" | "number-taken" | "changed-meanwhile" | "not-allowed">> {
   if (!/^[A-Z]{1,3}$/.test(series) || !/^\d{3,12}$/.test(number)) return not("wrong-number");
-  if (application.state !== "granted") return not("not-allowed");
+  if (application.state !== "granted" && application.state !== "printing") return not("not-allowed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
   if (!(await writeCard(act, application.id, series, number))) return not("number-taken");
   return move(act, application, "print", { facts: { series, number } });

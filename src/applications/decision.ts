@@ -72,8 +72,15 @@ export async function findCard(db: Reader, applicationId: string): Promise<Card 
   return db.selectFrom("card").selectAll().where("application_id", "=", applicationId).executeTakeFirst();
 }
 
-/** Notes the printed card; false when that series and number is another person's card. */
+/** Notes the printed card, in place of the number noted before; false when that series and number is another person's card. */
 export async function writeCard(act: Act, applicationId: string, series: string, number: string): Promise<boolean> {
+  const card = act.tx.selectFrom("card").select("application_id");
+  if (await card.where("application_id", "=", applicationId).executeTakeFirst()) {
+    const taken = await card.where("series", "=", series).where("number", "=", number).where("application_id", "<>", applicationId).executeTakeFirst();
+    if (taken) return false;
+    await act.tx.updateTable("card").set({ series, number, printed_at: act.now }).where("application_id", "=", applicationId).execute();
+    return true;
+  }
   const row = await act.tx
     .insertInto("card")
     .values({ application_id: applicationId, series, number, printed_at: act.now })

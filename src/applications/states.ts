@@ -61,7 +61,11 @@ export const table = {
     withdraw: { to: "withdrawn", who: ["officer"], notice: "withdrawn" },
   },
   granted: { print: { to: "printing", who: ["officer"] } },
-  printing: { post: { to: "posted", who: ["officer"], notice: "posted" } },
+  printing: {
+    // The number was typed wrongly, or the card was printed anew.
+    print: { to: "printing", who: ["officer"] },
+    post: { to: "posted", who: ["officer"], notice: "posted" },
+  },
   posted: {
     deliver: { to: "delivered", who: ["officer"] },
     "come-back": { to: "printing", who: ["officer"], comment: true, notice: "card-came-back" },

@@ -68,7 +68,7 @@ export function back(view: View, act: string, field: string) {
 }
 
 /** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
+export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
@@ -123,16 +123,7 @@ function Next({ view }: { view: View }) {
   if (state === "in-review" && !file.proposal && may("hand-back")) parts.push(<ActForm view={view} act="hand-back" submit={l.t("case.act-hand-back")} kind="quiet" />);
   if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
   if (state === "incomplete" && may("remove") && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
-  if (state === "granted" && may("print")) {
-    const series = back(view, "print", "print-series");
-    const number = back(view, "print", "print-number");
-    parts.push(
-      <ActForm view={view} act="print" submit={l.t("case.act-print")}>
-        <TextField name="print-series" label={l.t("case.card-series")} value={series.value} error={series.error} width={4} attributes={{ maxlength: 3, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
-        <TextField name="print-number" label={l.t("case.card-number")} value={number.value} error={number.error} width={10} attributes={{ maxlength: 12, inputmode: "numeric", dir: "ltr", autocomplete: "off" }} />
-      </ActForm>,
-    );
-  }
+  if (state === "granted" && may("print")) parts.push(<PrintCard view={view} submit={l.t("case.act-print")} />);
   if (state === "printing" && may("post")) {
     const code = back(view, "post", "post-code");
     parts.push(
@@ -141,6 +132,7 @@ function Next({ view }: { view: View }) {
       </ActForm>,
     );
   }
+  if (state === "printing" && may("print")) parts.push(<Fold view={view} act="print" title={l.t("case.act-correct-card")}><PrintCard view={view} submit={l.t("case.act-correct-card")} kind="secondary" /></Fold>);
   if (state === "posted" && may("deliver")) parts.push(<ActForm view={view} act="deliver" submit={l.t("case.act-deliver")} />, <WithWords view={view} act="come-back" kind="secondary" />);
   if (state === "refused" && may("serve")) {
     const on = back(view, "serve", "serve-on");
@@ -158,6 +150,19 @@ function Next({ view }: { view: View }) {
   if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(<Protection view={view} />);
   const shown = parts.filter(Boolean);
   return shown.length === 0 ? null : <Card title={l.t(state === "in-review" ? "case.decide" : "case.next-act")} id="next">{shown}</Card>;
+}
+
+/** The number on the card: typed once it is printed, and again where it was typed wrongly. */
+function PrintCard({ view, submit, kind }: { view: View; submit: string; kind?: ButtonKind }) {
+  const { visit: { l }, file: { card } } = view;
+  const series = back(view, "print", "print-series");
+  const number = back(view, "print", "print-number");
+  return (
+    <ActForm view={view} act="print" submit={submit} kind={kind}>
+      <TextField name="print-series" label={l.t("case.card-series")} value={series.value ?? card?.series} error={series.error} width={4} attributes={{ maxlength: 3, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
+      <TextField name="print-number" label={l.t("case.card-number")} value={number.value ?? card?.number} error={number.error} width={10} attributes={{ maxlength: 12, inputmode: "numeric", dir: "ltr", autocomplete: "off" }} />
+    </ActForm>
+  );
 }
 
 /** Protecting a case, or lifting that; a victim's permit always is protected, so there is nothing to press. */

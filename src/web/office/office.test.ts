@@ -238,7 +238,10 @@ test("the card goes out with its codes, and the case shows them", async () => {
   const url = `/cases/${made.id}`;
   const post = async (act: string, form: Record<string, string> = {}) => one.post(`${url}/${act}`, { seen: await it.seen(made.id), ...form });
   expect((await post("print", { "print-series": "a", "print-number": "12" })).text).toContain("as on the card");
+  expect((await post("print", { "print-series": "a", "print-number": "123465" })).to).toBe(`${url}?done=print`);
+  expect((await one.get(url)).text).toContain("Put the card’s number right");
   expect((await post("print", { "print-series": "a", "print-number": "123456" })).to).toBe(`${url}?done=print`);
+  expect((await one.get(url)).text).toContain("A 123456");
   expect((await post("post", { "post-code": "nonsense" })).text).toContain("no tracking code");
   expect((await post("post", { "post-code": "RR473124829TR" })).to).toBe(`${url}?done=post`);
   expect((await one.get(url)).text).toContain("RR473124829TR");
