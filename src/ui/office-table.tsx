@@ -54,14 +54,14 @@ export function OfficeTable({ caption, captionHidden, columns, rows, empty, live
 }
 
 /** Filters of a list: a GET form, so that they live in the address. */
-export function Filters({ action, children, submit, clear }: { action: string; children: ComponentChildren; submit?: ComponentChildren; clear?: string }) {
+export function Filters({ action, children, submit, clear, clearText }: { action: string; children: ComponentChildren; submit?: ComponentChildren; clear?: string; clearText?: ComponentChildren }) {
   const l = useLanguage();
   return (
     <form class="filters" method="get" action={action} role="search">
       {children}
       <div class="filters__actions">
         <button class="button button--secondary" type="submit">{submit ?? l.t("ui.filter")}</button>
-        {clear ? <a href={clear}>{l.t("ui.filter_clear")}</a> : null}
+        {clear ? <a href={clear}>{clearText ?? l.t("ui.filter_clear")}</a> : null}
       </div>
     </form>
   );

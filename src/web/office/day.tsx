@@ -82,7 +82,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
   const body = (
     <OfficePage
       title={title}
-      meta={<span>{l.date(on)} · {l.t("office.day-counts", { all: visitors.length, here: count("attended"), missed: count("no-show"), open: count("booked") })}</span>}
+      meta={<><span>{l.date(on)} · {l.t("office.day-counts", { all: visitors.length, here: count("attended"), missed: count("no-show"), open: count("booked") })}</span>{closed ? <Tag tone="warn">{l.t("appointments.closed-link")}: <bdi>{closed.reason}</bdi></Tag> : null}</>}
       before={<>
         <ErrorSummary errors={errors} />
         {message ? <Notice kind={message === "check-in" || message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
@@ -102,7 +102,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
       </form>
       {found ? <Results visit={visit} found={found} /> : null}
       <Leaf summary={<bdi>{l.date(on)}</bdi>} previousHref={at(on.subtract({ days: 1 }))} nextHref={at(on.add({ days: 1 }))} />
-      <Filters action={office.day.href()} clear={on.equals(today) ? undefined : office.day.href()}>
+      <Filters action={office.day.href()} clear={on.equals(today) ? undefined : office.day.href()} clearText={l.t("office.day-today")}>
         <TextField name="day" label={l.t("office.day-choose")} value={on.toString()} width={10} attributes={{ type: "date" }} />
       </Filters>
       <OfficeTable

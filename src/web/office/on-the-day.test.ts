@@ -66,6 +66,9 @@ test("a supervisor closes a day: said what it does, asked for the reason, and to
   for (const said of ["One person is booked on that day", "It cannot be undone"]) expect(ask.text).toContain(said);
   expect((await chief.post("/close-day", { day: "2026-11-24", reason: " " })).status).toBe(422);
   expect(await chief.post("/close-day", { day: "2026-11-24", reason: "a burst pipe" })).toMatchObject({ status: 303, to: "/close-day?day=2026-11-24" });
+  const list = (await desk.get("/?day=2026-11-24")).text;
+  expect(list, "who may not close a day sees all the same that it is closed, and why").toContain("This day is closed: <bdi>a burst pipe</bdi>");
+  expect(list).not.toContain("Clear filters");
   const after = await chief.get("/close-day?day=2026-11-24");
   for (const said of ["The day is closed", "a burst pipe", "Given another place"]) expect(after.text).toContain(said);
   expect((await chief.get("/?day=2026-11-24")).text).toContain("This day is closed");
