@@ -104,6 +104,11 @@ describe("everything a person may file", () => {
   });
 });
 
+test("nothing is asked before the code that nothing asks about or uses afterwards", () => {
+  const used = new Set([...Object.values(fieldsOf).flatMap((fields) => Object.keys(fields)), "capacity", "representativeName", "bar", "barNumber", "representativeEmail", "channel"]);
+  for (const kind of ["first", "extension", "transfer"] as const) expect(Object.keys(preRegistration(kind)).filter((name) => !used.has(name))).toEqual([]);
+});
+
 describe("what is not sound blocks", () => {
   const faulty: [string, Answers, FindingCode, string][] = [
     ["a second permit as a graduate", { ...sound("first", "short-term", "graduate"), graduateBefore: "yes" }, "graduate-once", "graduateBefore"],

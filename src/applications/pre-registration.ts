@@ -1,7 +1,7 @@
 import type { Answers, Field, Fields } from "../platform/form.ts";
 import { capacities } from "../representation/mandate.ts";
 import type { Kind } from "../rules/permit-types.ts";
-import { country, email, foreignerNumber, nameField, optional, passportNumber, pastDate, phone, text, yesNo } from "./questions.ts";
+import { country, email, foreignerNumber, nameField, optional, passportNumber, pastDate, phone, text } from "./questions.ts";
 import { fieldsOf } from "./sections.ts";
 
 const represented = (answers: Answers) => answers.capacity !== undefined && answers.capacity !== "self";
@@ -40,7 +40,6 @@ const person: Fields = {
 };
 
 const holder: Fields = {
-  changeProvince: yesNo,
   givenNames: nameField,
   surname: optional(nameField),
   nationality: country,

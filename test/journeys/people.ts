@@ -7,7 +7,7 @@ export const selma: Applicant = {
   contact: { channel: "sms", phone: "+905321234567" },
   door: { permitValidUntil: "2026-12-31" },
   person: {
-    changeProvince: "no", surname: "Haddad", givenNames: "Selma", nationality: "JOR", foreignerNumber: "99123456740", permitSeries: "AZ", permitNumber: "1234567",
+    surname: "Haddad", givenNames: "Selma", nationality: "JOR", foreignerNumber: "99123456740", permitSeries: "AZ", permitNumber: "1234567",
   },
   topics: {
     identity: {
@@ -34,7 +34,7 @@ export const pavel: Applicant = {
   contact: { channel: "email", email: "pavel@example.org" },
   door: { permitValidUntil: "2027-06-30" },
   person: {
-    changeProvince: "no", surname: "Orlov", givenNames: "Pavel", nationality: "KAZ", foreignerNumber: "99876543292", permitSeries: "B", permitNumber: "7654321",
+    surname: "Orlov", givenNames: "Pavel", nationality: "KAZ", foreignerNumber: "99876543292", permitSeries: "B", permitNumber: "7654321",
   },
   topics: {
     identity: { fatherName: "Ivan", motherName: "Olga", gender: "male", birthDate: "1998-02-03", birthPlace: "Almaty", birthCountry: "KAZ", maritalStatus: "married" },
