@@ -13,17 +13,21 @@ import { again, type Answer, answersForm, carrying, html, NotFound, publicPage, 
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 
+/** Abroad no door is open, whatever else is told. */
+const isHere = (answers: Answers) => answers.inTurkiye !== "no";
+const ofWhoIsHere = ({ when, ...field }: Field): Field => ({ ...field, when: (answers) => isHere(answers) && (when === undefined || when(answers)) });
+
 /** The few facts that decide whether a door is open today. */
 export const questions: Record<Kind, Fields> = {
   first: {
     inTurkiye: yesNo,
-    entryBasis: { control: "radios", options: entryBases },
-    birthDate: { ...pastDate, when: (answers) => answers.entryBasis === "born" },
-    entryDate: { ...pastDate, when: (answers) => answers.entryBasis === "conditional" },
-    stayEnds: { ...anyDate, optional: (answers) => answers.entryBasis === "conditional", when: (answers) => answers.entryBasis !== "born" },
+    entryBasis: ofWhoIsHere({ control: "radios", options: entryBases }),
+    birthDate: ofWhoIsHere({ ...pastDate, when: (answers) => answers.entryBasis === "born" }),
+    entryDate: ofWhoIsHere({ ...pastDate, when: (answers) => answers.entryBasis === "conditional" }),
+    stayEnds: ofWhoIsHere({ ...anyDate, optional: (answers) => answers.entryBasis === "conditional", when: (answers) => answers.entryBasis !== "born" }),
   },
-  extension: { inTurkiye: yesNo, permitValidUntil: anyDate },
-  transfer: { inTurkiye: yesNo, permitValidUntil: anyDate, reasonEndedOn: { ...pastDate, optional: true } },
+  extension: { inTurkiye: yesNo, permitValidUntil: ofWhoIsHere(anyDate) },
+  transfer: { inTurkiye: yesNo, permitValidUntil: ofWhoIsHere(anyDate), reasonEndedOn: ofWhoIsHere({ ...pastDate, optional: true }) },
 };
 
 export function kindOf(visit: Visit): Kind {
@@ -38,9 +42,6 @@ export const check = publicPage(portal.check, {
   post(visit) {
     const kind = kindOf(visit);
     const { answers, errors } = parse(questions[kind], visit.form, visit.today, { kind });
-    if (kind === "first" && answers.entryBasis !== "conditional" && answers.entryBasis !== "born" && !answers.stayEnds && !errors.some((error) => error.field === "stayEnds")) {
-      errors.push({ field: "stayEnds", key: "fields.error.missing" });
-    }
     if (visit.form._language && !visit.form._answered) return ask(visit, kind, answers);
     const { faults, fresh } = tellApart(questions[kind], visit.form, errors);
     return errors.length > 0 ? ask(visit, kind, answers, faultsInWords(visit.l, faults), fresh) : result(visit, kind, answers);
@@ -66,12 +67,11 @@ function boxesOf(field: Field, name: string, value: string): [string, string][] 
 
 function result(visit: Visit, kind: Kind, answers: Answers): Answer {
   const { l, today } = visit;
-  const outside = answers.inTurkiye === "no";
+  const outside = !isHere(answers);
   const { outcome, window, findings } = assess(factsOf({ kind, ...answers }), today);
   // With so few facts the rules can only judge the door itself; open and "still to be told" both lead on.
   const open = !outside && leadsOn(outcome);
   const title = outside ? l.t("check.outside") : open ? l.t("check.open") : outcome === "not-yet" ? l.t("check.not-yet") : l.t("check.closed");
-  // Abroad no door is open.
   const others = outside ? [] : otherDoors(factsOf({ kind, ...answers }), today);
   const body = (
     <Page back={portal.check.href({ lang: l.code, kind })} caption={l.t(`home.${kind}`)} title={title}>
@@ -87,11 +87,13 @@ function result(visit: Visit, kind: Kind, answers: Answers): Answer {
         </Form>
       ) : (
         <>
-          <h2>{l.t("check.instead")}</h2>
           {others.length === 0 ? null : (
-            <div class="cluster">
-              {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
-            </div>
+            <>
+              <h2>{l.t("check.instead")}</h2>
+              <div class="cluster">
+                {others.map((other) => <ButtonLink href={portal.check.href({ lang: l.code, kind: other })} kind="secondary">{l.t(`home.${other}`)}</ButtonLink>)}
+              </div>
+            </>
           )}
           <p>{l.rich("check.ask", { authority: <bdi>{visit.app.authority.name}</bdi>, phone: <bdi dir="ltr">{visit.app.authority.phone}</bdi> })}</p>
         </>
