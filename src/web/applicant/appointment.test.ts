@@ -41,6 +41,21 @@ describe("choosing", () => {
     expect(await faults(it.db)).toEqual([]);
   });
 
+  test("an hour of today is taken only after a word that it can be neither moved nor cancelled, and nothing promises so afterwards", async () => {
+    await using it = await desk({ workingDays: 5 });
+    const me = await it.visitor(await makeCase(it.db));
+    const kept = async (day: string) => {
+      const held = await me.post("appointment/place", { do: "hold", slot: (await slotAt(it.db, "35", day, "15:10")).id, office: "35", day });
+      return (await me.get(held.to!.split("#")[0]!)).text;
+    };
+    expect(await kept("2026-11-24")).not.toContain("This is today");
+    expect(await kept("2026-11-23")).toContain("This is today: once you take it, it can be neither moved nor cancelled here.");
+    const taken = await me.post("appointment/place", { do: "take", slot: (await slotAt(it.db, "35", "2026-11-23", "15:10")).id });
+    const mine = (await me.get(taken.to!)).text;
+    expect(mine).toContain("On the day itself it can no longer be changed here");
+    expect(mine).not.toContain("You can move it");
+  });
+
   test.each(["tr", "ar", "ru"])("in %s", async (code) => {
     await using it = await desk({ workingDays: 10 });
     const who = await makeCase(it.db);
@@ -164,6 +179,7 @@ test("an appointment is moved without being lost, cancelled after asking, and ch
   await me.post("appointment/place", { do: "hold", slot: slots[1]!.id, office: "35", day: "2026-11-25", change: "yes" });
   expect((await me.get("appointment?change=yes&day=2026-11-25&office=35")).text).toContain("Move my appointment here");
   expect(await me.post("appointment/place", { do: "take", slot: slots[1]!.id, change: "yes" })).toMatchObject({ to: "/en/application/appointment?new=moved" });
+  expect((await me.get("appointment?new=moved")).text).toContain("Print the registration form again");
   expect(await findAppointment(it.db, who.id)).toMatchObject({ slot: slots[1]!.id, sequence: 1 });
   const file = await me.get("appointment.ics");
   expect(file.type).toBe("text/calendar; charset=utf-8");

@@ -154,8 +154,8 @@ async function own(visit: ApplicantVisit, { standing, offer, wish, needs }: Clai
   const body = (
     <Page
       back={statusOf(visit)} title={title}
-      before={<><ErrorSummary errors={errors} /><JustSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}</p></Notice> : null}</>}
-      aside={<GoodToKnow visit={visit} drawn={drawnHere} />}
+      before={<><ErrorSummary errors={errors} /><JustSaid visit={visit} />{fresh ? <Notice kind="success" title={l.t(`appointments.${fresh}`)} live><p>{l.t(fresh === "booked-together" ? "appointments.told-together" : "appointments.told")}{fresh === "moved" || fresh === "earlier-taken" ? ` ${l.t("appointments.print-again")}` : null}</p></Notice> : null}</>}
+      aside={<GoodToKnow visit={visit} movable={mayChange && !drawnHere} />}
     >
       <SummaryList rows={[
         { question: l.t("appointments.day"), answer: <strong><bdi>{l.date(standing.day)}</bdi></strong> },

@@ -28,14 +28,14 @@ export function asked(visit: ApplicantVisit): { office: string | undefined; day:
   return { office: value("office"), day: value("day"), month: value("month") };
 }
 
-/** What stands beside every page about appointments; `drawn` where the place is at an office that draws, and other rules hold for moving it. */
-export function GoodToKnow({ visit, drawn = false }: { visit: ApplicantVisit; drawn?: boolean }) {
+/** What stands beside every page about appointments; not `movable` where the place is at an office that draws, or its day has come: other rules hold there. */
+export function GoodToKnow({ visit, movable = true }: { visit: ApplicantVisit; movable?: boolean }) {
   const { l } = visit;
   return (
     <>
       <h2>{l.t("appointments.good-to-know")}</h2>
       <p>{l.t("appointments.know-yours")}</p>
-      {drawn ? null : <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p>}
+      {movable ? <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p> : null}
       <p>{l.t("appointments.know-free")}</p>
     </>
   );
@@ -133,6 +133,7 @@ async function keptHour(visit: ApplicantVisit, held: Held, change: boolean): Pro
     <div id="held">
       <HeldPlace title={l.rich("appointments.when", { date: <bdi>{l.date(held.day)}</bdi>, time: <bdi>{l.time(held.starts)}</bdi>, office: <bdi>{held.officeName}</bdi> })} until={held.until} now={now}>
         {held.steps > 1 ? <p>{l.t("appointments.takes", { n: held.steps * STEP_MINUTES })}</p> : null}
+        {held.day.equals(visit.today) ? <p>{l.t("appointments.held-today")}</p> : null}
         <Form
           action={portal.place.href({ lang: l.code })} csrf={visit.csrf} submit={l.t(change ? "appointments.move-here" : "appointments.take")} submitAs={{ name: "do", value: "take" }}>
           <Where slot={held.slot} office={held.office} day={held.day.toString()} change={change} />
