@@ -8,6 +8,7 @@ import { TaskList } from "../../ui/task-list.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, bytes, html, NotFound, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { draftOf, hrefOf, nextHref, tasksOf } from "./case.ts";
+import { OnBehalf } from "./on-behalf.tsx";
 
 /** The photo: as the phone makes it; turned, cropped, shrunk and stripped of its metadata here. */
 export const photo = applicantPage(portal.photo, {
@@ -42,6 +43,7 @@ async function show(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer
       title={title} lead={l.t("sections.photo.lead")} before={<ErrorSummary errors={errors} />}
       aside={<TaskList compact heading={l.t("application.your-application")} tasks={tasksOf(visit, draft, "photo")} />}
     >
+      <OnBehalf visit={visit} />
       {draft.hasPhoto ? (
         <figure class="photo-shown">
           <img src={portal.photoFile.href({ lang: l.code }, { v: String(visit.now.epochMilliseconds) })} alt={l.t("application.photo-yours")} width={210} height={270} />

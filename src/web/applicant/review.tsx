@@ -13,6 +13,7 @@ import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect 
 import { answerText, labelOf } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { type Draft, draftOf, hrefOf } from "./case.ts";
+import { OnBehalf } from "./on-behalf.tsx";
 
 /** Every answer with its "change", what the rules say, the fees and papers; then the declaration that creates the application. */
 export const review = applicantPage(portal.review, {
@@ -45,6 +46,7 @@ function show(visit: ApplicantVisit, draft: Draft, errors: FieldFault[]): Answer
   const declaration = errors.find((error) => error.field === "declaration")?.text;
   const body = (
     <Page back={portal.tasks.href({ lang: l.code })} title={title} lead={l.t("application.review-lead")} before={<ErrorSummary errors={errors} />}>
+      <OnBehalf visit={visit} />
       <Findings findings={said} />
       {draft.unknown.length > 0 ? (
         <Notice kind="warning" title={l.t("application.unknown")}>

@@ -14,6 +14,7 @@ import { again, type Answer, answerJson, answersForm, carrying, applicantPage, t
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
 import { type Draft, draftOf, hrefOf, nextHref, tasksOf, waitsForProvince } from "./case.ts";
+import { OnBehalf } from "./on-behalf.tsx";
 
 function topicOf(visit: ApplicantVisit): SectionName {
   const topic = visit.parameters.section as SectionName;
@@ -85,6 +86,7 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
       </>}
       aside={<TaskList compact heading={l.t("application.your-application")} tasks={tasksOf(visit, draft, topic)} />}
     >
+      <OnBehalf visit={visit} />
       <Findings findings={said} />
       <Form
         id={answersForm} action={portal.section.href({ lang: l.code, section: topic })} csrf={visit.csrf} submit={l.t("application.save")}

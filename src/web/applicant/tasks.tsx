@@ -1,3 +1,4 @@
+import { nameOf } from "../../applications/application.ts";
 import { endSession } from "../../identity/session.ts";
 import { NumberPlate } from "../../ui/number-plate.tsx";
 import { ButtonForm, ButtonLink } from "../../ui/form.tsx";
@@ -23,7 +24,7 @@ export const tasks = applicantPage(portal.tasks, {
     const body = (
       <Page caption={l.t(`home.${application.kind as "first"}`)} title={begun ? l.t("application.begun") : title} lead={l.t("application.tasks-lead")}>
         <NumberPlate label={l.t("fields.number")} number={application.number}><p>{l.t("application.keep-number")}</p></NumberPlate>
-        {mandate ? <Notice><p>{l.rich("application.acted-for", { name: <bdi>{mandate.name}</bdi>, capacity: l.t(`fields.capacity.${mandate.capacity as "lawyer"}`) })}</p></Notice> : null}
+        {mandate ? <Notice><p>{l.rich("application.acted-for", { name: <bdi>{mandate.name}</bdi>, person: <bdi>{nameOf(draft.answers)}</bdi>, capacity: l.t(`fields.capacity.${mandate.capacity as "lawyer"}`) })}</p></Notice> : null}
         <Findings findings={general} />
         <TaskList tasks={tasksOf(visit, draft)} />
         <div class="cluster">
