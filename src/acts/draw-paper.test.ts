@@ -69,6 +69,10 @@ test("draws the registration form with fees and appointment; again is the same, 
   await drawPaper(office, { application: made.id, kind: "registration-form" });
   expect(await it.db.selectFrom("file").select("id").where("replaced_at", "is", null).execute()).toHaveLength(1);
   const said = await words(it.db, made, "registration-form");
+  // It lists what else is brought, beside itself.
+  expect(said).toContain("Pasaport veya yerine geçen belge");
+  expect(said).not.toContain("Kayıt formu");
+  expect(said).toContain("1437. Sokak 8/4");
   for (const text of ["GCGM03-9", "202611230000421", "10:20", "Pasaport", "8 ديسمبر 2026", "8 Aralık 2026"]) expect(said, text).toContain(text);
   const verify = (await import("../documents/verify.ts")).verifyAddress(secret, "", "en", { paper: "registration-form", number: made.registration_number!, made: "2026-11-23" });
   expect(await checkPaper(it.db, secret, verify.split("/").at(-1)!)).toMatchObject({ kind: "registration-form", current: true });

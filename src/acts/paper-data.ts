@@ -131,7 +131,7 @@ function documentOf(code: string, say: Speaker) {
 function address({ application, answers }: PaperFile): string {
   const { district, neighbourhood } = splitPlace(answers.neighbourhood);
   const place = [district, findProvince(application.province ?? "")?.name].filter(Boolean).join(" / ");
-  return [neighbourhood, [answers.street, answers.door].filter(Boolean).join(" "), place].filter(Boolean).join(", ");
+  return [neighbourhood, [answers.street, answers.door].filter(Boolean).join("/"), place].filter(Boolean).join(", ");
 }
 
 function postalAddress(file: PaperFile): string {
@@ -167,7 +167,8 @@ function registrationForm(file: PaperFile, { photo, fees, way = "choose" }: Arou
       nationality: answers.sponsorKind === "citizen" ? say.country("TUR") : same("—"), identityNumber: answers.sponsorNumber ?? "—",
     } : undefined,
     representative: representativeOf(file, say),
-    documents: file.documents.filter(({ required }) => required === "yes").map(({ code }) => documentOf(code, say)),
+    // The form itself is what they are listed on.
+    documents: file.documents.filter(({ code, required }) => required === "yes" && code !== "form").map(({ code }) => documentOf(code, say)),
   };
 }
 
