@@ -1,15 +1,18 @@
+import type { State } from "../../applications/states.ts";
 import { askForPaper, fileKinds, type FileKind, readFile } from "../../documents/storage.ts";
 import { findAttempt } from "../../appointments/attempt.ts";
-import { applicantPage, bytes, html, NotFound } from "../page.ts";
+import { applicantPage, bytes, html, NotFound, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
 import { noteOpened } from "../../applications/service.ts";
 import { drawing } from "../drawing.tsx";
+import { stillSays } from "./status-ended.tsx";
 
 /** A paper of one's own case. One that is still being drawn is said to be, and the page looks again by itself. */
 export const paper = applicantPage(portal.paper, {
   async get(visit) {
     const kind = visit.parameters.paper as FileKind;
     if (!fileKinds.includes(kind) || kind === "photo" || visit.application.state === "draft") throw new NotFound();
+    if (!stillSays(kind, visit.application.state as State)) return redirect(portal.status.href({ lang: visit.l.code }));
     const file = await readFile(visit.app.db, visit.application.id, kind);
     if (file && kind === "decision") await visit.act((act) => noteOpened(act, visit.application.id, file.digest));
     if (file) return bytes(file.type, file.bytes, `${kind}-${visit.application.number}.pdf`);

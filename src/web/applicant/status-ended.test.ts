@@ -3,6 +3,7 @@ import { desk } from "../../../test/applicant-server.ts";
 import { as, makeCase, MONDAY } from "../../../test/cases.ts";
 import { fees, total } from "../../../test/debts.ts";
 import type { Application } from "../../applications/application.ts";
+import { putFile } from "../../documents/storage.ts";
 import { openAccrual } from "../../payments/accrual.ts";
 import { json } from "../../platform/database.ts";
 import { v7 } from "../../platform/id.ts";
@@ -41,6 +42,22 @@ describe("a withdrawn application", () => {
     const paid = await me.get("pay");
     expect(paid.text).toContain("What becomes of the money you paid");
     expect(paid.text).not.toContain("to your appointment");
+  });
+
+  test("gives the form with its hour to nobody any more, and still the receipt", async () => {
+    await using it = await desk({ workingDays: 5 });
+    const papers = async (state: "lodged" | "withdrawn") => {
+      const who = await standing(it, state);
+      await as(it.db, it.clock, who, async (act) => {
+        for (const kind of ["registration-form", "receipt"] as const) await putFile(act, who.id, kind, "application/pdf", Buffer.from("%PDF-"));
+      });
+      const me = await it.visitor(who);
+      return { form: (await me.get("paper/registration-form")).status, links: [...(await me.get("status")).text.matchAll(/paper\/([a-z-]+)"/g)].map(([, kind]) => kind) };
+    };
+    expect(await papers("withdrawn")).toEqual({ form: 303, links: ["receipt"] });
+    const kept = await papers("lodged");
+    expect(kept.form).toBe(200);
+    expect(kept.links).toEqual(expect.arrayContaining(["registration-form", "receipt"]));
   });
 
   test("whose door has closed says so, and where to look; one whose days nobody knows gives none", async () => {

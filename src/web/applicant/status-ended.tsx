@@ -1,5 +1,7 @@
 import { answersOf } from "../../applications/application.ts";
 import { factsOf } from "../../applications/facts.ts";
+import { isFinal, type State } from "../../applications/states.ts";
+import type { FileKind } from "../../documents/storage.ts";
 import { assess } from "../../eligibility/assess.ts";
 import type { Payment } from "../../payments/payment.ts";
 import { ButtonLink } from "../../ui/form.tsx";
@@ -7,6 +9,11 @@ import { Notice } from "../../ui/notice.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
 import type { Case, Next } from "./status-next.tsx";
+
+/** Whether a paper still says what is so: the form of a case that is over names an hour at which nobody is received. */
+export function stillSays(paper: FileKind, state: State): boolean {
+  return paper !== "registration-form" || !isFinal(state);
+}
 
 /** What somebody may do whose application ended before it was decided: the door by which they may come again, until when it is open, and why it ended. */
 export function ended(visit: ApplicantVisit): Next {

@@ -15,7 +15,7 @@ import { masked } from "../masked.ts";
 import { portal } from "../routes.ts";
 import { MoneyBack } from "./money-back.tsx";
 import { type Case, loadCase, nextOf } from "./status-next.tsx";
-import { MoneyAfter } from "./status-ended.tsx";
+import { MoneyAfter, stillSays } from "./status-ended.tsx";
 import { timeline } from "./status-timeline.tsx";
 
 /** Where the case stands: what happened, what is next, what the person must do, by when. */
@@ -30,7 +30,7 @@ export const status = applicantPage(portal.status, {
     const back = own.debt ? await refundedParts(app.db, own.debt.accrual.id) : [];
     const next = nextOf(visit, own);
     const title = l.t(`states.${application.state as "created"}.title`);
-    const papers = files.filter((file) => file.kind !== "photo" && file.kind !== "receipt");
+    const papers = files.filter(({ kind }) => kind !== "photo" && (kind !== "receipt" || own.paid) && stillSays(kind, state));
     const body = (
       <Page
         caption={l.rich("status.caption", { number: <strong><bdi class="numbers">{application.registration_number}</bdi></strong>, kind: l.t(`home.${application.kind as "first"}`) })}
@@ -62,7 +62,6 @@ export const status = applicantPage(portal.status, {
             <h2>{l.t("status.papers")}</h2>
             <ul>
               {papers.map((paper) => <li><a href={portal.paper.href({ lang: l.code, paper: paper.kind })}>{l.t(`status.paper.${paper.kind as "decision"}`)}</a> <span class="muted">PDF</span></li>)}
-              {own.paid ? <li><a href={portal.paper.href({ lang: l.code, paper: "receipt" })}>{l.t("status.paper.receipt")}</a> <span class="muted">PDF</span></li> : null}
             </ul>
           </section>
         ) : null}
