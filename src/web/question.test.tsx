@@ -113,6 +113,11 @@ test("a question that hangs on a choice stands inside what that choice shows, an
   expect(/<input type="radio"[^>]*value="gss"[^>]*>/.exec(page)![0]).not.toContain("brings");
 });
 
+test("only who extends is told on which day a further permit begins", () => {
+  const told = (kind: string) => render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.stay} answers={{ kind }} /></LanguageContext.Provider>).includes("The day on which your present permit ends.");
+  expect(kinds.map(told)).toEqual([false, true, false]);
+});
+
 test("questions that nobody saw yet are asked; where one of them was answered or the script saw them shown, what is missing or mistyped is a fault", () => {
   const today = Temporal.PlainDate.from("2026-11-23");
   const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} answers={{}} /></LanguageContext.Provider>);

@@ -26,9 +26,10 @@ export function labelOf(l: Language, name: string): string {
   return l.t(`fields.${name}` as Key);
 }
 
-function hintOf(l: Language, name: string): string | undefined {
-  const key = `fields.${name}.hint`;
-  return l.has(key) ? l.t(key) : undefined;
+/** What helps to answer a question; for some, only at one of the doors. */
+function hintOf(l: Language, name: string, { kind }: Answers): string | undefined {
+  const key = [`fields.${name}.hint`, `fields.${name}.hint-${kind}`].find((one) => l.has(one));
+  return key && l.t(key as Key);
 }
 
 /** The words of one option of a question. */
@@ -165,7 +166,7 @@ function unmatched(raw: RawForm | null, name: string): string | undefined {
 function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[]) {
   const value = shown(name, field, raw, answers);
   const common = {
-    name, label: labelOf(l, name), hint: hintOf(l, name), error: errors.find((error) => error.field === name)?.text,
+    name, label: labelOf(l, name), hint: hintOf(l, name, answers), error: errors.find((error) => error.field === name)?.text,
     required: isOptional(field, answers) ? false : undefined, attributes: field.attributes,
   };
   if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
