@@ -48,8 +48,11 @@ describe("choosing", () => {
       const held = await me.post("appointment/place", { do: "hold", slot: (await slotAt(it.db, "35", day, "15:10")).id, office: "35", day });
       return (await me.get(held.to!.split("#")[0]!)).text;
     };
-    expect(await kept("2026-11-24")).not.toContain("This is today");
-    expect(await kept("2026-11-23")).toContain("This is today: once you take it, it can be neither moved nor cancelled here.");
+    const tomorrow = await kept("2026-11-24");
+    expect([tomorrow.includes("This is today"), tomorrow.includes("You can move it")]).toEqual([false, true]);
+    const today = await kept("2026-11-23");
+    expect(today).toContain("This is today: once you take it, it can be neither moved nor cancelled here.");
+    expect(today).not.toContain("You can move it");
     const taken = await me.post("appointment/place", { do: "take", slot: (await slotAt(it.db, "35", "2026-11-23", "15:10")).id });
     const mine = (await me.get(taken.to!)).text;
     expect(mine).toContain("On the day itself it can no longer be changed here");

@@ -56,7 +56,7 @@ export async function choosing(visit: ApplicantVisit, { title, before, back, cla
   const { l, application, app } = visit;
   const { standing, held, offer, wish, needs } = claim;
   const province = findProvince(application.province ?? "")?.name ?? "";
-  const frame = { back, title, before, caption: <bdi>{province}</bdi>, aside: <GoodToKnow visit={visit} /> };
+  const frame = { back, title, before, caption: <bdi>{province}</bdi>, aside: <GoodToKnow visit={visit} movable={!held?.day.equals(visit.today)} /> };
   if (from !== null) {
     return (
       <Page {...frame}>
