@@ -38,3 +38,18 @@ test.each(["en", "tr", "ar", "ru"])("reminders are stopped and come again by a s
   await me.post("appointment/earlier", { do: "ask", "from-day": "25", "from-month": "11", "from-year": "2026" });
   expect((await me.get("contact")).text).toContain('name="do" value="stop"');
 });
+
+test("whoever changes their contact sees where the code went, may have it sent again or put it right, and loses nothing they typed beside it", async () => {
+  await using it = await desk({ workingDays: 10 });
+  const me = await it.visitor(await makeCase(it.db));
+  // Only the way that is chosen is asked for: the other would not be kept.
+  expect((await me.get("contact")).text).toMatch(/<div class="brought brought--only-\d+"><div class="field"><label for="phone"/);
+  const sent = await me.post("contact", { channel: "email", email: "new@example.org" });
+  expect(sent).toMatchObject({ status: 303, to: "/en/application/contact?code=sent" });
+  const cookie = /[\w-]*code=[^;,]+/.exec(sent.cookie)![0];
+  const wrong = await me.post("contact", { code: "000000" }, cookie);
+  for (const said of ["We sent it to <bdi class=\"whole\" dir=\"ltr\">n•••@example.org</bdi>", "No code arrived?", "Send it again", 'name="email" value="new@example.org"', '<a href="/en/application/contact">Correct my contact</a>']) expect(wrong.text).toContain(said);
+  expect(await me.post("contact", { channel: "email", email: "new@example.org", resend: "same" })).toMatchObject({ status: 303, to: "/en/application/contact?code=sent" });
+  const over = await me.post("contact", { channel: "sms", phone: "" });
+  expect([over.status, over.text.includes("Mobile phone: fill this in.")]).toEqual([422, true]);
+});

@@ -2,25 +2,28 @@ import { askNewContact, changeContact } from "../../acts/change-contact.ts";
 import { findWish } from "../../appointments/wish.ts";
 import { isStopped, resumeReminders, stopReminders } from "../../notifications/stop.ts";
 import { email, phone } from "../../applications/questions.ts";
+import { codeUnderWay } from "../../identity/code.ts";
 import { codeMinutes } from "../../notifications/notices.ts";
 import { type Fields, parse } from "../../platform/form.ts";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
+import { masked } from "../masked.ts";
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
-import { CodeField } from "./start-code.tsx";
+import { CodeField, NoCode } from "./start-code.tsx";
 
+// One contact at a time: only what the code reaches takes over, and what is typed beside it would be lost without a word.
 const fields: Fields = {
   channel: { control: "radios", options: ["email", "sms"] },
-  email: { ...email, optional: (answers) => answers.channel !== "email" },
-  phone: { ...phone, optional: (answers) => answers.channel !== "sms" },
+  email: { ...email, when: (answers) => answers.channel === "email" },
+  phone: { ...phone, when: (answers) => answers.channel === "sms" },
 };
 
 /** A new e-mail address or phone number: proven by a code before it takes over; the old one is told. */
 export const contact = applicantPage(portal.contact, {
-  get: (visit) => (visit.query.code && visit.code ? typeCode(visit, []) : ask(visit, [])),
+  get: (visit) => (visit.query.code && visit.code ? typeCode(visit, visit.code, []) : ask(visit, [])),
   async post(visit) {
     const { l, app, application } = visit;
     const { reminders } = visit.form;
@@ -32,7 +35,7 @@ export const contact = applicantPage(portal.contact, {
       const code = visit.code;
       const changed = await visit.act((act) => changeContact(act, app.secret, application, visit.session.id, code, String(visit.form.code)));
       if (changed.ok) return redirect(portal.contact.href({ lang: l.code }, { changed: "yes" }), { code: null });
-      if (changed.why === "wrong") return typeCode(visit, [{ field: "code", text: l.t("registration.code-wrong") }]);
+      if (changed.why === "wrong") return typeCode(visit, code, [{ field: "code", text: l.t("registration.code-wrong") }]);
       return ask(visit, [{ field: "channel", text: l.t("registration.code-dead-text") }]);
     }
     const { answers, errors } = parse(fields, visit.form, visit.today);
@@ -79,14 +82,24 @@ async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer>
   return errors.length > 0 ? again(title, body) : html(title, body);
 }
 
-function typeCode(visit: ApplicantVisit, errors: FieldFault[]): Answer {
+async function typeCode(visit: ApplicantVisit, code: string, errors: FieldFault[]): Promise<Answer> {
   const { l } = visit;
+  const sent = await codeUnderWay(visit.app.db, code, "contact", visit.now);
+  if (!sent) return ask(visit, [{ field: "channel", text: l.t("registration.code-dead-text") }]);
+  const { channel, contact: to } = sent.draft as { channel: "email" | "sms"; contact: string };
+  const here = portal.contact.href({ lang: l.code });
   const title = l.t("registration.code-title");
   const body = (
-    <Page back={portal.contact.href({ lang: l.code })} title={title} lead={l.t("registration.code-lead", { minutes: codeMinutes })} before={<ErrorSummary errors={errors} />}>
-      <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
+    <Page
+      back={here} title={title} before={<ErrorSummary errors={errors} />}
+      lead={<>{l.rich("registration.code-sent-to", { to: <bdi class="whole" dir="ltr">{masked(to)}</bdi> })} {l.t("registration.code-lead", { minutes: codeMinutes })}</>}
+    >
+      <Form action={here} csrf={visit.csrf} submit={l.t("registration.code-submit")}>
         <CodeField l={l} error={errors[0]?.text} />
       </Form>
+      <NoCode visit={visit} action={here} fields={{ channel, [channel === "sms" ? "phone" : "email"]: to }} other={false}>
+        <p><a href={here}>{l.t("registration.code-correct")}</a></p>
+      </NoCode>
     </Page>
   );
   return errors.length > 0 ? again(title, body) : html(title, body);
