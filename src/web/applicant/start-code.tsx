@@ -118,13 +118,13 @@ export function CodeField({ l, error }: { l: Visit["l"]; error?: FieldFault["tex
   return <TextField name="code" label={l.t("fields.code")} hint={l.t("registration.code-hint")} error={error} width={10} attributes={attributes} />;
 }
 
-/** The code has expired, was mistyped too often or was used: said plainly, with the way to a new one. */
-export function dead(visit: Visit, to = portal.home.href({ lang: visit.l.code })): Answer {
+/** The code has expired, was mistyped too often or was used: said plainly, with the way (`to`) to a new one; without one, what was typed is gone as well. */
+export function dead(visit: Visit, to?: string): Answer {
   const { l } = visit;
   const title = l.t("registration.code-dead");
-  return html(
-    title,
-    <Situation icon="clock" title={title} actions={<ButtonLink href={to}>{l.t("registration.code-again")}</ButtonLink>}><p>{l.t("registration.code-dead-text")}</p></Situation>,
-    410,
+  const lang = { lang: l.code };
+  const actions = to ? <ButtonLink href={to}>{l.t("registration.code-again")}</ButtonLink> : (
+    <><ButtonLink href={portal.home.href(lang)}>{l.t("faults.home")}</ButtonLink><ButtonLink href={portal.resume.href(lang)} kind="secondary">{l.t("ui.continue")}</ButtonLink></>
   );
+  return html(title, <Situation icon="clock" title={title} actions={actions}><p>{l.t(to ? "registration.code-dead-text" : "registration.code-dead-start")}</p></Situation>, 410);
 }
