@@ -158,7 +158,7 @@ function registrationForm(file: PaperFile, { photo, fees, way = "choose" }: Arou
       issued: day(answers.passportIssuedOn), expires: day(answers.passportValidUntil), entered: day(answers.entryDate), enteredAt: answers.entryGate,
     },
     presentPermit: answers.permitNumber && answers.presentPermitType ? {
-      type: say.named(`reference.permit-type-${answers.presentPermitType}` as Key), number: `${answers.permitSeries ?? ""} ${answers.permitNumber}`.trim(), expires: day(answers.permitValidUntil)!,
+      type: say.named(`reference.permit-type-${answers.presentPermitType}` as Key), number: `${answers.permitSeries ?? ""} ${answers.permitNumber}`.trim(), expires: hasNoEnd(answers.presentPermitType) ? undefined : day(answers.permitValidUntil),
     } : undefined,
     permit: permitOf(file, say), from: day(answers.requestedFrom)!, until: day(answers.requestedUntil), address: address(file),
     education: answers.school ? { institution: answers.school, programme: answers.programme ?? "", level: say.named(`reference.level-${answers.level}` as Key), until: day(answers.programmeUntil) } : undefined,

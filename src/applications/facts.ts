@@ -1,6 +1,7 @@
 import type { FactName, Facts } from "../eligibility/questions.ts";
 import { type Answers, readDate } from "../platform/form.ts";
 import { earliest, isBefore } from "../rules/calendar.ts";
+import { hasNoEnd } from "../rules/permit-types.ts";
 import type { HeldPermit } from "../rules/residence-time.ts";
 import { splitPlace } from "./places.ts";
 import { fieldsOf, type SectionName, sectionNames } from "./sections.ts";
@@ -34,7 +35,8 @@ export function factsOf(answers: Answers, extra: { representative?: Facts["repre
       ? {
           permitType: answers.presentPermitType,
           purpose: answers.presentPurpose,
-          validUntil: date(answers.permitValidUntil),
+          // Forms that asked it of everybody were once answered with some day or other.
+          validUntil: hasNoEnd(answers.presentPermitType) ? undefined : date(answers.permitValidUntil),
           heldSince: answers.permitType === "long-term" ? undefined : date(answers.permitHeldSince),
           province: answers.permitProvince,
           reasonEndedOn: date(answers.reasonEndedOn),

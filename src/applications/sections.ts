@@ -2,7 +2,7 @@ import { type Answers, type Field, type Fields, readDate } from "../platform/for
 import { rulesOn } from "../rules/in-force.ts";
 import { isCitizenNumber, isForeignerNumber } from "../rules/identifiers.ts";
 import { isExemptAge } from "../rules/insurance.ts";
-import { levels, permitTypes, purposes, relations, sponsorKinds, sponsorRules } from "../rules/permit-types.ts";
+import { hasNoEnd, levels, permitTypes, purposes, relations, sponsorKinds, sponsorRules } from "../rules/permit-types.ts";
 import { provinces } from "../rules/provinces.ts";
 import { ageOn, monthsOfStay } from "../rules/calendar.ts";
 import { neighbourhoodCodes } from "./places.ts";
@@ -30,6 +30,8 @@ const isLong = (answers: Answers) => answers.permitType === "long-term";
 const sponsorHolds = (answers: Answers) => sponsorRules.some(({ code, holdsPermit }) => code === answers.sponsorKind && holdsPermit);
 /** A child born here has entered nowhere. */
 const entered = (answers: Answers) => answers.entryBasis !== "born";
+/** A long-term permit has no last day, and no reason that could end. */
+export const heldForATime = (answers: Answers) => !hasNoEnd(answers.presentPermitType);
 /** The public schemes run on while the contribution is paid; only a policy or a treaty paper has a first and a last day. */
 const insuredForATime = (answers: Answers) => answers.insuranceKind === "private" || answers.insuranceKind === "bilateral";
 /** How a person came: by which right across the border, or born here. */
@@ -85,11 +87,11 @@ export const fieldsOf: Record<SectionName, Fields> = {
       check: (value) => (/^[A-Z]{1,3}$/.test(value) ? null : { key: "fields.error.series" }),
     },
     permitNumber: { ...text({ maxlength: 12, inputmode: "numeric" }), check: (value) => (/^\d{3,12}$/.test(value) ? null : { key: "fields.error.digits" }) },
-    permitValidUntil: anyDate,
+    permitValidUntil: when(heldForATime, anyDate),
     // Only a change from a family permit is reckoned from this day.
     permitHeldSince: { ...pastDate, optional: (answers) => !asks("from-family")(answers) },
     permitProvince: select(plates),
-    reasonEndedOn: when((answers) => answers.kind === "transfer", optional(pastDate)),
+    reasonEndedOn: when((answers) => answers.kind === "transfer" && heldForATime(answers), optional(pastDate)),
   },
   stay: {
     permitType: radios(ownTypes),

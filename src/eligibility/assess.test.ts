@@ -4,7 +4,7 @@ import { complete, language } from "../platform/i18n.ts";
 import { dateOf } from "../platform/clock.ts";
 import { isBefore } from "../rules/calendar.ts";
 import { edition } from "../rules/edition.ts";
-import { levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
+import { hasNoEnd, levels, permitTypes, purposes, relations, sponsorKinds } from "../rules/permit-types.ts";
 import { isKnownSource, sourceText } from "../rules/sources.ts";
 import { shipped } from "../rules/tables.ts";
 import type { Assessment } from "./assess.ts";
@@ -49,7 +49,9 @@ const facts = fc.record({
   permitHistory: fc.array(held, { maxLength: 4 }), bornInTurkiye: fc.boolean(), graduatedOn: near, exchangeRate: fc.constant("42.1"),
 }).map((all): Facts => {
   const { purpose, entry, presentPermit, ...rest } = all;
-  const { purpose: held, ...present } = presentPermit;
+  const { purpose: held, ...dated } = presentPermit;
+  const { validUntil: _, ...endless } = dated;
+  const present = hasNoEnd(dated.permitType) ? endless : dated;
   return {
     ...rest, ...(entry ? { entry } : {}), ...(all.permitType === "short-term" ? { purpose } : {}),
     ...(all.kind === "first" ? {} : { presentPermit: present.permitType === "short-term" ? { ...present, purpose: held } : present }),
@@ -87,6 +89,7 @@ test("another door is named only where it is open on the same facts", () => {
   expect(otherDoors({ kind: "extension", presentPermit: present("2026-11-22") }, on)).toEqual(["first"]);
   expect(otherDoors({ kind: "extension", presentPermit: present("2027-06-20") }, on)).toEqual(["transfer"]);
   expect(otherDoors({ kind: "transfer", presentPermit: present("2026-11-22") }, on)).toEqual(["first"]);
+  expect(otherDoors({ kind: "extension", presentPermit: { permitType: "long-term" } }, on)).toEqual(["transfer"]);
   expect(otherDoors({ kind: "first", entry: { basis: "exemption", stayEnds: on.subtract({ days: 1 }) } }, on)).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { rateOn } from "../rules/exchange-rates.ts";
 import type { FeeLine, FeeQuestion } from "../rules/fees.ts";
 import { exemptionOf, feeGroup, feesFor, isSingleEntryExempt, singleEntryApplies } from "../rules/fees.ts";
 import { rulesOn } from "../rules/in-force.ts";
-import { type Kind, kinds } from "../rules/permit-types.ts";
+import { hasNoEnd, type Kind, kinds } from "../rules/permit-types.ts";
 import type { DocumentList } from "../rules/required-documents.ts";
 import { requiredDocuments } from "../rules/required-documents.ts";
 import type { Tables } from "../rules/tables.ts";
@@ -75,7 +75,8 @@ export function leadsOn(outcome: Outcome): boolean {
 /** The other doors that are not closed on the same facts: whoever told of no permit held is not sent to those for its holders. */
 export function otherDoors(facts: Facts, on: Temporal.PlainDate): Kind[] {
   return kinds.filter((kind) => {
-    if (kind === facts.kind || (kind !== "first" && facts.presentPermit?.validUntil === undefined)) return false;
+    const held = facts.presentPermit;
+    if (kind === facts.kind || (kind !== "first" && held?.validUntil === undefined && !hasNoEnd(held?.permitType))) return false;
     return leadsOn(assess({ ...facts, kind }, on).outcome);
   });
 }

@@ -1,6 +1,7 @@
 import { ageOn, isAfter, monthsOfStay, plusDays, plusMonths } from "../rules/calendar.ts";
 import { addressNeeded, closedAreaOf, type Exception } from "../rules/closed-areas.ts";
 import { countedResidenceDays, daysToLongTerm } from "../rules/residence-time.ts";
+import { hasNoEnd } from "../rules/permit-types.ts";
 import type { HeldPermit } from "../rules/residence-time.ts";
 import type { Sheet } from "./sheet.ts";
 import { ask, found, unknownThatDay } from "./sheet.ts";
@@ -101,6 +102,8 @@ function income(sheet: Sheet): void {
 
 function longTerm(sheet: Sheet): void {
   const { permitHistory, presentPermit } = sheet.facts;
+  // Who holds one had the eight years already.
+  if (hasNoEnd(presentPermit?.permitType)) return;
   if (permitHistory === undefined) {
     ask(sheet, "permitHistory");
     return;

@@ -1,7 +1,7 @@
 import { daysOfStay, earliest, isAfter, isBefore, plusDays, plusMonths } from "../rules/calendar.ts";
 import { extensionWindow } from "../rules/deadlines.ts";
 import { transferRule } from "../rules/in-force.ts";
-import type { Purpose } from "../rules/permit-types.ts";
+import { hasNoEnd, type Purpose } from "../rules/permit-types.ts";
 import type { FindingCode } from "./findings.ts";
 import { findingRules } from "./findings.ts";
 import type { Sheet } from "./sheet.ts";
@@ -66,7 +66,8 @@ function firstDoor(sheet: Sheet): Window | null {
   const { facts, on, rules } = sheet;
   const { entry, presentPermit } = facts;
   const { visaFree, conditionalEntry } = rules.terms;
-  if (presentPermit?.validUntil !== undefined && !isBefore(presentPermit.validUntil, on)) {
+  if (hasNoEnd(presentPermit?.permitType)) found(sheet, "permit-has-no-end");
+  else if (presentPermit?.validUntil !== undefined && !isBefore(presentPermit.validUntil, on)) {
     found(sheet, "holds-permit", { until: presentPermit.validUntil });
   }
   if (entry === undefined) {
@@ -106,13 +107,15 @@ function newbornDoor(sheet: Sheet): Window | null {
 function extensionDoor(sheet: Sheet): Window | null {
   const { facts, on, permitType, rules } = sheet;
   const present = facts.presentPermit;
+  const endless = hasNoEnd(present?.permitType);
   comparePermits(sheet);
-  if (present?.permitType !== undefined && permitType !== undefined) {
+  if (endless) found(sheet, "permit-has-no-end");
+  else if (present?.permitType !== undefined && permitType !== undefined) {
     const otherPurpose = permitType === "short-term" && present.purpose !== undefined && facts.purpose !== undefined && present.purpose !== facts.purpose;
     if (present.permitType !== permitType || otherPurpose) found(sheet, "another-permit-is-transfer");
   }
   if (present?.validUntil === undefined) {
-    ask(sheet, "presentPermit.validUntil");
+    if (!endless) ask(sheet, "presentPermit.validUntil");
     return null;
   }
   const { opens, closes } = extensionWindow(present.validUntil, rules.terms);
@@ -133,6 +136,11 @@ function transferDoor(sheet: Sheet): Window | null {
     const same = permitType === "short-term" && present.permitType === "short-term" && facts.purpose !== undefined && facts.purpose === present.purpose;
     const mayHaveMoved = present.province !== undefined && present.province !== facts.province;
     if (same && !mayHaveMoved) found(sheet, "same-permit-is-extension");
+  }
+  if (present?.validUntil === undefined && hasNoEnd(present?.permitType)) {
+    // Whatever is asked for instead, so it is said before that is told.
+    if (permitType === undefined) found(sheet, "transfer-not-needed");
+    return { opens: present?.heldSince ?? null, closes: null, ground: findingRules["transfer-not-needed"].article };
   }
   if (present?.validUntil === undefined) {
     ask(sheet, "presentPermit.validUntil");

@@ -33,6 +33,7 @@ export const findingRules = {
   "may-need-no-permit": note("nationality", law("20")),
   "not-yet-entered": block("not-yet", "entry.date", law("21")),
   "holds-permit": block("not-allowed", "presentPermit.validUntil", law("24")),
+  "permit-has-no-end": block("not-allowed", "presentPermit.permitType", law("42")),
   "extension-too-early": block("not-yet", "presentPermit.validUntil", law("24")),
   "permit-ended": block("closed", "presentPermit.validUntil", law("24")),
   "transfer-permit-ended": block("closed", "presentPermit.validUntil", law("29")),

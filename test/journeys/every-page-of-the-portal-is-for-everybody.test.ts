@@ -71,7 +71,7 @@ async function inPublic(it: Examiner, house: House) {
     await it.look(`public-${path.replaceAll("/", "-")}-empty`);
   }
   await it.page.goto(`${here}/check/extension`);
-  await hand(it.page).answer({ inTurkiye: "yes", permitValidUntil: "2027-06-30" });
+  await hand(it.page).answer({ inTurkiye: "yes", presentPermitType: "short-term", permitValidUntil: "2027-06-30" });
   await hand(it.page).send();
   await it.look("public-check-extension-too-early");
 }

@@ -28,7 +28,7 @@ test("a permit that ended yesterday cannot be extended: not by the pre-check, no
   expect((await house.db.selectFrom("application").select(["state", "version"]).where("id", "=", application.id).executeTakeFirstOrThrow())).toEqual({ state: "draft", version: application.version });
 
   await page.goto(`${house.portal}/en/check/extension`);
-  await it.answer({ inTurkiye: "yes", permitValidUntil: "2026-12-31" });
+  await it.answer({ inTurkiye: "yes", presentPermitType: "student", permitValidUntil: "2026-12-31" });
   await it.send();
   expect(await it.heading()).toBe("This door is closed for you today");
   expect(await page.locator("main").innerText()).toMatch(/art\. 24/);

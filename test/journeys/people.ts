@@ -5,7 +5,7 @@ export const selma: Applicant = {
   lang: "ar",
   kind: "extension",
   contact: { channel: "sms", phone: "+905321234567" },
-  door: { permitValidUntil: "2026-12-31" },
+  door: { presentPermitType: "student", permitValidUntil: "2026-12-31" },
   person: {
     surname: "Haddad", givenNames: "Selma", nationality: "JOR", foreignerNumber: "99123456740", permitSeries: "AZ", permitNumber: "1234567",
   },
@@ -32,7 +32,7 @@ export const pavel: Applicant = {
   lang: "ru",
   kind: "transfer",
   contact: { channel: "email", email: "pavel@example.org" },
-  door: { permitValidUntil: "2027-06-30" },
+  door: { presentPermitType: "student", permitValidUntil: "2027-06-30" },
   person: {
     surname: "Orlov", givenNames: "Pavel", nationality: "KAZ", foreignerNumber: "99876543292", permitSeries: "B", permitNumber: "7654321",
   },

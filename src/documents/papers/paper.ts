@@ -76,7 +76,7 @@ export type RegistrationForm = Common & {
     issued?: Temporal.PlainDate; expires?: Temporal.PlainDate;
     entered?: Temporal.PlainDate; enteredAt?: string;
   };
-  presentPermit?: { type: Named; number: string; expires: Temporal.PlainDate };
+  presentPermit?: { type: Named; number: string; expires?: Temporal.PlainDate | undefined };
   permit: Permit;
   from: Temporal.PlainDate;
   /** Absent where the permit has no end. */

@@ -107,7 +107,7 @@ function travelDocument(w: Words, { travelDocument, presentPermit }: Registratio
       !!enteredAt && { label: w.both("papers.entered-at"), value: w.same(enteredAt) },
       !!presentPermit && { label: w.both("papers.present-permit"), value: w.named(presentPermit.type) },
       !!presentPermit && { label: w.both("papers.present-permit-number"), value: w.same(presentPermit.number) },
-      !!presentPermit && { label: w.both("papers.present-permit-ends"), value: w.short(presentPermit.expires) },
+      !!presentPermit?.expires && { label: w.both("papers.present-permit-ends"), value: w.short(presentPermit.expires) },
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import { factsOf } from "../../applications/facts.ts";
 import { anyDate, pastDate, yesNo } from "../../applications/questions.ts";
-import { entryBases } from "../../applications/sections.ts";
+import { entryBases, fieldsOf, heldForATime } from "../../applications/sections.ts";
 import { assess, leadsOn, otherDoors } from "../../eligibility/assess.ts";
 import { type Answers, type Field, type Fields, parse } from "../../platform/form.ts";
 import { type Kind, kinds } from "../../rules/permit-types.ts";
@@ -17,6 +17,9 @@ import { portal } from "../routes.ts";
 const isHere = (answers: Answers) => answers.inTurkiye !== "no";
 const ofWhoIsHere = ({ when, ...field }: Field): Field => ({ ...field, when: (answers) => isHere(answers) && (when === undefined || when(answers)) });
 
+/** A long-term permit has no last day to tell, so its type comes first. */
+const held: Fields = { presentPermitType: ofWhoIsHere(fieldsOf.permit.presentPermitType!), permitValidUntil: ofWhoIsHere({ ...anyDate, when: heldForATime }) };
+
 /** The few facts that decide whether a door is open today. */
 export const questions: Record<Kind, Fields> = {
   first: {
@@ -26,8 +29,8 @@ export const questions: Record<Kind, Fields> = {
     entryDate: ofWhoIsHere({ ...pastDate, when: (answers) => answers.entryBasis === "conditional" }),
     stayEnds: ofWhoIsHere({ ...anyDate, optional: (answers) => answers.entryBasis === "conditional", when: (answers) => answers.entryBasis !== "born" }),
   },
-  extension: { inTurkiye: yesNo, permitValidUntil: ofWhoIsHere(anyDate) },
-  transfer: { inTurkiye: yesNo, permitValidUntil: ofWhoIsHere(anyDate), reasonEndedOn: ofWhoIsHere({ ...pastDate, optional: true }) },
+  extension: { inTurkiye: yesNo, ...held },
+  transfer: { inTurkiye: yesNo, ...held, reasonEndedOn: ofWhoIsHere({ ...pastDate, optional: true, when: heldForATime }) },
 };
 
 export function kindOf(visit: Visit): Kind {

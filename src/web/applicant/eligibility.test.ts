@@ -32,6 +32,16 @@ const post = (path: string, answers: Record<string, string>, asked: string[]) =>
 };
 
 describe("may I apply?", () => {
+  test("who holds a long-term permit tells so at either door and is asked no last day of it", async () => {
+    const holder = { nationality: "GBR", birthYearOver: "adult" };
+    const extending = await post("/en/may-i-apply", { kind: "extension", permitType: "long-term", ...holder }, ["kind", "permitType", "nationality", "birthYearOver", "passportValidUntil", "province"]);
+    expect(extending.status).toBe(303);
+    expect((await see("en/may-i-apply", { kind: "extension", permitType: "long-term", ...holder })).words).toContain("there is nothing to extend");
+    const changing = { kind: "transfer", permitType: "student", level: "bachelor", presentPermitType: "long-term", requestedFrom: "2026-12-01", requestedUntil: "2027-11-30", ...holder };
+    expect((await post("/en/may-i-apply", changing, [...Object.keys(changing), "passportValidUntil", "province"])).status).toBe(303);
+    expect((await see("en/may-i-apply", changing)).words).toContain("Speak with the directorate before you give it up");
+  });
+
   test("the door, the papers, each fee with its ground, and how long it takes stand on one page", async () => {
     const { status, words: said } = await see("en/may-i-apply", tourist);
     expect(status).toBe(200);

@@ -1,7 +1,7 @@
 import { anyDate, country, pastDate, yesNo } from "../../applications/questions.ts";
-import { entryBases, fieldsOf } from "../../applications/sections.ts";
-import { type Answers, type Field, type Fields, parse, type RawForm } from "../../platform/form.ts";
-import { kinds } from "../../rules/permit-types.ts";
+import { entryBases, fieldsOf, heldForATime } from "../../applications/sections.ts";
+import { type Answers, type Field, type Fields, optionsOf, parse, type RawForm } from "../../platform/form.ts";
+import { hasNoEnd, kinds } from "../../rules/permit-types.ts";
 import { districts } from "../../rules/provinces.ts";
 import { law } from "../../rules/tables.ts";
 import { ErrorSummary, type FieldFault } from "../../ui/form.tsx";
@@ -18,6 +18,8 @@ const { presentPermitType, presentPurpose } = fieldsOf.permit as Record<string, 
 const ofFirst = (answers: Answers) => answers.kind === "first";
 const holds = (answers: Answers) => answers.kind !== undefined && !ofFirst(answers);
 const ofTransfer = (answers: Answers) => answers.kind === "transfer";
+/** Who holds a permit without an end is told at the door of extensions that there is nothing to extend, and has no day to tell. */
+const endlessHere = (answers: Answers) => answers.kind === "extension" && hasNoEnd(answers.permitType);
 const entered = (answers: Answers) => ofFirst(answers) && answers.entryBasis !== "born";
 const hasClosedAreas = (answers: Answers) => law().closedAreas.some((area) => area.province === answers.province);
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: (answers) => asked(answers) && (field.when?.(answers) ?? true) });
@@ -28,13 +30,13 @@ const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ .
  */
 export const asked: Fields = {
   kind: { control: "radios", options: kinds },
-  permitType: permitType!,
+  permitType: { ...permitType!, options: (answers) => [...optionsOf(permitType!, answers), ...(answers.kind === "extension" ? ["long-term"] : [])] },
   purpose: purpose!,
   graduatedOn: graduatedOn!,
   graduateBefore: graduateBefore!,
   coursesBefore: coursesBefore!,
-  permitsSince: permitsSince!,
-  studentMonths: studentMonths!,
+  permitsSince: when(ofTransfer, permitsSince!),
+  studentMonths: when(ofTransfer, studentMonths!),
   relation: relation!,
   sponsorKind: when((answers) => answers.permitType === "family", sponsorKind!),
   level: level!,
@@ -45,11 +47,11 @@ export const asked: Fields = {
   visaFeePaid: when((answers) => entered(answers) && answers.entryBasis !== undefined, yesNo),
   presentPermitType: when(ofTransfer, presentPermitType!),
   presentPurpose: when(ofTransfer, presentPurpose!),
-  permitValidUntil: when(holds, anyDate),
+  permitValidUntil: when((answers) => holds(answers) && heldForATime(answers), { ...anyDate, optional: endlessHere }),
   permitHeldSince: when((answers) => ofTransfer(answers) && answers.purpose === "from-family", pastDate),
-  reasonEndedOn: when(ofTransfer, { ...pastDate, optional: true }),
+  reasonEndedOn: when((answers) => ofTransfer(answers) && heldForATime(answers), { ...pastDate, optional: true }),
   birthYearOver: when((answers) => answers.entryBasis !== "born", { control: "radios", options: ["minor", "adult", "senior"] }),
-  requestedFrom: requestedFrom!,
+  requestedFrom: { ...requestedFrom!, optional: endlessHere },
   requestedUntil: requestedUntil!,
   passportValidUntil: { ...anyDate, optional: true },
   province: { ...fieldsOf.province.province!, optional: true },
@@ -57,7 +59,7 @@ export const asked: Fields = {
 };
 /** What the fee calculator asks of these. */
 const ofFees = new Set(["kind", "permitType", "purpose", "level", "nationality", "entryBasis", "visaFeePaid", "requestedFrom", "requestedUntil"]);
-export const feeFields: Fields = Object.fromEntries(Object.entries(asked).filter(([name]) => ofFees.has(name)));
+export const feeFields: Fields = Object.fromEntries(Object.entries({ ...asked, permitType: permitType! }).filter(([name]) => ofFees.has(name)));
 
 /** Answers of a link: only what the form itself asks, in stored shape. */
 function fromLink(query: Record<string, string>, fields: Fields, today: Temporal.PlainDate): Answers {

@@ -16,7 +16,7 @@ import { passSecurity, Security, securityScript, type Wait, Waiting } from "../s
 import { kindOf } from "./check.tsx";
 
 /** Answers of the pre-check travel along in the form, so that nothing is typed twice and nothing personal stands in an address. */
-const carriedFields = ["entryBasis", "entryDate", "stayEnds", "permitValidUntil", "reasonEndedOn"];
+const carriedFields = ["entryBasis", "entryDate", "stayEnds", "presentPermitType", "permitValidUntil", "reasonEndedOn"];
 
 /** The pre-registration form with its security steps (captcha, then a code). */
 export const start = publicPage(portal.start, {

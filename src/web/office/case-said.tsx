@@ -2,6 +2,7 @@ import { fieldsOf, journey, type SectionName } from "../../applications/sections
 import { overBecause } from "../../notifications/over.ts";
 import { stoppedBecause } from "../../notifications/stop.ts";
 import { monthsOfStay } from "../../rules/calendar.ts";
+import { hasNoEnd } from "../../rules/permit-types.ts";
 import { FeeTable } from "../../ui/fee-table.tsx";
 import { Form } from "../../ui/form.tsx";
 import { TextArea } from "../../ui/fields.tsx";
@@ -36,7 +37,7 @@ function Stay({ view: { visit: { l }, file } }: { view: View }) {
           { question: l.t("case.from-until"), answer: from && until ? <>{l.day(from)} – {l.day(until)} <span class="muted">({l.t("case.months", { n: monthsOfStay(from, until) })})</span></> : from ? l.day(from) : null },
           { question: l.t("case.reason"), answer: <bdi>{reason.join(", ")}</bdi> },
           { question: l.t("case.passport"), answer: answers.passportNumber ? <><bdi class="numbers">{answers.passportNumber}</bdi>{answers.passportValidUntil ? <> · {l.t("case.valid-until", { date: day(date("passportValidUntil")) })}</> : null}</> : null },
-          ...(answers.permitNumber ? [{ question: l.t("case.present-permit"), answer: <><bdi class="numbers">{answers.permitSeries} {answers.permitNumber}</bdi> · {l.t("case.valid-until", { date: day(date("permitValidUntil")) })}</> }] : []),
+          ...(answers.permitNumber ? [{ question: l.t("case.present-permit"), answer: <><bdi class="numbers">{answers.permitSeries} {answers.permitNumber}</bdi> · {hasNoEnd(answers.presentPermitType) ? l.t("reference.permit-type-long-term") : l.t("case.valid-until", { date: day(date("permitValidUntil")) })}</> }] : []),
           { question: l.t("case.insurance"), answer: <>{field("insurance", "insuranceKind")}{answers.insuranceUntil ? <> · {l.t("case.valid-until", { date: day(date("insuranceUntil")) })}</> : null}</> },
           { question: l.t("case.address"), answer: <bdi>{[answers.street, answers.door, field("address", "neighbourhood")].filter(Boolean).join(", ")}</bdi> },
           ...(mandate ? [{
