@@ -10,7 +10,8 @@ import { book, findAppointment, mayChooseFrom, moveAppointment } from "./book.ts
 import { cancelAppointment, giveUpClaims } from "./cancel.ts";
 import { findHold, hold } from "./hold.ts";
 import { returnFreed } from "./offer.ts";
-import { generateSlots } from "./slots.ts";
+import { giveAppointment } from "./give.ts";
+import { freeHours, generateSlots } from "./slots.ts";
 
 async function office(it: TestDatabase, clock = fixedClock(), codes = ["35"]) {
   await makeOffices(it.db, codes);
@@ -87,6 +88,25 @@ describe("booking", () => {
     const inIstanbul = await makeCase(it.db, { province: "34", office: "34-fatih" });
     expect(await at.book(inIstanbul, (await at.slot("2026-12-08", "08:50", "34-fatih")).id)).toEqual({ ok: false, why: "drawn-here" });
     expect((await at.again(who)).state).toBe("created");
+    expect(await faults(it.db)).toEqual([]);
+  });
+
+  const monday = Temporal.PlainDate.from("2026-11-23");
+  test("an hour nearer than the notice is neither shown nor taken, but one that is kept already can be booked, and the office may give any", async () => {
+    await using it = await testDatabase();
+    const at = await office(it);
+    const [one, two] = await makeCases(it.db, 2);
+    const ten = await at.slot("2026-11-23", "09:50");
+    const shown = async () => (await freeHours(it.db, "35", monday, at.clock.now())).map(({ starts }) => starts.toString({ smallestUnit: "minute" }));
+    at.clock.set(MONDAY.add({ minutes: 19 }));
+    expect((await shown())[0]).toBe("09:50");
+    expect(await at.hold(one!, ten.id)).toMatchObject({ ok: true });
+    at.clock.set(MONDAY.add({ minutes: 20 }));
+    expect((await shown())[0]).toBe("10:10");
+    expect(await at.hold(two!, ten.id)).toEqual({ ok: false, why: "slot-past" });
+    expect(await at.book(two!, ten.id)).toEqual({ ok: false, why: "slot-past" });
+    expect(await at.book(one!, ten.id)).toMatchObject({ ok: true });
+    expect(await as(it.db, at.clock, two!, (act) => giveAppointment(act, two!, ten.id))).toMatchObject({ ok: true });
     expect(await faults(it.db)).toEqual([]);
   });
 

@@ -19,7 +19,7 @@ export async function giveAppointment(act: Act, application: Application, slot: 
   if (application.person_id === null || (!lodged && !moveFrom(application.state as State, "lodge"))) return not("changed-meanwhile");
   const before = await findAppointment(act.tx, application.id);
   if (before?.slot === slot) return done({ place: before });
-  const taken = await takePlace(act, application, slot);
+  const taken = await takePlace(act, application, slot, act.now);
   if (!taken.ok) return taken;
   const given = before ? await moveToTaken(act, application, before, taken.place, "office")
     : lodged ? await insteadOfTurn(act, application, taken.place) : await lodgeWith(act, application, taken.place, "office");

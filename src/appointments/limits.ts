@@ -5,9 +5,10 @@ export const HOLD_MINUTES = 5;
 
 /**
  * What one person may do with places. `gaveUp` cancellations or missed appointments within `months` make them wait `waitHours` before
- * choosing again for themselves; `moves` is how often one appointment may be moved.
+ * choosing again for themselves; `moves` is how often one appointment may be moved; `noticeMinutes` is how long before an hour it can last be
+ * chosen: people are asked to be there ten minutes early, with printed papers.
  */
-export type PlaceLimits = { gaveUp: number; months: number; waitHours: number; moves: number };
+export type PlaceLimits = { gaveUp: number; months: number; waitHours: number; moves: number; noticeMinutes: number };
 
 /**
  * Two missed or cancelled appointments in six months have a consequence in practice, but its text is not published. Until it is, this
@@ -15,8 +16,8 @@ export type PlaceLimits = { gaveUp: number; months: number; waitHours: number; m
  */
 const series: readonly Dated<PlaceLimits>[] = [
   {
-    from: "2026-01-01", until: null, value: { gaveUp: 2, months: 6, waitHours: 24, moves: 3 },
-    source: "practice of the directorates (the count and the months); the wait and the moves are this office's own", confidence: "low",
+    from: "2026-01-01", until: null, value: { gaveUp: 2, months: 6, waitHours: 24, moves: 3, noticeMinutes: 30 },
+    source: "practice of the directorates (the count and the months); the wait, the moves and the notice are this office's own", confidence: "low",
   },
 ];
 

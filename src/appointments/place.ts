@@ -9,13 +9,13 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { closesAt } from "../rules/holidays.ts";
 import { officesFor, openingHours } from "../rules/offices.ts";
 import { MOST_STEPS, STEP_MINUTES, stepsOf } from "./hours.ts";
-import { coveredBy, giveBack, releaseExpired, stepsAt, type Taken, wallClock } from "./slots.ts";
+import { coveredBy, giveBack, releaseExpired, soonest, stepsAt, type Taken, wallClock } from "./slots.ts";
 
 /** An hour of an office, as it is told to people; a longer service takes a place in each of so many `steps` that follow each other. */
 export type Place = { slot: string; day: Temporal.PlainDate; starts: Temporal.PlainTime; office: string; officeName: string; steps: number };
 
 /**
- * Why a place cannot be had: all taken, already past, closed by the office, of an office that does not serve this address, none such, or too
+ * Why a place cannot be had: all taken, already past or too near, closed by the office, of an office that does not serve this address, none such, or too
  * few steps that follow each other before lunch or the evening.
  */
 export type NoPlace = "slot-full" | "slot-past" | "slot-closed" | "other-office" | "slot-unknown" | "slot-short";
@@ -29,14 +29,14 @@ export function officesOf(application: Application, on: Temporal.PlainDate): str
 /**
  * Takes one place of an hour by one conditional UPDATE: whoever comes when the last is gone changes nothing. Insert-if-count gave 98 to
  * 188 places out of 20 under 200 connections, this gives 20 (take.test.ts keeps that experiment). A longer service takes a place in each of
- * its steps, all or none.
+ * its steps, all or none. `after` is the moment that its hour must lie behind.
  */
-export async function takePlace(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NoPlace>> {
+export async function takePlace(act: Act, application: Application, slot: string, after = soonest(act.now)): Promise<Outcome<{ place: Place }, NoPlace>> {
   if (!isId(slot)) return not("slot-unknown");
   const [offices, permitType] = [officesOf(application, act.today), answersOf(application).permitType ?? ""];
-  const take = () => tryTake(act, offices, slot, permitType);
+  const take = () => tryTake(act, offices, slot, permitType, after);
   const place = (await take()) ?? ((await releaseExpired(act, slot)) > 0 ? await take() : undefined);
-  if (!place) return takeRun(act, offices, slot, permitType);
+  if (!place) return takeRun(act, offices, slot, permitType, after);
   if (opensOn(place)) return done({ place });
   await giveBack(act, [place]);
   return not("slot-closed");
@@ -49,8 +49,8 @@ function opensOn({ day, starts }: Place): boolean {
 }
 
 /** Takes a longer service's places: the steps are locked together in the order of their ids, so nothing of them changes until all are counted. */
-async function takeRun(act: Act, offices: string[], slot: string, permitType: string): Promise<Outcome<{ place: Place }, NoPlace>> {
-  const why = await whyNot(act, offices, slot);
+async function takeRun(act: Act, offices: string[], slot: string, permitType: string, after: Temporal.Instant): Promise<Outcome<{ place: Place }, NoPlace>> {
+  const why = await whyNot(act, offices, slot, after);
   if (why !== "slot-full") return not(why);
   const { rows } = await sql<{ steps: number }>`select ${stepsAt(permitType)} as steps from slot s where s.id = ${slot}`.execute(act.tx);
   const { steps } = rows[0]!;
@@ -70,7 +70,7 @@ async function takeRun(act: Act, offices: string[], slot: string, permitType: st
 export async function heldPlace(act: Act, application: Application, { slot, steps }: Taken): Promise<Outcome<{ place: Place }, NoPlace>> {
   const place = await findPlace(act, slot);
   if (!place) return not("slot-unknown");
-  const why = await whyNot(act, officesOf(application, act.today), slot);
+  const why = await whyNot(act, officesOf(application, act.today), slot, act.now);
   return why === "slot-full" ? done({ place: { ...place, steps } }) : not(why);
 }
 
@@ -86,8 +86,8 @@ export async function findPlace(act: Pick<Act, "tx">, slot: string): Promise<Pla
 }
 
 // One step for this service: by the common lengths, or by those of the office on that day.
-async function tryTake(act: Act, offices: string[], slot: string, permitType: string): Promise<Place | undefined> {
-  const { date, time } = wallClock(act.now);
+async function tryTake(act: Act, offices: string[], slot: string, permitType: string, after: Temporal.Instant): Promise<Place | undefined> {
+  const { date, time } = wallClock(after);
   const { rows } = await sql<Place>`
     update slot s set taken = s.taken + 1 from office o
     where s.id = ${slot} and o.code = s.office_code and s.office_code = any(${offices}) and s.taken < s.capacity and s.closed_at is null
@@ -96,11 +96,11 @@ async function tryTake(act: Act, offices: string[], slot: string, permitType: st
   return rows[0];
 }
 
-async function whyNot(act: Act, offices: string[], slot: string): Promise<NoPlace> {
+async function whyNot(act: Act, offices: string[], slot: string, after: Temporal.Instant): Promise<NoPlace> {
   const found = await act.tx.selectFrom("slot").selectAll().where("id", "=", slot).executeTakeFirst();
   if (!found) return "slot-unknown";
   if (!offices.includes(found.office_code)) return "other-office";
-  if (Temporal.Instant.compare(instantOf(found.day, found.starts), act.now) <= 0) return "slot-past";
+  if (Temporal.Instant.compare(instantOf(found.day, found.starts), after) <= 0) return "slot-past";
   return found.closed_at === null ? "slot-full" : "slot-closed";
 }
 

@@ -70,8 +70,8 @@ describe("the places of an office", () => {
     const clock = fixedClock();
     await as(it.db, clock, system, (act) => generateSlots(act, { from: act.today, workingDays: 2 }));
     const days = await freeDays(it.db, "35", day("2026-11-01"), day("2026-11-30"), clock.now());
-    // At nine o'clock the hours of 08:30 and 08:50 are past.
-    expect(days.map(({ day, free }) => [day.toString(), free])).toEqual([["2026-11-23", 22 * 5], ["2026-11-24", 24 * 5]]);
+    // At nine o'clock the hours of 08:30 and 08:50 are past, and those of 09:10 and 09:30 too near.
+    expect(days.map(({ day, free }) => [day.toString(), free])).toEqual([["2026-11-23", 20 * 5], ["2026-11-24", 24 * 5]]);
     const application = await makeCase(it.db);
     const slot = await slotAt(it.db, "35", "2026-11-24", "08:30");
     expect(await as(it.db, clock, application, (act) => hold(act, application, slot.id))).toMatchObject({ ok: true });
@@ -83,7 +83,7 @@ describe("the places of an office", () => {
     expect((await slotAt(it.db, "35", "2026-11-24", "08:30")).taken).toBe(1);
     expect(await as(it.db, clock, system, (act) => releaseExpired(act))).toBe(1);
     expect((await slotAt(it.db, "35", "2026-11-24", "08:30")).taken).toBe(0);
-    expect(await freeOffices(it.db, ["35"], day("2026-11-24"), clock.now())).toMatchObject([{ office: "35", free: 46 * 5, first: day("2026-11-23") }]);
+    expect(await freeOffices(it.db, ["35"], day("2026-11-24"), clock.now())).toMatchObject([{ office: "35", free: 44 * 5, first: day("2026-11-23") }]);
     expect(await freeOffices(it.db, ["35"], day("2026-11-20"), clock.now())).toMatchObject([{ office: "35", free: 0, first: null }]);
     expect(await firstFreeDay(it.db, ["35"], day("2026-11-20"), clock.now())).toBeNull();
     expect(await faults(it.db)).toEqual([]);
@@ -97,9 +97,9 @@ describe("the places of an office", () => {
     const first = async (at: string) =>
       (await freeDays(it.db, "35", day("2026-11-01"), day("2026-11-30"), Temporal.Instant.from(at)))[0]?.day.toString() ?? null;
     expect(await first("2026-11-22T21:00:00Z")).toBe("2026-11-23");
-    expect(await first("2026-11-23T14:09:59Z")).toBe("2026-11-23");
-    expect(await first("2026-11-23T14:10:00Z")).toBe("2026-11-24");
+    expect(await first("2026-11-23T13:39:59Z")).toBe("2026-11-23");
+    expect(await first("2026-11-23T13:40:00Z")).toBe("2026-11-24");
     expect(await first("2026-11-23T21:00:00Z")).toBe("2026-11-24");
-    expect(await first("2026-11-24T14:10:00Z")).toBeNull();
+    expect(await first("2026-11-24T13:40:00Z")).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import { isWorkingDay } from "../rules/holidays.ts";
 import { law } from "../rules/tables.ts";
 import { capacityOf, commonHours, commonLengths, STEP_MINUTES, startsOn, WORKING_DAYS_AHEAD } from "./hours.ts";
+import { placeLimits } from "./limits.ts";
 import { inForceOn, listOfficeHours, mayBeLong } from "./office-hours.ts";
 
 const workingDays = new WeakMap<object, Map<string, readonly Temporal.PlainDate[]>>();
@@ -91,14 +92,19 @@ export type FreeOffice = { office: string; name: string; district: string | null
 // Those are few, so they are gathered once: asking for them hour by hour cost 13 ms for the three months of one office.
 const ranOut = (now: Temporal.Instant) => sql`ran_out as materialized (select slot_id, count(*)::int as n from hold where expires_at <= ${now} group by slot_id)`;
 const free = sql<number>`(s.capacity - s.taken + coalesce(r.n, 0))`;
-const ahead = (now: Temporal.Instant) => {
-  const { date, time } = wallClock(now);
+const ahead = (after: Temporal.Instant) => {
+  const { date, time } = wallClock(after);
   return sql<boolean>`(s.closed_at is null and s.day >= ${date} and (s.day > ${date} or s.starts > ${time}))`;
 };
 
 /** Date and hour in Istanbul at an instant, as places are written. */
 export function wallClock(now: Temporal.Instant): { date: Temporal.PlainDate; time: Temporal.PlainTime } {
   return { date: dateOf(now), time: now.toZonedDateTimeISO(ISTANBUL).toPlainTime().round("second") };
+}
+
+/** The moment before which no hour can be chosen any more. The office itself may give one that is nearer, to who stands before it. */
+export function soonest(now: Temporal.Instant): Temporal.Instant {
+  return now.add({ minutes: placeLimits(dateOf(now)).noticeMinutes });
 }
 
 /** Whether the hour of a place has begun. */
@@ -124,15 +130,15 @@ export function stepsAt(permitType: string | RawBuilder<unknown>) {
  * The hours ahead with what each has left. For a longer service that is the least of the steps it would take, and nothing where fewer than
  * so many follow each other, as before lunch: asked for each hour, so only where a service can be long.
  */
-async function hoursLeft(db: Database | Transaction, offices: readonly string[], permitType: string, now: Temporal.Instant): Promise<RawBuilder<unknown>> {
+async function hoursLeft(db: Database | Transaction, offices: readonly string[], permitType: string, after: Temporal.Instant): Promise<RawBuilder<unknown>> {
   if (!(await mayBeLong(db, offices, permitType))) {
-    return sql`(select s.id, s.office_code, s.day, s.starts, ${free} as free from slot s left join ran_out r on r.slot_id = s.id where ${ahead(now)})`;
+    return sql`(select s.id, s.office_code, s.day, s.starts, ${free} as free from slot s left join ran_out r on r.slot_id = s.id where ${ahead(after)})`;
   }
   return sql`(
     select h.id, h.office_code, h.day, h.starts, (
       select case when count(*) = h.steps then greatest(min(${free}), 0) else 0 end from slot s left join ran_out r on r.slot_id = s.id
       where s.office_code = h.office_code and s.day = h.day and s.closed_at is null and ${isStepOf("s", "h", sql`h.steps`)})::int as free
-    from (select s.id, s.office_code, s.day, s.starts, ${stepsAt(permitType)} as steps from slot s where ${ahead(now)}) h)`;
+    from (select s.id, s.office_code, s.day, s.starts, ${stepsAt(permitType)} as steps from slot s where ${ahead(after)}) h)`;
 }
 
 /** Offices with what they have left until a day (their whole future when null), and the first day with a free place; in the order of the codes given. */
@@ -143,7 +149,7 @@ export async function freeOffices(
     with ${ranOut(now)}
     select o.code as office, o.name, o.district, coalesce(sum(f.free), 0)::int as free, min(f.day) as first
     from office o left join lateral (
-      select s.day, s.free from ${await hoursLeft(db, offices, permitType, now)} s
+      select s.day, s.free from ${await hoursLeft(db, offices, permitType, soonest(now))} s
       where s.office_code = o.code and (${until}::date is null or s.day <= ${until}::date)) f on f.free > 0
     where o.code = any(${offices}) group by o.code order by array_position(${offices}, o.code)`.execute(db);
   return rows;
@@ -151,11 +157,11 @@ export async function freeOffices(
 
 /** The days of an office that have a future place, with how many are left; a day that is full is there with 0. */
 export async function freeDays(
-  db: Database | Transaction, office: string, from: Temporal.PlainDate, until: Temporal.PlainDate, now: Temporal.Instant, permitType = "",
+  db: Database | Transaction, office: string, from: Temporal.PlainDate, until: Temporal.PlainDate, now: Temporal.Instant, permitType = "", after = soonest(now),
 ): Promise<FreeDay[]> {
   const { rows } = await sql<FreeDay>`
     with ${ranOut(now)}
-    select s.day, sum(s.free)::int as free from ${await hoursLeft(db, [office], permitType, now)} s
+    select s.day, sum(s.free)::int as free from ${await hoursLeft(db, [office], permitType, after)} s
     where s.office_code = ${office} and s.day between ${from} and ${until}
     group by s.day order by s.day`.execute(db);
   return rows;
@@ -163,13 +169,13 @@ export async function freeDays(
 
 /** The hours of a day that still have a free place. The hour this application holds is among them. */
 export async function freeHours(
-  db: Database | Transaction, office: string, day: Temporal.PlainDate, now: Temporal.Instant, application: string | null = null, permitType = "",
+  db: Database | Transaction, office: string, day: Temporal.PlainDate, now: Temporal.Instant, application: string | null = null, permitType = "", after = soonest(now),
 ): Promise<FreeHour[]> {
   const { rows } = await sql<FreeHour>`
     with ${ranOut(now)}
     select * from (
       select s.id as slot, s.starts, s.free + (select count(*) from hold h where h.slot_id = s.id and h.application_id = ${application} and h.expires_at > ${now})::int as free
-      from ${await hoursLeft(db, [office], permitType, now)} s where s.office_code = ${office} and s.day = ${day}) hours
+      from ${await hoursLeft(db, [office], permitType, after)} s where s.office_code = ${office} and s.day = ${day}) hours
     where free > 0 order by starts`.execute(db);
   return rows;
 }
@@ -181,7 +187,7 @@ export async function firstFreeDay(
   const { rows } = await sql<{ day: Temporal.PlainDate | null }>`
     with ${ranOut(now)}
     select min(first.day) as day from unnest(${offices}::text[]) o (code) cross join lateral (
-      select s.day from ${await hoursLeft(db, offices, permitType, now)} s
+      select s.day from ${await hoursLeft(db, offices, permitType, soonest(now))} s
       where s.office_code = o.code and s.free > 0 and (${until}::date is null or s.day <= ${until}::date)
       order by s.day limit 1) first`.execute(db);
   return rows[0]?.day ?? null;

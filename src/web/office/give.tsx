@@ -40,11 +40,11 @@ async function show(visit: OfficerVisit, why: string | null): Promise<Answer> {
   const answers = answersOf(application);
   const { permitType } = answers;
   const last = workingDaysFrom(today, WORKING_DAYS_AHEAD).at(-1)!;
-  const [standing, days] = await Promise.all([findAppointment(app.db, application.id), freeDays(app.db, officer.office_code, today, last, now, permitType)]);
+  const [standing, days] = await Promise.all([findAppointment(app.db, application.id), freeDays(app.db, officer.office_code, today, last, now, permitType, now)]);
   const free = days.filter((each) => each.free > 0);
   const asked = readDate(query.day ?? String(form.day ?? ""));
   const day = asked !== null && Temporal.PlainDate.compare(asked, today) >= 0 ? asked : (free[0]?.day ?? today);
-  const hours = await freeHours(app.db, officer.office_code, day, now, application.id, permitType);
+  const hours = await freeHours(app.db, officer.office_code, day, now, application.id, permitType, now);
   const name = personName({ surname: answers.surname, given_names: answers.givenNames, nationality: answers.nationality, registration_number: application.registration_number, number: application.number });
   const title = l.t("appointments.give-title", { name });
   const here = (on: Temporal.PlainDate) => office.give.href({ id: application.id }, { day: on.toString() });
