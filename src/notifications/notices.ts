@@ -9,6 +9,8 @@ export type Kind =
   | "count"
   /** An ISO date, "2026-12-08". */
   | "date"
+  /** The same, of a day to come on or to answer by: written with its day of the week. */
+  | "weekday"
   /** The same, of a thing that may have no date: its texts choose by `{<name>Known, select, 1 {…} other {…}}`. */
   | "date?"
   /** An hour of Istanbul, "10:20". */
@@ -63,16 +65,16 @@ export const notices = {
   number: { obligatory: true, takes: {} },
   created: { obligatory: true, takes: { registration: "text", accrual: "text", attendBy: "date?" } },
   opened: { obligatory: true, takes: { registration: "text", accrual: "text" } },
-  "appointment-given": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
-  "appointment-drawn": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
-  "appointment-changed": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
-  "appointment-cancelled": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
-  "appointment-taken-back": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
-  "drawn-date-taken-back": { obligatory: true, takes: { day: "date", time: "time", office: "text" } },
+  "appointment-given": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
+  "appointment-drawn": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
+  "appointment-changed": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
+  "appointment-cancelled": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
+  "appointment-taken-back": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
+  "drawn-date-taken-back": { obligatory: true, takes: { day: "weekday", time: "time", office: "text" } },
   "in-draw": { obligatory: true, takes: { province: "province", attendBy: "date" } },
   "deadline-near": { obligatory: true, takes: { attendBy: "date" } },
   paid: { obligatory: true, takes: { amount: "money" } },
-  "no-show": { obligatory: true, takes: { day: "date" } },
+  "no-show": { obligatory: true, takes: { day: "weekday" } },
   "documents-asked": { obligatory: true, takes: { documents: "documents", due: "date" } },
   accepted: { obligatory: true, takes: { decideBy: "date" } },
   "not-accepted": { obligatory: true, takes: {} },
@@ -92,8 +94,8 @@ export const notices = {
   "decision-served": { obligatory: true, takes: { on: "date", leaveBy: "date", courtBy: "date" } },
   "expiry-near": { obligatory: false, takes: { until: "date" } },
   "expiry-last": { obligatory: false, takes: { until: "date" } },
-  "earlier-place": { obligatory: false, takes: { day: "date", time: "time", office: "text", untilDay: "date", untilTime: "time", stop: "text" } },
-  "appointment-reminder": { obligatory: false, takes: { day: "date", time: "time", office: "text" } },
+  "earlier-place": { obligatory: false, takes: { day: "weekday", time: "time", office: "text", untilDay: "weekday", untilTime: "time", stop: "text" } },
+  "appointment-reminder": { obligatory: false, takes: { day: "weekday", time: "time", office: "text" } },
 } as const satisfies Record<string, Definition>;
 
 export type Notice = keyof typeof notices;
@@ -113,7 +115,7 @@ export function faultIn(notice: Notice, values: Record<string, unknown>): string
 function fits(kind: Kind, value: unknown): boolean {
   if (kind === "count" || kind === "money") return Number.isSafeInteger(value);
   if (kind === "date?" && value === undefined) return true;
-  if (kind === "date" || kind === "date?") return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (kind === "date" || kind === "weekday" || kind === "date?") return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
   if (kind === "time") return typeof value === "string" && /^\d{2}:\d{2}/.test(value);
   return typeof value === "string" && value !== "";
 }

@@ -6,7 +6,7 @@ import { write } from "./write.ts";
 const house = { portal: "https://portal.example", secret: "a secret of the test", authority: { name: "Deneme İl Göç İdaresi", phone: "157" } };
 const application = "019a0000-0000-7000-8000-000000000001";
 const examples: Record<Kind, string | number> = {
-  text: "2026-35-0001234", count: 15, date: "2026-12-08", "date?": "2026-12-08", time: "10:20", money: 81_000, documents: "passport,insurance", province: "34",
+  text: "2026-35-0001234", count: 15, date: "2026-12-08", weekday: "2026-12-08", "date?": "2026-12-08", time: "10:20", money: 81_000, documents: "passport,insurance", province: "34",
 };
 const names = Object.keys(notices) as Notice[];
 
@@ -57,6 +57,19 @@ test("dates, hours, money and documents are in the reader’s words", () => {
   expect(sent("documents-asked", "en").text.split("\n").filter((line) => line.startsWith("– "))).toHaveLength(2);
   expect(sent("code", "ar", { code: "123456", minutes: 3 }).sms).toContain("3 دقائق");
   expect(sent("code", "ru", { code: "123456", minutes: 21 }).sms).toContain("21 минуту");
+});
+
+test("the day of an appointment has its weekday, after no Russian word that would bend it", () => {
+  const weekday = { en: "Tuesday 8 December 2026", tr: "8 Aralık 2026 Salı", ar: "الثلاثاء، 8 ديسمبر 2026", ru: "вторник, 8 декабря 2026" };
+  for (const code of complete) {
+    for (const notice of names) {
+      if (!("day" in notices[notice].takes)) continue;
+      const { text, sms } = sent(notice, code);
+      for (const words of [text, sms]) expect(words, `${notice} in ${code}`).toContain(weekday[code]);
+      if (code === "ru") for (const words of [text, sms]) expect(words, notice).toMatch(/(: |\n)вторник, 8/u);
+    }
+  }
+  expect(sent("earlier-place", "en").sms).toContain("until Tuesday 8 December 2026, 10:20");
 });
 
 test("in a right-to-left text a number is held in place, and lines of a list are not", () => {

@@ -91,6 +91,7 @@ function inWords(l: Language, kind: Kind, value: string | number): string | numb
   switch (kind) {
     case "date":
     case "date?": return l.day(Temporal.PlainDate.from(String(value)));
+    case "weekday": return l.date(Temporal.PlainDate.from(String(value)));
     case "time": return l.time(Temporal.PlainTime.from(String(value)));
     case "money": return l.money(Number(value), "TRY");
     case "province": return findProvince(String(value))?.name ?? value;

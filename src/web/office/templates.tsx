@@ -12,7 +12,7 @@ import { office } from "../routes.ts";
 // A made-up case: nobody's.
 const nobody = "00000000-0000-7000-8000-000000000000";
 const examples: Record<Kind, string | number> = {
-  text: "2026-35-0001234", count: 15, date: "2026-12-08", "date?": "2026-12-08", time: "10:20", money: 432_400, documents: "passport,insurance", province: "35",
+  text: "2026-35-0001234", count: 15, date: "2026-12-08", weekday: "2026-12-08", "date?": "2026-12-08", time: "10:20", money: 432_400, documents: "passport,insurance", province: "35",
 };
 // Where the kind alone would read oddly.
 const byName: Record<string, string> = { office: "İzmir İl Göç İdaresi Müdürlüğü", tracking: "KP04000000001", code: "482913", accrual: "202611230000421" };
