@@ -28,7 +28,7 @@ export type DocumentProps = {
   errors?: boolean;
   /** Addresses of further scripts, loaded deferred. */
   scripts?: string[];
-  /** Seconds after which the page looks again by itself; without JavaScript a link does. A meta refresh would tear the page away from a reader. */
+  /** Seconds after which the page looks again by itself; without JavaScript a link of its own does. A meta refresh would tear the page away from a reader. */
   refresh?: number;
   officer?: { name: string; office: string; role: string; signOutHref: string; sessionsHref: string; csrf: string };
   /** False for pages that must not be found by search engines (everything of a person's case). */
@@ -76,7 +76,6 @@ function Html({ l, title, body, area, path, form, mine, links, authority, nav, d
         <p class="offline" data-offline data-held-text={l.t("ui.offline_held")} hidden role="status">{l.t("ui.offline")}</p>
         <main id="main" class="wide" tabIndex={-1} data-again={refresh}>
           {body}
-          {refresh ? <p class="muted"><a href={path(l.code)}>{l.t("ui.look_again")}</a></p> : null}
         </main>
         {area === "portal" ? <Footer links={links} authority={authority} /> : (
           <footer class="footer footer--office"><div class="wide footer__inner"><Languages path={path} /></div></footer>

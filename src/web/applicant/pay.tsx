@@ -8,6 +8,7 @@ import { deskOf } from "../../payments/poll.ts";
 import { startPayment, stopPayment } from "../../payments/start.ts";
 import type { PaymentState } from "../../payments/states.ts";
 import { dateOf } from "../../platform/clock.ts";
+import type { Language } from "../../platform/i18n.ts";
 import type { FeeLine } from "../../rules/fees.ts";
 import { ButtonForm, ButtonLink } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -76,12 +77,14 @@ export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment |
   const lead = l.rich("payments.paid-lead", {
     amount: <bdi>{l.money(debt.accrual.total, "TRY")}</bdi>, when: <bdi>{l.instant(debt.accrual.closed_at ?? visit.now)}</bdi>,
   });
+  const settled = payment?.settled_at ?? debt.accrual.closed_at;
+  const justNow = settled !== null && settled !== undefined && visit.now.since(settled).total("minutes") < 5;
   const body = (
     <Page back={portal.status.href(lang)} title={title} lead={lead}>
       {endedWithout(state) ? null : <p>{l.t(state === "created" || state === "lodged" ? "payments.arrived-next" : "payments.arrived-keep")}</p>}
       <MoneyBack visit={visit} parts={back} />
       {endedWithout(state) && back.length === 0 ? <MoneyAfter visit={visit} payment={payment} /> : null}
-      {hasReceipt ? null : <p role="status">{l.t("payments.receipt-drawing")}</p>}
+      {hasReceipt ? null : <p role="status">{l.t("payments.receipt-drawing")}{justNow ? <> <LookAgain l={l} /></> : null}</p>}
       <div class="cluster">
         {hasReceipt ? <ButtonLink href={portal.paper.href({ ...lang, paper: "receipt" })}>{l.t("payments.receipt")}</ButtonLink> : null}
         {refundPaper ? <ButtonLink href={portal.paper.href({ ...lang, paper: "refund" })} kind="secondary">{l.t("payments.refund-paper")}</ButtonLink> : null}
@@ -90,9 +93,12 @@ export async function paid(visit: ApplicantVisit, debt: Debt, payment: Payment |
       <Owed visit={visit} debt={debt} />
     </Page>
   );
-  const settled = payment?.settled_at ?? debt.accrual.closed_at;
-  const justNow = settled !== null && settled !== undefined && visit.now.since(settled).total("minutes") < 5;
   return html(title, body, 200, hasReceipt || !justNow ? {} : { refresh: 3 });
+}
+
+/** Without scripts nothing looks again by itself. */
+function LookAgain({ l }: { l: Language }) {
+  return <a href={portal.pay.href({ lang: l.code })}>{l.t("ui.look_again")}</a>;
 }
 
 // Asks itself often at first, then less and less: the bank is asked by the worker, not by this page.
@@ -109,6 +115,7 @@ function waiting(visit: ApplicantVisit, debt: Debt, payment: Payment): Answer {
       </ul>
       <p class="muted">{l.rich("payments.waiting-since", { when: <bdi>{l.instant(payment.started_at)}</bdi> })}</p>
       <ButtonForm action={portal.pay.href({ lang: l.code })} csrf={visit.csrf}>{l.t("payments.waiting-continue")}</ButtonForm>
+      <p><LookAgain l={l} /></p>
       <Owed visit={visit} debt={debt} />
     </Page>
   );
