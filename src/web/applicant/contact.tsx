@@ -1,4 +1,5 @@
 import { askNewContact, changeContact } from "../../acts/change-contact.ts";
+import { endedWithout, type State } from "../../applications/states.ts";
 import { findWish } from "../../appointments/wish.ts";
 import { isStopped, resumeReminders, stopReminders } from "../../notifications/stop.ts";
 import { email, phone } from "../../applications/questions.ts";
@@ -64,7 +65,7 @@ async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer>
       <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
         <Questions fields={fields} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
       </Form>
-      <section id="reminders">
+      {endedWithout(application.state as State) ? null : <section id="reminders">
         <h2>{l.t("status.reminders-title")}</h2>
         <p>{stopped ? <strong>{l.t("notices.stop-stopped")}</strong> : l.t("notices.stop-lead")}</p>
         <p>{l.t("notices.stop-duties")}</p>
@@ -75,7 +76,7 @@ async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer>
             <ButtonForm action={portal.earlier.href({ lang: l.code })} csrf={visit.csrf} fields={{ do: "stop" }}>{l.t("appointments.earlier-stop")}</ButtonForm>
           </>
         ) : null}
-      </section>
+      </section>}
       <p><a href={portal.sessions.href({ lang: l.code })}>{l.t("sessions.link")}</a></p>
     </Page>
   );

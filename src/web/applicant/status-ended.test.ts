@@ -4,6 +4,8 @@ import { as, makeCase, MONDAY } from "../../../test/cases.ts";
 import { fees, total } from "../../../test/debts.ts";
 import type { Application } from "../../applications/application.ts";
 import { putFile } from "../../documents/storage.ts";
+import { notify } from "../../notifications/notify.ts";
+import { verifyAddress } from "../../documents/verify.ts";
 import { openAccrual } from "../../payments/accrual.ts";
 import { json } from "../../platform/database.ts";
 import { v7 } from "../../platform/id.ts";
@@ -42,6 +44,23 @@ describe("a withdrawn application", () => {
     const paid = await me.get("pay");
     expect(paid.text).toContain("What becomes of the money you paid");
     expect(paid.text).not.toContain("to your appointment");
+  });
+
+  test("offers no reminders any more, and whoever checks its form is told at once that it is over", async () => {
+    await using it = await desk({ workingDays: 5 });
+    const look = async (state: "lodged" | "withdrawn") => {
+      const who = await standing(it, state);
+      await as(it.db, it.clock, who, async (act) => {
+        await putFile(act, who.id, "registration-form", "application/pdf", Buffer.from("%PDF-"));
+        await notify(act, who, "paid", { amount: total });
+      });
+      const me = await it.visitor(who);
+      const address = verifyAddress("x".repeat(32), "", "en", { paper: "registration-form", number: who.registration_number!, made: "2026-11-23" });
+      const checked = await it.stranger(address);
+      return { title: /<h1>([^<]*)/.exec(checked.text)?.[1], reminders: [(await me.get("status")).text, (await me.get("contact")).text].map((text) => /#reminders|"reminders"/.test(text)) };
+    };
+    expect(await look("lodged")).toEqual({ title: "We issued this paper", reminders: [true, true] });
+    expect(await look("withdrawn")).toEqual({ title: "We issued this paper, but its application is over", reminders: [false, false] });
   });
 
   test("gives the form with its hour to nobody any more, and still the receipt", async () => {

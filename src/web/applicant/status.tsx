@@ -111,7 +111,7 @@ function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {
           <br /><span class="muted small">{l.t(`status.delivery.${message.state as "sent"}`, { at: l.instant(message.at) })}</span>
         </p>
       ))}
-      <p class="small"><a href={`${portal.contact.href({ lang: l.code })}#reminders`}>{l.t("status.reminders-link")}</a></p>
+      {endedWithout(visit.application.state as State) ? null : <p class="small"><a href={`${portal.contact.href({ lang: l.code })}#reminders`}>{l.t("status.reminders-link")}</a></p>}
     </section>
   );
 }
