@@ -1,5 +1,6 @@
 import { v7 } from "../platform/id.ts";
 import type { Act } from "../platform/act.ts";
+import { sql } from "kysely";
 import { json } from "../platform/database.ts";
 import { faultIn, type Notice } from "./notices.ts";
 import { mayTell } from "./stop.ts";
@@ -12,23 +13,32 @@ export type Values = Record<string, string | number>;
 
 /**
  * Puts a notice about an application into the outbox, in the transaction of the act: to the person by their own contact, and to the
- * representative where there is one. Delivered by the worker. An optional notice stays away where its reader stopped it or had enough of them.
+ * representative where there is one: both may read of several cases in one mailbox, so the person is named to them. Delivered by the worker. An optional notice stays away where its reader stopped it or had enough of them.
  */
 export async function notify(act: Act, to: Reachable, notice: Notice, values: Values = {}) {
   if (!(await mayTell(act, to.id, notice))) return;
-  const own = to.channel === "sms" ? to.phone : to.email;
-  if (own) await put(act, { application: to.id, notice, language: to.language, channel: to.channel, recipient: own, values: { number: to.number, ...values } });
   const mandate = await act.tx
     .selectFrom("mandate")
-    .select(["email", "phone"])
-    .where("application_id", "=", to.id)
-    .where("ended_at", "is", null)
+    .innerJoin("application", "application.id", "mandate.application_id")
+    .select(["mandate.email", "mandate.phone", "application.protected"])
+    .select(["givenNames", "surname"].map((name) => sql<string | null>`coalesce(application.frozen -> 'answers', application.answers) ->> ${name}`.as(name as "givenNames" | "surname")))
+    .where("mandate.application_id", "=", to.id)
+    .where("mandate.ended_at", "is", null)
     .executeTakeFirst();
+  const told = { number: to.number, ...(mandate && !mandate.protected && mandate.givenNames ? { person: calledIn(mandate.givenNames, mandate.surname) } : {}), ...values };
+  const own = to.channel === "sms" ? to.phone : to.email;
+  if (own) await put(act, { application: to.id, notice, language: to.language, channel: to.channel, recipient: own, values: told });
   const recipient = mandate?.email ?? mandate?.phone;
   if (mandate && recipient && recipient !== own) {
     const channel = mandate.email ? "email" : "sms";
-    await put(act, { application: to.id, notice, language: to.language, channel, recipient, role: "representative", values: { number: to.number, ...values } });
+    await put(act, { application: to.id, notice, language: to.language, channel, recipient, role: "representative", values: told });
   }
+}
+
+/** "Aylin K.": enough for who acts for several to know whom it is about, and no more than that. */
+function calledIn(givenNames: string, surname: string | null): string {
+  const [initial] = surname ?? "";
+  return initial === undefined ? givenNames : `${givenNames} ${initial}.`;
 }
 
 type Letter = {

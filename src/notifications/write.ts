@@ -58,6 +58,7 @@ function stopOf(l: Language, { notice, application_id: application }: Outgoing, 
 
 function footerOf(l: Language, message: Outgoing, { authority }: House, values: Record<string, unknown>, sign: string | null): string[] {
   const footer: string[] = [];
+  if (typeof values["person"] === "string") footer.push(l.t("notices.footer-person", { person: values["person"] }));
   if (typeof values["number"] === "string") footer.push(l.t("notices.footer-number", { number: values["number"] }));
   if (sign) footer.push(l.t("notices.footer-sign", { sign }));
   if (message.role === "representative") footer.push(l.t("notices.footer-representative"));

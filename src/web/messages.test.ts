@@ -10,6 +10,7 @@ import { sendSms } from "../notifications/sms.ts";
 import { isStopped, stopReminders, stopToken, weeklyCap } from "../notifications/stop.ts";
 import { write } from "../notifications/write.ts";
 import { json } from "../platform/database.ts";
+import { giveMandate } from "../representation/mandate.ts";
 import { v7 } from "../platform/id.ts";
 import { receiptSignature, smsReceipt } from "./api/sms-receipt.ts";
 import { portal } from "./routes.ts";
@@ -226,4 +227,25 @@ test("a route that is slow with its receipts is left for the other one, and come
   expect(await leaveSlowRoutes({ ...it.app, db: it.parts.worker }, routes)).toEqual([]);
   await sendSms([route("smpp"), route("http")], { id: "2", to: "+905551112233", text: "x" });
   expect(used).toEqual(["http", "smpp"]);
+});
+
+test("who acts for somebody is told in a mail whom it is about, by given name and one letter; an SMS and a protected case name nobody", async () => {
+  await using it = await house();
+  const { application, officer } = it;
+  const written = async () => {
+    await it.db.deleteFrom("message").execute();
+    await it.act(officer.who, (act) => notify(act, application, "card-came-back"));
+    return (await it.messages()).map((message) => write(message, { portal: "https://portal.example", secret: "s", authority: { name: "Office", phone: "157" } }));
+  };
+  await it.db.updateTable("application").set({ frozen: json({ answers: { givenNames: "Aylin", surname: "KAYA" } }) }).where("id", "=", application.id).execute();
+  expect((await written()).some(({ text }) => text.includes("Aylin"))).toBe(false);
+  await it.act(officer.who, (act) => giveMandate(act, application.id, { capacity: "parent", name: "Defne Kaya", email: "defne@example.org" }));
+  const mails = await written();
+  expect(mails).toHaveLength(2);
+  for (const { text, html, sms } of mails) {
+    for (const words of [text, html]) expect(words).toContain("Application of: Aylin K.");
+    expect(sms).not.toContain("Aylin");
+  }
+  await it.db.updateTable("application").set({ protected_at: it.clock.now(), protected_by: officer.who.id }).where("id", "=", application.id).execute();
+  expect((await written()).some(({ text }) => text.includes("Aylin"))).toBe(false);
 });
