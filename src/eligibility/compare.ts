@@ -1,15 +1,17 @@
 import type { Tables } from "../rules/tables.ts";
 import type { Outcome } from "./assess.ts";
 import { assess } from "./assess.ts";
-import type { FindingCode } from "./findings.ts";
+import type { Finding } from "./findings.ts";
 import type { Facts } from "./questions.ts";
+
+type Said = Pick<Finding, "code" | "values">;
 
 /** How an answer would change under other tables of the law; null when it would not. Amounts in minor units. */
 export type Change = {
   outcome: { before: Outcome; after: Outcome } | null;
   fees: { code: string; currency: string; before: number; after: number }[];
   documents: { gone: string[]; come: string[] };
-  findings: { gone: FindingCode[]; come: FindingCode[] };
+  findings: { gone: Said[]; come: Said[] };
   latestEnd: { before: Temporal.PlainDate | null; after: Temporal.PlainDate | null } | null;
 };
 
@@ -31,11 +33,16 @@ export function change(facts: Facts, on: Temporal.PlainDate, before: Tables, aft
     outcome: old.outcome === young.outcome ? null : { before: old.outcome, after: young.outcome },
     fees,
     documents: exchanged(old.documents.map((one) => one.code), young.documents.map((one) => one.code)),
-    findings: exchanged(old.findings.map((one) => one.code), young.findings.map((one) => one.code)),
+    findings: { gone: lacking(old.findings, young.findings), come: lacking(young.findings, old.findings) },
     latestEnd: sameEnd ? null : { before: old.latestEnd, after: young.latestEnd },
   };
   const lists = [found.documents.gone, found.documents.come, found.findings.gone, found.findings.come, fees];
   return found.outcome === null && found.latestEnd === null && lists.every((list) => list.length === 0) ? null : found;
+}
+
+/** The findings of one answer whose code the other has not. */
+function lacking(of: Finding[], other: Finding[]): Said[] {
+  return of.filter((one) => other.every(({ code }) => code !== one.code)).map(({ code, values }) => ({ code, values }));
 }
 
 function exchanged<Code extends string>(before: Code[], after: Code[]): { gone: Code[]; come: Code[] } {

@@ -90,9 +90,9 @@ describe("two editions side by side", () => {
     expect(change(told, date("2027-01-02"), shipped, dearer)).toMatchObject({ outcome: null, fees: [{ code: "card", currency: "TRY", before: 96_400, after: 120_000 }] });
     const british: Facts = { ...told, nationality: "GBR" };
     const freed = { ...shipped, feeGroups: shipped.feeGroups.map((groups) => ({ ...groups, value: [...groups.value, { group: "exempt" as const, nationalities: ["GBR"], confidence: "high" as const }] })) };
-    expect(change(british, on, shipped, freed)).toMatchObject({ documents: { gone: ["permit-fee-receipt"], come: [] }, findings: { gone: [], come: ["permit-fee-exempt"] } });
+    expect(change(british, on, shipped, freed)).toMatchObject({ documents: { gone: ["permit-fee-receipt"], come: [] }, findings: { gone: [], come: [{ code: "permit-fee-exempt" }] } });
     const fatih: Facts = { ...told, province: "34", district: "Fatih" };
-    expect(change(fatih, on, shipped, { ...shipped, closedAreas: [] })).toMatchObject({ findings: { gone: ["closed-area"], come: [] } });
+    expect(change(fatih, on, shipped, { ...shipped, closedAreas: [] })).toMatchObject({ findings: { gone: [{ code: "closed-area" }], come: [] } });
     const late: Facts = { kind: "extension", presentPermit: { validUntil: date("2026-11-20") } };
     expect(change(late, on, shipped, { ...shipped, lateGraceDays: [{ ...shipped.lateGraceDays[0]!, value: 10 }] })).toMatchObject({ outcome: { before: "closed", after: "incomplete" } });
   });

@@ -2,6 +2,7 @@ import { anyDate, country, optional, text, yesNo } from "../../applications/ques
 import type { Answers, Field, Fields } from "../../platform/form.ts";
 import type { Confidence, Ground } from "../../rules/dated.ts";
 import { type Drafted, draftedSeries } from "../../rules/drafting.ts";
+import { kurus } from "../../platform/money.ts";
 import { isNationality } from "../../rules/countries.ts";
 import { offices } from "../../rules/offices.ts";
 import { districts, provinces } from "../../rules/provinces.ts";
@@ -18,9 +19,9 @@ const insurance = series("insuranceMinimum");
 /** A university that is on the list only gets other days; one that is not is described. */
 const newUniversity = (answers: Answers) => series("universities")(answers) && answers.ruleUniversity === "new";
 
-/** An amount as people write it: `964`, `348,10` or `348.10`. */
+/** An amount as people write it, `964`, `348,10` or `1.250,50`: kept as `1250.50`. What cannot be read stands as it was typed. */
 const amount: Field = {
-  ...text({ maxlength: 14, inputmode: "decimal" }), normalise: (typed) => typed.replace(/\s/g, "").replace(",", "."),
+  ...text({ maxlength: 14, inputmode: "decimal" }), normalise: (typed) => (kurus(typed) > 0 ? (kurus(typed) / 100).toFixed(2) : typed),
   check: (value) => (/^\d{1,9}(\.\d{1,2})?$/.test(value) ? null : { key: "fields.error.amount" }),
 };
 const count: Field = { control: "number", attributes: { inputmode: "numeric", maxlength: 3 } };
@@ -29,6 +30,10 @@ const share: Field = { ...count, check: (value) => (Number(value) <= 100 ? null 
 /** The questions by which one change of the law is drafted; which are asked depends on what changes. */
 export const changeFields: Fields = {
   ruleSeries: { control: "select", options: draftedSeries },
+  nationality: when(series("feeGroups"), { ...country, check: (value) => (isNationality(value) ? null : { key: "fields.error.choose" }) }),
+  ruleGroup: when(series("dollarTariffs", "feeGroups"), {
+    control: "select", options: (answers) => ["main", "a", "b", "c", "d", ...(answers.ruleSeries === "feeGroups" ? ["lira", "exempt"] : [])],
+  }),
   ruleAmount: when(series("cardPrice", "singleEntryFee", "minimumWage"), amount),
   ruleDollars: when(series("propertyMinimum"), amount),
   rulePerDay: when(series("liraTariff"), amount),
@@ -36,10 +41,6 @@ export const changeFields: Fields = {
   ruleMaximum: when(series("liraTariff"), amount),
   ruleFirstMonth: when(series("dollarTariffs"), amount),
   ruleFurtherMonth: when(series("liraTariff", "dollarTariffs"), amount),
-  nationality: when(series("feeGroups"), { ...country, check: (value) => (isNationality(value) ? null : { key: "fields.error.choose" }) }),
-  ruleGroup: when(series("dollarTariffs", "feeGroups"), {
-    control: "select", options: (answers) => ["main", "a", "b", "c", "d", ...(answers.ruleSeries === "feeGroups" ? ["lira", "exempt"] : [])],
-  }),
   ruleOutPatient: when(insurance, amount),
   ruleOutPatientShare: when(insurance, share),
   ruleOutPatientShareElsewhere: when(insurance, share),

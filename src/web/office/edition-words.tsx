@@ -3,7 +3,9 @@ import type { Touched } from "../../acts/dry-run.ts";
 import { readDate } from "../../platform/form.ts";
 import type { Language } from "../../platform/i18n.ts";
 import type { Key } from "../../platform/keys.ts";
+import { findingText } from "../../eligibility/findings.ts";
 import type { ClosedArea } from "../../rules/closed-areas.ts";
+import { countryName, isNationality } from "../../rules/countries.ts";
 import type { Dated, Ground, Validity } from "../../rules/dated.ts";
 import type { Difference, Fault } from "../../rules/edition.ts";
 import type { DollarTariff, FeeGroup, LiraTariff, Members } from "../../rules/fee-tariffs.ts";
@@ -67,12 +69,15 @@ function inWords(l: Language, series: string, value: unknown, beside: unknown): 
       .map(([name, amount]) => `${l.t(`fields.${name}` as Key)}: ${l.money(amount, "TRY")}`);
   }
   if (series === "dollarTariffs") {
-    return Object.entries(value as Record<FeeGroup, DollarTariff>).map(([group, { firstMonth, furtherMonth }]) => `${group}: ${l.money(firstMonth, "USD")} + ${l.money(furtherMonth, "USD")}`);
+    const other = beside as Record<string, DollarTariff> | undefined;
+    const changed = Object.entries(value as Record<FeeGroup, DollarTariff>).filter(([group, tariff]) => !other || JSON.stringify(other[group]) !== JSON.stringify(tariff));
+    if (changed.length === 0) return ["—"];
+    return changed.map(([group, { firstMonth, furtherMonth }]) => `${groupText(l, group as FeeGroup)}: ${l.money(firstMonth, "USD")} · ${l.t("fields.ruleFurtherMonth")}: ${l.money(furtherMonth, "USD")}`);
   }
   if (series === "lateGraceDays") return [l.t("office.law-days", { n: Number(value) })];
-  if (series === "singleEntryExempt") return [(value as string[]).join(", ")];
+  if (series === "singleEntryExempt") return [countriesText(l, value as string[])];
   if (series === "insuranceMinimum") return insuranceText(l, value as InsuranceMinimum);
-  if (series === "feeGroups") return membersText(value as Members[], beside as Members[] | undefined);
+  if (series === "feeGroups") return membersText(l, value as Members[], beside as Members[] | undefined);
   return [typeof value === "number" ? l.money(value, series === "propertyMinimum" ? "USD" : "TRY") : JSON.stringify(value)];
 }
 
@@ -87,14 +92,21 @@ function insuranceText(l: Language, minimum: InsuranceMinimum): string[] {
   ];
 }
 
+const groupText = (l: Language, group: FeeGroup) => l.t(`reference.fee-group-${group}`);
+const countriesText = (l: Language, codes: readonly string[]) => l.list(codes.map((code) => countryName(l, code)).sort(l.compare));
+
 /** Of long lists only those nationals who stand otherwise on the other side; where there is none, all of them by their group. */
-function membersText(lists: Members[], beside: Members[] | undefined): string[] {
-  if (beside === undefined) return lists.map(({ group, nationalities }) => `${group}: ${nationalities.join(", ")}`);
+function membersText(l: Language, lists: Members[], beside: Members[] | undefined): string[] {
+  // One group may stand in several lists, each as sure as it is.
   const groups = (all: Members[]) => new Map(all.flatMap(({ group, nationalities }) => nationalities.map((code) => [code, group] as const)));
   const own = groups(lists);
-  const other = groups(beside);
-  const codes = [...new Set([...own.keys(), ...other.keys()])].filter((code) => own.get(code) !== other.get(code));
-  return codes.length === 0 ? ["—"] : codes.map((code) => `${code}: ${own.get(code) ?? "main"}`);
+  const other = beside && groups(beside);
+  const told = new Map<FeeGroup, string[]>();
+  for (const code of new Set([...own.keys(), ...(other?.keys() ?? [])])) {
+    const group = own.get(code) ?? "main";
+    if (!other || group !== (other.get(code) ?? "main")) told.set(group, [...(told.get(group) ?? []), code]);
+  }
+  return told.size === 0 ? ["—"] : [...told].map(([group, codes]) => `${groupText(l, group)}: ${countriesText(l, codes)}`);
 }
 
 /** Where a difference applies besides its day: what the row is about, the place. */
@@ -111,19 +123,20 @@ export function placeText(l: Language, { series, before, after }: Difference): s
 /** How one case would be answered otherwise, in lines. */
 export function touchedText(l: Language, { change }: Touched): string[] {
   const name = (code: string) => (l.has(`documents.${code}`) ? l.t(`documents.${code}` as Key) : code);
+  const becomes = (before: string, after: string) => l.t("office.law-becomes", { before, after });
   return [
-    ...(change.outcome ? [`${l.t(`eligibility.outcome-${change.outcome.before}`)} → ${l.t(`eligibility.outcome-${change.outcome.after}`)}`] : []),
-    ...change.fees.map(({ code, currency, before, after }) => `${l.t(`fees.${code as "card"}`)}: ${l.money(before, currency as "TRY")} → ${l.money(after, currency as "TRY")}`),
+    ...(change.outcome ? [becomes(l.t(`eligibility.outcome-${change.outcome.before}`), l.t(`eligibility.outcome-${change.outcome.after}`))] : []),
+    ...change.fees.map(({ code, currency, before, after }) => `${l.t(`fees.${code as "card"}`)}: ${becomes(l.money(before, currency as "TRY"), l.money(after, currency as "TRY"))}`),
     ...change.documents.come.map((code) => `+ ${name(code)}`), ...change.documents.gone.map((code) => `− ${name(code)}`),
-    ...change.findings.come.map((code) => `+ ${code}`), ...change.findings.gone.map((code) => `− ${code}`),
-    ...(change.latestEnd ? [`${l.t("check.longest")}: ${change.latestEnd.before ? l.day(change.latestEnd.before) : "—"} → ${change.latestEnd.after ? l.day(change.latestEnd.after) : "—"}`] : []),
+    ...change.findings.come.map((one) => `+ ${findingText(l, one, "officer")}`), ...change.findings.gone.map((one) => `− ${findingText(l, one, "officer")}`),
+    ...(change.latestEnd ? [`${l.t("check.longest")}: ${becomes(change.latestEnd.before ? l.day(change.latestEnd.before) : "—", change.latestEnd.after ? l.day(change.latestEnd.after) : "—")}`] : []),
   ];
 }
 
 /** A fault of the law in words: of which table and datum, and what is wrong. */
 export function faultText(l: Language, { code, table, key, values }: Fault): ComponentChildren {
   const about = isRowTable(table) ? datumText(l, table, key) : inDays(l, key);
-  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "string" ? inDays(l, value) : value]));
+  const said = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value !== "string" ? value : isNationality(value) ? countryName(l, value) : inDays(l, value)]));
   return <><strong>{tableText(l, table)}</strong>{key === "" ? null : <> <bdi>{about}</bdi></>}: {l.t(`office.law-fault-${code}`, said as never)}</>;
 }
 

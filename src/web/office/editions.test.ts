@@ -70,6 +70,29 @@ describe("the law, drafted and published in the office", () => {
     expect(law().universities.at(-1)).toMatchObject({ code: "izmir-ekonomi-universitesi", handInDays: null, district: "Balçova" });
   });
 
+  test("an amount is read with its thousands, and stands beside the one it follows on", async () => {
+    await using it = await openOffice();
+    const evren = await it.enter("administrator", "35", "Evren");
+    const { to } = await evren.post("/law", { title: "Amounts of 2027" });
+    expect((await evren.post(to, { ...card, ruleAmount: "1.250,50" })).status).toBe(303);
+    const page = await evren.get(to);
+    expect(words(page.text)).toMatch(/1 January 2027 ₺964\.00 until 31 December 2026 .*₺1,250\.50/);
+    expect(words(page.text)).toContain("Drafted: Evren");
+  });
+
+  test("groups, countries and what a case would be told are named in words, and only what changes is told", async () => {
+    await using it = await openOffice();
+    await makeCase(it.db, it.clock, { answers: { nationality: "JPN" } });
+    const evren = await it.enter("administrator", "35", "Evren");
+    const { to } = await evren.post("/law", { title: "Japan" });
+    const from = { "ruleFrom-day": "20", "ruleFrom-month": "11", "ruleFrom-year": "2026", ruleSource: "Fees Law 492", ruleConfidence: "high" };
+    expect((await evren.post(to, { ruleSeries: "feeGroups", nationality: "JPN", ruleGroup: "main", ...from })).status).toBe(303);
+    expect((await evren.post(to, { ruleSeries: "dollarTariffs", ruleGroup: "d", ruleFirstMonth: "6", ruleFurtherMonth: "1", ...from })).status).toBe(303);
+    const english = words((await evren.get(to)).text);
+    for (const told of ["Reduced tariff A: Japan", "General tariff in dollars: Japan", "Reduced tariff D: $5.00 · Each further month: $0.50", "Reduced tariff D: $6.00 · Each further month: $1.00", "instead of", "Sources disagree on the permit fee for this nationality."]) expect(english).toContain(told);
+    for (const code of complete) expect(words((await evren.get(to, code)).text), code).not.toMatch(/JPN|main:|[ad]: \$|fee-group-unsure|→/);
+  });
+
   test("a fault stands on the page by name, and there is no button to publish", async () => {
     await using it = await openOffice();
     const [evren, other] = [await it.enter("administrator", "35", "Evren"), await it.enter("administrator", "35", "Sevgi")];

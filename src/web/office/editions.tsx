@@ -4,8 +4,9 @@ import {
 } from "../../eligibility/editions.ts";
 import { type Answers, parse, type RawForm } from "../../platform/form.ts";
 import { withChanges } from "../../rules/drafting.ts";
-import { differences, digest, edition, faults } from "../../rules/edition.ts";
-import { lawOf, type Tables } from "../../rules/tables.ts";
+import { day, inForce } from "../../rules/dated.ts";
+import { type Difference, differences, digest, edition, faults } from "../../rules/edition.ts";
+import { datedSeries, lawOf, type Tables } from "../../rules/tables.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -114,6 +115,14 @@ export const editionPage = officerPage(office.edition, {
   },
 });
 
+/** What a difference takes the place of. An amount that begins anew follows on the one that holds until then, which stands unchanged in the tables. */
+function stoodBefore(tables: Tables, { series, from, before }: Difference): unknown {
+  const dated = datedSeries.find((name) => name === series);
+  if (before !== null || dated === undefined) return before;
+  const stood = inForce<unknown>(tables[dated], day(from));
+  return stood.from < from ? stood : null;
+}
+
 type Typed = { answers?: Answers; raw?: RawForm; errors?: FieldFault[]; fresh?: string[] };
 
 /** The tables before and after: a draft beside the law of today, a published edition beside the one it followed. */
@@ -138,7 +147,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
   const body = (
     <OfficePage
       back={office.editions.href()} title={one.title} before={<ErrorSummary errors={errors} />}
-      meta={<>{draft ? <Tag tone="info">{l.t("office.law-is-draft")}</Tag> : <Tag tone="ok">{l.t("office.law-is-published")}</Tag>} <bdi>{one.drafter}</bdi>{one.publisher ? <> → <bdi>{one.publisher}</bdi></> : null}</>}
+      meta={<>{draft ? <Tag tone="info">{l.t("office.law-is-draft")}</Tag> : <Tag tone="ok">{l.t("office.law-is-published")}</Tag>} <span>{l.t("office.law-drafted")}: <bdi>{one.drafter}</bdi></span>{one.publisher ? <span>{l.t("office.law-published")}: <bdi>{one.publisher}</bdi></span> : null}</>}
       actions={administrator && draft ? (
         <>
           {!own && one.changes.length > 0 && found.length === 0 ? <ButtonForm action={action} csrf={csrf} kind="primary" fields={{ act: "publish", seen: digest(after) }}>{l.t("office.law-publish")}</ButtonForm> : null}
@@ -155,7 +164,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
       <OfficeTable
         caption={l.t("office.law-differences")} empty={<p>{l.t("office.law-nothing")}</p>}
         columns={[{ title: l.t("office.law-what") }, { title: l.t("office.law-from"), narrow: true }, { title: l.t("office.law-before") }, { title: l.t("office.law-after") }]}
-        rows={differences(before, after).map((difference) => ({
+        rows={differences(before, after).map((difference) => ({ ...difference, before: stoodBefore(before, difference) })).map((difference) => ({
           cells: [
             <>{tableText(l, difference.series)} <bdi class="muted">{placeText(l, difference)}</bdi></>,
             difference.from === "" ? "—" : <bdi class="numbers">{l.day(Temporal.PlainDate.from(difference.from))}</bdi>,

@@ -22,6 +22,14 @@ describe("all data of the law on one page", () => {
     expect((await (await it.enter("front-desk")).get("/law/data")).status).toBe(403);
   });
 
+  test.each(complete)("in %s countries and fee groups stand by their names", async (code) => {
+    await using it = await office();
+    const page = words((await (await it.enter("auditor")).get("/law/data", code)).text);
+    const l = language(code);
+    for (const text of [`${l.t("reference.fee-group-main")}: `, `${l.t("reference.fee-group-exempt")}: `, l.region("JP"), l.region("NZ")]) expect(page).toContain(text);
+    expect(page).not.toMatch(/\b(JPN|NZL|exempt:|main:)/);
+  });
+
   test.each(complete)("in %s every table and every datum has its words", (code) => {
     const l = language(code);
     for (const table of rowTableNames) {

@@ -5,7 +5,7 @@ import { office } from "../../../test/office-server.ts";
 import { fees, total } from "../../../test/debts.ts";
 import { openAccrual } from "../../payments/accrual.ts";
 import { admitBank, collect } from "../../payments/collect.ts";
-import { kurus } from "./money.tsx";
+import { kurus } from "../../platform/money.ts";
 
 async function paidCase() {
   const it = await office();

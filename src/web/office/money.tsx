@@ -5,9 +5,9 @@ import { paymentsOfCase, type Row, type Scope } from "../../payments/day.ts";
 import { decideRefund, noteRefundSent, type OpenRefund, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
 import { type Refundable, type RefundReason, refundReasons } from "../../payments/refund-rule.ts";
 import type { Act } from "../../platform/act.ts";
-import { latinDigits } from "../../platform/form.ts";
-import { feeReliefs } from "../../rules/fee-tariffs.ts";
 import { isId } from "../../platform/id.ts";
+import { kurus } from "../../platform/money.ts";
+import { feeReliefs } from "../../rules/fee-tariffs.ts";
 import type { FeeCode, FeeLine } from "../../rules/fees.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { ChoiceField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
@@ -58,14 +58,6 @@ async function carryOut(act: Act, what: string, { form }: OfficerVisit, scope: S
   const lines = codes.map((code) => ({ code, amount: kurus(text(`amount-${code}`)) }));
   if (lines.some(({ amount }) => Number.isNaN(amount))) return { ok: false, why: "nothing" };
   return proposeRefund(act, scope, text("payment"), { reason, lines, comment: text("comment"), iban: text("iban") || null });
-}
-
-/** Lira as typed, "3.360,00" or "3360.5", in kuruş; nothing typed is nothing, anything else is NaN. */
-export function kurus(typed: string): number {
-  const text = latinDigits(typed).replace(/[\s₺]/g, "");
-  if (text === "") return 0;
-  const read = /^(\d{1,9}|\d{1,3}(?:[.,]\d{3})+)(?:[.,](\d{1,2}))?$/.exec(text);
-  return read ? Number(read[1]!.replace(/[.,]/g, "")) * 100 + Number((read[2] ?? "").padEnd(2, "0")) : Number.NaN;
 }
 
 async function caseOf({ app, parameters, officer }: OfficerVisit): Promise<Application> {
