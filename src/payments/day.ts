@@ -95,12 +95,12 @@ export function differences(db: Database | Transaction, scope: Scope) {
     ]));
 }
 
-/** What the books of the last thirty days do not agree on, and, of what finance noted on it, what it did. */
+/** What the books do not agree on until finance has noted what it is, and, of the last thirty days, what it noted. */
 export async function differencesOf(db: Database, scope: Scope, today: Temporal.PlainDate): Promise<Unmatched[]> {
   return differences(db, scope)
     .leftJoin("finance_note", "finance_note.difference_id", "payment_difference.id").leftJoin("officer", "officer.id", "finance_note.officer_id")
     .selectAll("payment_difference").select(["accrual.number", "finance_note.note", "finance_note.at as noted_at", "officer.name as noted_by"])
-    .where("payment_difference.day", ">=", today.subtract({ days: 30 }))
+    .where((e) => e.or([e("finance_note.note", "is", null), e("payment_difference.day", ">=", today.subtract({ days: 30 }))]))
     .orderBy("payment_difference.id", "desc").limit(mostRows).execute();
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { total } from "../../../test/debts.ts";
 import { till } from "../../../test/till.ts";
 import { openSession } from "../../identity/session.ts";
+import { differencesOf } from "../../payments/day.ts";
 import { giveBack } from "../../payments/poll.ts";
 import { reconcileDay } from "../../payments/reconcile.ts";
 import { settle } from "../../payments/settle.ts";
@@ -100,6 +101,8 @@ test("what the bank's books say otherwise is listed with what to do", async () =
   const { text } = await it.read();
   expect(text).toContain("only-here");
   expect(text).toContain("the bank does not have it");
+  const listed = async () => (await differencesOf(it.db, { office: "35-1", province: "35" }, Temporal.PlainDate.from("2027-03-01"))).length;
+  expect(await listed(), "what nobody has dealt with does not go by itself").toBe(1);
   const { id } = await it.db.selectFrom("payment_difference").select("id").executeTakeFirstOrThrow();
   const note = (of: string | number, what = "The bank booked it a day later.") => it.sendBack(String(of), what, "note-difference");
   const bare = await note(id, " ");
@@ -110,6 +113,7 @@ test("what the bank's books say otherwise is listed with what to do", async () =
   expect(after).not.toContain("Note what was done");
   expect(after).toMatch(/1 difference that was dealt with[^]*only-here[^]*The bank booked it a day later\.[^]*Fatma Deneme/);
   expect(await it.db.selectFrom("payment_difference").select("id").execute()).toHaveLength(1);
+  expect(await listed()).toBe(0);
 });
 
 test("a bank that speaks against a settled payment is listed until finance notes what it is, and again when it speaks again", async () => {
