@@ -32,7 +32,13 @@ test("a supervisor sees an office’s hours, what a change would do, and sets it
   const looked = await chief.post("/hours", { ...typed, do: "look" });
   for (const said of ["What it would do now", "Nobody loses a place", "Set these hours and tell those concerned"]) expect(looked.text).toContain(said);
   expect(await it.db.selectFrom("office_hours").select("id").execute()).toEqual([]);
-  expect((await chief.post("/hours", { ...typed, do: "set" })).to).toBe("/hours?set=2026-11-26");
+  // What was changed after the look is looked at first, and nothing is set.
+  const seen = (page: string) => ({ looked: /name="looked" value="([^"]*)"/.exec(page)![1]!.replaceAll("&quot;", '"') });
+  const changed = await chief.post("/hours", { ...typed, receiving: "1", do: "set", ...seen(looked.text) });
+  expect([changed.status, changed.text.includes("What it would do now")]).toEqual([200, true]);
+  expect((await chief.post("/hours", { ...typed, do: "set" })).status).toBe(200);
+  expect(await it.db.selectFrom("office_hours").select("id").execute()).toEqual([]);
+  expect((await chief.post("/hours", { ...typed, do: "set", ...seen(looked.text) })).to).toBe("/hours?set=2026-11-26");
   const after = await chief.get("/hours?set=2026-11-26");
   for (const said of ["09:00–16:30", "winter hours", "60 minutes", "Everyone concerned has been told"]) expect(after.text).toContain(said);
   expect((await it.db.selectFrom("slot").select("capacity").where("day", "=", Temporal.PlainDate.from("2026-11-26")).where("closed_at", "is", null).execute()).map((row) => row.capacity)).toEqual(Array.from({ length: 19 }, () => 3));

@@ -22,12 +22,16 @@ export const hours = officerPage(office.hours, {
     if (!mayDo(officer.role, "set-hours")) return notYourDuty(l, "day");
     const { wanted, errors } = read(visit);
     if (!wanted) return show(visit, { errors });
-    const set = visit.form.do === "set";
+    // Only what was looked at is set: what was changed since is shown anew, with those whom it would concern.
+    const set = visit.form.do === "set" && visit.form.looked === markOf(wanted);
     const outcome = await visit.act((act) => (set ? setOfficeHours : tryOfficeHours)(act, officer.office_code, wanted));
     if (!outcome.ok) return show(visit, { errors: [{ field: at[outcome.why], text: l.t(`appointments.hours-fault.${outcome.why}`) }] });
-    return set ? redirect(office.hours.href({ set: wanted.from.toString() })) : show(visit, { errors: [], would: outcome.did });
+    return set ? redirect(office.hours.href({ set: wanted.from.toString() })) : show(visit, { errors: [], would: outcome.did, looked: markOf(wanted) });
   },
 });
+
+/** What of the hours decides whom they concern. */
+const markOf = (wanted: WantedHours) => JSON.stringify({ ...wanted, reason: null });
 
 const at: Record<WrongHours, string> = { "not-ahead": "from", "out-of-order": "opens", "too-short": "closes", "nobody-received": "receiving", "wrong-length": `steps-${permitTypes[0]!.code}` };
 
@@ -49,9 +53,9 @@ function read({ form, l }: OfficerVisit): { wanted?: WantedHours; errors: FieldF
   return { wanted: { from, opens, lunchBegins, lunchEnds, closes, receiving: Number(typed("receiving")), lengths, reason }, errors };
 }
 
-type Shown = { errors: FieldFault[]; would?: { moved: number; redrawn: number; freed: number } };
+type Shown = { errors: FieldFault[]; would?: { moved: number; redrawn: number; freed: number }; looked?: string };
 
-async function show(visit: OfficerVisit, { errors, would }: Shown): Promise<Answer> {
+async function show(visit: OfficerVisit, { errors, would, looked }: Shown): Promise<Answer> {
   const { l, app, officer, today, query } = visit;
   if (!mayDo(officer.role, "set-hours")) return notYourDuty(l, "day");
   const code = officer.office_code;
@@ -85,7 +89,7 @@ async function show(visit: OfficerVisit, { errors, would }: Shown): Promise<Answ
             <p>{would.moved + would.redrawn + would.freed === 0 ? l.t("appointments.hours-would-nobody") : l.t("appointments.hours-would-people", would)}</p>
           </Notice>
         ) : null}
-        <Fields visit={visit} lines={lines} counters={counters} errors={errors} looked={would !== undefined} />
+        <Fields visit={visit} lines={lines} counters={counters} errors={errors} looked={looked} />
       </Card>
     </OfficePage>
   );
@@ -114,7 +118,7 @@ function cells(visit: OfficerVisit, line: OfficeHours, now: boolean) {
 }
 
 /** The form: what was typed, or what is in force last, so that only the change has to be typed. */
-function Fields({ visit, lines, counters, errors, looked }: { visit: OfficerVisit; lines: OfficeHours[]; counters: number; errors: FieldFault[]; looked: boolean }) {
+function Fields({ visit, lines, counters, errors, looked }: { visit: OfficerVisit; lines: OfficeHours[]; counters: number; errors: FieldFault[]; looked: string | undefined }) {
   const { l, csrf, form, today } = visit;
   const last = lines.at(-1);
   const present = hoursOn(lines, last?.from ?? today);
@@ -128,6 +132,7 @@ function Fields({ visit, lines, counters, errors, looked }: { visit: OfficerVisi
   return (
     <Form action={office.hours.href()} csrf={csrf} submit={l.t("appointments.hours-look")} submitAs={{ name: "do", value: "look" }} submitKind={looked ? "secondary" : "primary"}
       secondary={looked ? <Button kind="primary" name="do" value="set">{l.t("appointments.hours-do")}</Button> : null}>
+      {looked ? <input type="hidden" name="looked" value={looked} /> : null}
       <TextField name="from" label={l.t("appointments.hours-from")} value={value("from", today.add({ days: 1 }).toString())} error={error("from")} width={10} attributes={{ type: "date" }} />
       <div class="cluster">{box("opens", present.opens)}{box("lunch-begins", present.lunchBegins)}{box("lunch-ends", present.lunchEnds)}{box("closes", present.closes)}</div>
       <NumberField name="receiving" label={l.t("appointments.hours-receiving")} hint={l.t("appointments.hours-receiving-hint", { n: counters })} value={value("receiving", String(last?.receiving ?? capacityOf(counters)))} error={error("receiving")} width={6} />
