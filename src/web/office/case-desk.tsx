@@ -147,7 +147,7 @@ function Next({ view }: { view: View }) {
     );
   }
   if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state) && may("withdraw")) parts.push(<WithWords view={view} act="withdraw" kind="secondary" />);
-  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(<Protection view={view} />);
+  if (["created", "lodged", "attended", "incomplete", "accepted", "in-review"].includes(state)) parts.push(protection(view));
   const shown = parts.filter(Boolean);
   return shown.length === 0 ? null : <Card title={l.t(state === "in-review" ? "case.decide" : "case.next-act")} id="next">{shown}</Card>;
 }
@@ -166,7 +166,7 @@ function PrintCard({ view, submit, kind }: { view: View; submit: string; kind?: 
 }
 
 /** Protecting a case, or lifting that; a victim's permit always is protected, so there is nothing to press. */
-function Protection({ view }: { view: View }) {
+function protection(view: View) {
   const { visit: { l }, file: { application }, may } = view;
   const act = application.protected_at ? "unprotect" as const : application.protected ? null : "protect" as const;
   if (act === null || !may(act)) return null;

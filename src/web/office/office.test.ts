@@ -147,6 +147,7 @@ test("what a role may not do is neither shown nor done", async () => {
   expect((await desk.get(url)).text).not.toContain("/grant");
   expect((await desk.post(`${url}/grant`, { seen: await it.seen(made.id) })).status).toBe(403);
   expect((await auditor.get(url)).text).not.toContain(`action="${url}`);
+  expect((await auditor.get(url)).text, "no card without an act in it").not.toContain('id="next"');
   expect((await auditor.post(`${url}/note`, { "note-text": "x" })).status).toBe(403);
   expect((await desk.get("/trail")).status).toBe(403);
   expect((await head.post(`${url}/unknown`, {})).status).toBe(404);
