@@ -6,7 +6,7 @@ import { transact } from "../platform/act.ts";
 import { v7 } from "../platform/id.ts";
 import { admitBank, cancelCollection, collect } from "./collect.ts";
 import { recalculate } from "./recalculate.ts";
-import { decideRefund, noteRefundSent, proposeRefund, refundableOf, refundedParts, refundPayment, refundsOf } from "./refund.ts";
+import { decideRefund, isUnsent, noteRefundSent, proposeRefund, refundableOf, refundedParts, refundPayment, refundsOf } from "./refund.ts";
 import { isIban, refundable, type RefundFacts } from "./refund-rule.ts";
 import { linesOf } from "./accrual.ts";
 import { pollPayment } from "./poll.ts";
@@ -61,6 +61,8 @@ test("fees paid by card go back after a refusal: proposed by one officer, approv
   expect(await it.balance()).toEqual({ "fee-card": -96_400, "to-return": -336_000, "card-provider": total });
   expect(await it.other((act) => decideRefund(act, scope, id, "dismiss"))).toEqual({ ok: false, why: "changed-meanwhile" });
   expect(await it.jobs()).toContain("refund-payment");
+  const [waiting] = await refundsOf(it.db, scope, it.application);
+  expect([30, 90].map((minutes) => isUnsent(waiting!, it.clock.now().add({ minutes })))).toEqual([false, true]);
   await Promise.all([refundPayment(it.desk, id), refundPayment(it.desk, id)]);
   await refundPayment(it.desk, id);
   expect(await it.balance()).toEqual({ "fee-card": -96_400, "card-provider": total - 336_000 });

@@ -147,6 +147,11 @@ function officerOf(act: Act): string {
 
 export type OpenRefund = Refund & { proposer: string; decider: string | null; number: string; application_id: string; channel: string };
 
+/** Whether a card's refund was approved more than an hour ago and its provider has not said since that it is paid back. */
+export function isUnsent({ state, channel, decided_at }: OpenRefund, now: Temporal.Instant): boolean {
+  return state === "approved" && channel === "card" && decided_at !== null && Temporal.Instant.compare(decided_at.add({ hours: 1 }), now) < 0;
+}
+
 /** The refunds of a case, or, without one, all of an officer's scope that wait for somebody; oldest first, 200 at most. */
 export async function refundsOf(db: Database, scope: Scope, applicationId: string | null): Promise<OpenRefund[]> {
   return within(db, scope)

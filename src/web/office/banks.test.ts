@@ -24,6 +24,9 @@ test("an administrator lets a bank collect, reads its key once, and ends it; nob
   expect((await finance.get("/payments/banks/nobody/2026-11-22")).status).toBe(404);
   expect((await finance.get("/payments/banks/deneme/2026-02-30")).status).toBe(404);
 
+  const page = (await administrator.get("/banks")).text;
+  expect(page, "ending is asked twice").toMatch(/<summary[^>]*>End<[^]*can take no more payments[^]*name="end" value="deneme"/);
+  expect(page).toContain('href="/payments"');
   expect((await finance.post("/banks", { end: "deneme" })).text).not.toContain("ended");
   expect((await administrator.post("/banks", { end: "deneme" })).to).toBe("/banks");
   expect((await administrator.get("/banks")).text).toContain("ended");

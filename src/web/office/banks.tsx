@@ -5,7 +5,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
-import { Card, OfficePage } from "../../ui/page.tsx";
+import { Card, Details, OfficePage } from "../../ui/page.tsx";
 import { type Answer, bytes, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
@@ -41,7 +41,7 @@ async function show(visit: OfficerVisit, { errors = [], admitted }: { errors?: F
   const typed = (name: string) => (errors.length > 0 ? String(form[name] ?? "") : "");
   const error = (name: string) => errors.find(({ field }) => field === name)?.text;
   const body = (
-    <OfficePage title={title} meta={<span>{l.t("payments.banks-lead")}</span>} before={<>
+    <OfficePage title={title} back={office.payments.href()} backText={l.t("payments.office-title")} meta={<span>{l.t("payments.banks-lead")}</span>} before={<>
       <ErrorSummary errors={errors} />
       {admitted ? (
         <Notice kind="success" live title={l.t("payments.bank-admitted", { name: admitted.name })}>
@@ -57,7 +57,12 @@ async function show(visit: OfficerVisit, { errors = [], admitted }: { errors?: F
           cells: [
             <bdi>{bank.name}</bdi>, <bdi class="numbers">{bank.code}</bdi>, <bdi>{l.instant(bank.added_at)}</bdi>,
             bank.ended_at !== null ? l.t("payments.bank-ended") : rules
-              ? <ButtonForm action={office.banks.href()} csrf={csrf} fields={{ end: bank.code }}>{l.t("payments.bank-end")}</ButtonForm> : l.t("payments.bank-collects"),
+              ? (
+                <Details summary={l.t("payments.bank-end")}>
+                  <p>{l.t("payments.bank-end-sure")}</p>
+                  <ButtonForm action={office.banks.href()} csrf={csrf} kind="danger" fields={{ end: bank.code }}>{l.t("payments.bank-end-go")} <span class="visually-hidden"><bdi>{bank.name}</bdi></span></ButtonForm>
+                </Details>
+              ) : l.t("payments.bank-collects"),
             <a href={office.bankDay.href({ bank: bank.code, day: yesterday.toString() })}><bdi>{l.day(yesterday)}</bdi></a>,
           ],
         }))}

@@ -61,6 +61,20 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   }
 });
 
+test("a refund that the card’s provider does not confirm is marked after an hour", async () => {
+  const { it, finance, other, url, payment } = await paidCase();
+  await using _ = it;
+  await it.db.updateTable("payment").set({ channel: "card" }).where("id", "=", payment).execute();
+  await finance.post(url, { act: "propose", payment, reason: "mistake", "amount-permit": "100", comment: "Exempt by nationality" });
+  const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
+  expect((await other.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
+  expect((await other.get(url)).text).not.toContain("has not confirmed this");
+  it.clock.forward({ minutes: 61 });
+  const late = await it.enter("auditor", "35", "Ayla");
+  expect((await late.get(url)).text).toContain("has not confirmed this");
+  expect((await late.get("/payments")).text).toMatch(/approved, being sent[^]*not known yet/);
+});
+
 test("what is owed is set anew by finance, for a reason, by what stands in the case today", async () => {
   await using it = await office();
   const finance = await it.enter("finance");

@@ -2,7 +2,7 @@ import { feesOfToday, recalculateFees } from "../../acts/recalculate-fees.ts";
 import { type Application, findInOffice } from "../../applications/application.ts";
 import { type AccrualLine, type Debt, findAccrual } from "../../payments/accrual.ts";
 import { paymentsOfCase, type Row, type Scope } from "../../payments/day.ts";
-import { decideRefund, noteRefundSent, type OpenRefund, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
+import { decideRefund, isUnsent, noteRefundSent, type OpenRefund, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
 import { type Refundable, type RefundReason, refundReasons } from "../../payments/refund-rule.ts";
 import type { Act } from "../../platform/act.ts";
 import { isId } from "../../platform/id.ts";
@@ -128,7 +128,7 @@ function Payments({ visit, rows }: { visit: OfficerVisit; rows: Row[] }) {
 }
 
 function OneRefund({ visit, refund, errors }: { visit: OfficerVisit; refund: OpenRefund; errors: FieldFault[] }) {
-  const { l, csrf, officer } = visit;
+  const { l, csrf, officer, now } = visit;
   const here = office.money.href({ id: refund.application_id });
   const act = (name: "approve" | "dismiss") => (
     <ButtonForm action={here} csrf={csrf} fields={{ act: name, refund: refund.id }} kind={name === "approve" ? "primary" : "secondary"}>{l.t(`payments.refund-${name}`)}</ButtonForm>
@@ -143,6 +143,7 @@ function OneRefund({ visit, refund, errors }: { visit: OfficerVisit; refund: Ope
         {refund.decider && refund.decided_at ? <> · {l.rich("payments.refund-decided", { name: <bdi>{refund.decider}</bdi>, when: <bdi>{l.instant(refund.decided_at)}</bdi> })}</> : null}
         {refund.iban ? <> · <bdi dir="ltr">{refund.iban}</bdi></> : null}{refund.reference ? <> · <bdi dir="ltr">{refund.reference}</bdi></> : null}
       </p>
+      {isUnsent(refund, now) ? <Notice kind="warning"><p>{l.t("payments.refund-unsent")}</p></Notice> : null}
       {finance && refund.state === "proposed" ? (refund.proposed_by === officer.id ? <p>{l.t("payments.refund-second")}</p> : <div class="cluster">{act("approve")}{act("dismiss")}</div>) : null}
       {finance && refund.state === "approved" && refund.channel === "bank" ? (
         <Form action={here} csrf={csrf} submit={l.t("payments.refund-note-sent")} submitAs={{ name: "act", value: "sent" }}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { differencesOf, type Row, type Scope, type Unmatched, paymentsOfDay, paymentsToLookAt, sendBack, totalsOfDay } from "../../payments/day.ts";
 import { noteContradicted, noteDifference } from "../../payments/finance-note.ts";
-import { refundsOf, refusedWithoutRefund } from "../../payments/refund.ts";
+import { isUnsent, refundsOf, refusedWithoutRefund } from "../../payments/refund.ts";
 import { readDate } from "../../platform/form.ts";
 import { isId } from "../../platform/id.ts";
 import { TextField } from "../../ui/fields.tsx";
@@ -73,7 +73,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
       {refunds.length > 0 ? (
         <Card title={l.t("payments.refunds-waiting")} id="refunds">
           <ul>{refunds.map((refund) => (
-            <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</li>
+            <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}{isUnsent(refund, now) ? <> <Tag tone="warn">{l.t("payments.state.unknown")}</Tag></> : null}</li>
           ))}</ul>
         </Card>
       ) : null}
