@@ -9,6 +9,7 @@ import { Card, Details, OfficePage } from "../../ui/page.tsx";
 import { type Answer, bytes, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { proveFirst } from "./prove.tsx";
 import { notYourDuty } from "./words.tsx";
 
 const bankCode = /^[a-z][a-z0-9-]{1,30}$/;
@@ -20,6 +21,8 @@ export const banks = officerPage(office.banks, {
     if (visit.officer.role !== "administrator") return show(visit);
     const text = (name: string) => String(visit.form[name] ?? "").trim();
     if (text("end") !== "") {
+      const asked = await proveFirst(visit, "payments");
+      if (asked) return asked;
       await visit.act((act) => endBank(act, text("end")));
       return redirect(office.banks.href());
     }
@@ -27,6 +30,8 @@ export const banks = officerPage(office.banks, {
     if (!bankCode.test(text("code"))) errors.push({ field: "code", text: visit.l.t("payments.bank-code-wrong") });
     if (text("name") === "") errors.push({ field: "name", text: visit.l.t("payments.bank-name-missing") });
     if (errors.length > 0) return show(visit, { errors });
+    const asked = await proveFirst(visit, "payments");
+    if (asked) return asked;
     return show(visit, { admitted: await visit.act((act) => admitBank(act, text("code"), text("name").slice(0, 100))) });
   },
 });

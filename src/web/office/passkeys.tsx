@@ -10,6 +10,7 @@ import { PasskeyForm } from "../../ui/passkey-form.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { acting, again, type Answer, html, officerPage, publicPage, redirect, type Visit } from "../page.ts";
 import { office } from "../routes.ts";
+import { proveFirst } from "./prove.tsx";
 
 /** Adds one passkey, for whoever brings the link that was made for them. */
 export const newPasskey = publicPage(office.passkey, {
@@ -61,6 +62,9 @@ async function offer(visit: Visit, errors: FieldFault[]): Promise<Answer> {
 export const passkeys = officerPage(office.passkeys, {
   async post(visit) {
     const { officer, form } = visit;
+    // Whoever finds a screen open must not leave with a key to the office, or take its owner's.
+    const asked = await proveFirst(visit, "");
+    if (asked) return asked;
     if (form.another === "yes") return redirect(office.passkey.href({ invitation: await visit.act((act) => inviteToPasskey(act, officer.id)) }));
     const outcome = await visit.act((act) => revokePasskey(act, officer, String(form.remove ?? "")));
     return redirect(office.sessions.href({ passkey: outcome.ok ? "removed" : outcome.why }));

@@ -40,6 +40,21 @@ test("who decides a while after signing in proves again who they are, nothing ty
   expect(await it.db.selectFrom("audit").select("act").where("act", "=", "proved").execute()).toHaveLength(1);
 });
 
+test("a screen that stands open gives nobody a key: neither a passkey nor that of a bank, and takes none away", async () => {
+  await using it = await office();
+  it.app.origins.office = "http://localhost";
+  const chief = await it.enter("administrator");
+  it.clock.forward({ minutes: 16 });
+  const bank = { code: "deneme", name: "Deneme Bank" };
+  for (const [url, form] of [["/passkeys", { another: "yes" }], ["/passkeys", { remove: "any" }], ["/banks", bank], ["/banks", { end: "deneme" }]] as const) {
+    const asked = await chief.post(url, form);
+    expect([asked.status, asked.text.includes("Is it still you?")], url).toEqual([403, true]);
+  }
+  expect(await it.db.selectFrom("collecting_bank").select("code").where("code", "=", "deneme").execute()).toEqual([]);
+  expect((await chief.post("/banks", { ...bank, "proof-password": "demonstration" })).status).toBe(200);
+  expect((await chief.post("/passkeys", { another: "yes" })).to).toContain("/passkey/");
+});
+
 test("ten wrong proofs end it for a while, which is said, and what is typed waits", async () => {
   const { it, one, form, proposed, url } = await longSignedIn();
   await using _ = it;
