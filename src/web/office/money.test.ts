@@ -28,6 +28,8 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   const much = await finance.post(url, { ...proposal, "amount-permit": "3360,01" });
   expect(much.status).toBe(422);
   expect(much.text).toContain("no more than the rule allows");
+  const amountOf = async (amounts: { [amount: string]: string | undefined }) => /href="#(amount-[a-z-]+)"/.exec((await finance.post(url, { ...proposal, ...amounts })).text)?.[1];
+  expect(await Promise.all([{ "amount-card": "ten" }, { "amount-permit": "", "amount-card": "9999" }, { "amount-permit": "" }].map(amountOf)), "the fault leads to the amount that is wrong").toEqual(["amount-card", "amount-card", "amount-card"]);
   const wrong = (await finance.post(url, { ...proposal, reason: "refused" })).text;
   expect(wrong).toContain("choose one that the rule allows");
   expect(wrong, "the fault leads to its question").toContain('href="#reason"');

@@ -24,7 +24,7 @@ import { notYourDuty } from "./words.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
 /** Where a refusal of an act is told. */
-const fieldOf: Record<string, string> = { "too-much": "amount-permit", nothing: "amount-permit", "not-refundable": "reason", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
+const fieldOf: Record<string, string> = { "not-refundable": "reason", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
 
 /** The money of one case: what is owed, what was paid and paid back, and what finance can do about it. */
 export const money = officerPage(office.money, {
@@ -39,9 +39,17 @@ export const money = officerPage(office.money, {
     if (asked) return asked;
     const outcome = await visit.act((it) => carryOut(it, act, visit, scope, application));
     if (outcome.ok) return redirect(office.money.href({ id: application.id }, { said: act }));
-    return show(visit, [{ field: fieldOf[outcome.why] ?? "", text: visit.l.t(`payments.money-fault.${outcome.why as "nothing"}`) }]);
+    const field = ["too-much", "nothing"].includes(outcome.why) ? amountAtFault(visit) : (fieldOf[outcome.why] ?? "");
+    return show(visit, [{ field, text: visit.l.t(`payments.money-fault.${outcome.why as "nothing"}`) }]);
   },
 });
+
+/** The amount that cannot be read, else the first that was typed; the card is owed by everybody, so its box always is there. */
+function amountAtFault({ form }: OfficerVisit): string {
+  const typed = codes.map((code) => ({ code, amount: kurus(String(form[`amount-${code}`] ?? "")) }));
+  const { code } = typed.find(({ amount }) => Number.isNaN(amount)) ?? typed.find(({ amount }) => amount > 0) ?? typed[0]!;
+  return `amount-${code}`;
+}
 
 type Ran = { ok: true } | { ok: false; why: string };
 
