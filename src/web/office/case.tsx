@@ -126,7 +126,13 @@ function Message({ view }: { view: View }) {
   }
   if (trouble) return <ErrorSummary errors={trouble.errors} />;
   const done = doneActs.find((act) => act === query.done);
-  return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}{done === "accept" ? <> <Certificate view={view} /></> : null}</p></Notice> : null;
+  return done ? <Notice kind="success" live><p>{l.t(`case.done-${done}`)}{done === "accept" ? <> <Certificate view={view} /></> : null}{done === "protect" ? <> <GiveByHand view={view} /></> : null}</p></Notice> : null;
+}
+
+/** Leads on to giving an appointment where the protected case has none yet. */
+function GiveByHand({ view: { file: { application, appointment }, visit: { l }, may } }: { view: View }) {
+  if (!["created", "lodged"].includes(application.state) || appointment?.state === "booked" || !may("give")) return null;
+  return <a href={office.give.href({ id: application.id })}>{l.t("appointments.give-link")}</a>;
 }
 
 /** Leads to the certificate; while it is being drawn, to the papers of a page that is asked for anew. */

@@ -14,7 +14,12 @@ test("an officer protects a case and gives its appointment by hand; a full, past
   expect((await desk.get(`/cases/${made.id}`)).text).toContain("Protect this case");
   expect((await desk.post(`/cases/${made.id}/protect`, { seen: await it.seen(made.id) })).to).toBe(`/cases/${made.id}?done=protect`);
   const page = (await desk.get(`/cases/${made.id}?done=protect`)).text;
-  for (const said of ["Give the appointment by hand", ">Protected<", `/cases/${made.id}/appointment`]) expect(page).toContain(said);
+  expect(page, "and leads on to its appointment").toMatch(/The case is protected\. <a href="[^"]*\/appointment">/);
+  const there = await makeCase(it.db, it.clock, { state: "attended" });
+  expect((await desk.post(`/cases/${there.id}/protect`, { seen: await it.seen(there.id) })).to).toContain("done=protect");
+  const attended = (await desk.get(`/cases/${there.id}?done=protect`)).text;
+  expect([attended.includes("The case is protected."), attended.includes(`/cases/${there.id}/appointment`)]).toEqual([true, false]);
+  for (const said of [">Protected<", `/cases/${made.id}/appointment`]) expect(page).toContain(said);
   expect(page).not.toContain("Lift the protection");
   expect((await desk.post(`/cases/${made.id}/unprotect`, { seen: await it.seen(made.id) })).status).toBe(403);
   expect((await (await it.enter("auditor")).get(`/cases/${made.id}/appointment`)).status).toBe(403);
