@@ -71,7 +71,7 @@ function inWords(l: Language, series: string, value: unknown, beside: unknown): 
   if (series === "dollarTariffs") {
     const other = beside as Record<string, DollarTariff> | undefined;
     const changed = Object.entries(value as Record<FeeGroup, DollarTariff>).filter(([group, tariff]) => !other || JSON.stringify(other[group]) !== JSON.stringify(tariff));
-    if (changed.length === 0) return ["—"];
+    if (changed.length === 0) return [l.t("office.law-same")];
     return changed.map(([group, { firstMonth, furtherMonth }]) => `${groupText(l, group as FeeGroup)}: ${l.money(firstMonth, "USD")} · ${l.t("fields.ruleFurtherMonth")}: ${l.money(furtherMonth, "USD")}`);
   }
   if (series === "lateGraceDays") return [l.t("office.law-days", { n: Number(value) })];
@@ -106,7 +106,7 @@ function membersText(l: Language, lists: Members[], beside: Members[] | undefine
     const group = own.get(code) ?? "main";
     if (!other || group !== (other.get(code) ?? "main")) told.set(group, [...(told.get(group) ?? []), code]);
   }
-  return told.size === 0 ? ["—"] : [...told].map(([group, codes]) => `${groupText(l, group)}: ${countriesText(l, codes)}`);
+  return told.size === 0 ? [l.t("office.law-same")] : [...told].map(([group, codes]) => `${groupText(l, group)}: ${countriesText(l, codes)}`);
 }
 
 /** Where a difference applies besides its day: what the row is about, the place. */

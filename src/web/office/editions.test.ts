@@ -78,6 +78,7 @@ describe("the law, drafted and published in the office", () => {
     const page = await evren.get(to);
     expect(words(page.text)).toMatch(/1 January 2027 ₺964\.00 until 31 December 2026 .*₺1,250\.50/);
     expect(words(page.text)).toContain("Drafted: Evren");
+    expect((await evren.get(to, "ar")).text, "a title in Latin letters keeps its order in a line from the right").toMatch(/<h1[^>]*><bdi>Amounts of 2027<\/bdi>/);
   });
 
   test("groups, countries and what a case would be told are named in words, and only what changes is told", async () => {
@@ -89,7 +90,7 @@ describe("the law, drafted and published in the office", () => {
     expect((await evren.post(to, { ruleSeries: "feeGroups", nationality: "JPN", ruleGroup: "main", ...from })).status).toBe(303);
     expect((await evren.post(to, { ruleSeries: "dollarTariffs", ruleGroup: "d", ruleFirstMonth: "6", ruleFurtherMonth: "1", ...from })).status).toBe(303);
     const english = words((await evren.get(to)).text);
-    for (const told of ["Reduced tariff A: Japan", "General tariff in dollars: Japan", "Reduced tariff D: $5.00 · Each further month: $0.50", "Reduced tariff D: $6.00 · Each further month: $1.00", "instead of", "Sources disagree on the permit fee for this nationality."]) expect(english).toContain(told);
+    for (const told of ["Reduced tariff A: Japan", "General tariff in dollars: Japan", "Reduced tariff D: $5.00 · Each further month: $0.50", "Reduced tariff D: $6.00 · Each further month: $1.00", "until 19 November 2026", "the same value", "instead of", "Sources disagree on the permit fee for this nationality."]) expect(english).toContain(told);
     for (const code of complete) expect(words((await evren.get(to, code)).text), code).not.toMatch(/JPN|main:|[ad]: \$|fee-group-unsure|→/);
   });
 

@@ -146,7 +146,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
   const action = office.edition.href({ id: one.id });
   const body = (
     <OfficePage
-      back={office.editions.href()} title={one.title} before={<ErrorSummary errors={errors} />}
+      back={office.editions.href()} title={<bdi>{one.title}</bdi>} before={<ErrorSummary errors={errors} />}
       meta={<>{draft ? <Tag tone="info">{l.t("office.law-is-draft")}</Tag> : <Tag tone="ok">{l.t("office.law-is-published")}</Tag>} <span>{l.t("office.law-drafted")}: <bdi>{one.drafter}</bdi></span>{one.publisher ? <span>{l.t("office.law-published")}: <bdi>{one.publisher}</bdi></span> : null}</>}
       actions={administrator && draft ? (
         <>
