@@ -34,7 +34,8 @@ describe("the law, drafted and published in the office", () => {
     expect((await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen") })).status).toBe(403);
     expect(law().cardPrice.at(-1)!.from).not.toBe("2027-01-01");
     const published = await other.post(begun.to, { act: "publish", seen: at(seen.text, "seen"), "proof-password": "demonstration" });
-    expect(published.status).toBe(303);
+    expect(published.to).toBe(`${begun.to}?said=published`);
+    expect(words((await other.get(published.to)).text)).toContain("cases created before keep their edition");
     expect(law().cardPrice.at(-1)).toMatchObject({ from: "2027-01-01", value: 120_050 });
     const trail = await (await it.enter("auditor", "06")).get("/trail");
     for (const text of ["Draft of the law begun", "Change of the law drafted", "Edition of the law published"]) expect(words(trail.text)).toContain(text);

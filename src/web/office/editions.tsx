@@ -105,7 +105,7 @@ export const editionPage = officerPage(office.edition, {
       if (asked) return asked;
       const outcome = await visit.act((act) => publishEdition(act, found.id, String(form.seen ?? "")));
       if (outcome.ok) await takeUpLaw(visit.app.db);
-      return outcome.ok ? back : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
+      return outcome.ok ? redirect(office.edition.href({ id: found.id }, { said: "published" })) : show(visit, found, { errors: [{ field: "", text: l.t(`office.law-not-${outcome.why}`) }] });
     }
     const { answers, errors } = parse(changeFields, form, today);
     const { faults: wrong, fresh } = tellApart(changeFields, form, errors);
@@ -136,7 +136,7 @@ async function sides(visit: OfficerVisit, one: RuleEdition): Promise<{ before: T
 }
 
 async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, errors = [], fresh = [] }: Typed = {}): Promise<Answer> {
-  const { l, app, officer, csrf, today } = visit;
+  const { l, app, officer, csrf, today, query } = visit;
   const { before, after } = await sides(visit, one);
   const draft = one.published_at === null;
   const found = draft ? faults(after) : [];
@@ -146,7 +146,8 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
   const action = office.edition.href({ id: one.id });
   const body = (
     <OfficePage
-      back={office.editions.href()} title={<bdi>{one.title}</bdi>} before={<ErrorSummary errors={errors} />}
+      back={office.editions.href()} title={<bdi>{one.title}</bdi>}
+      before={<><ErrorSummary errors={errors} />{!draft && query.said === "published" ? <Notice kind="success" live><p>{l.t("office.law-published-done")}</p></Notice> : null}</>}
       meta={<>{draft ? <Tag tone="info">{l.t("office.law-is-draft")}</Tag> : <Tag tone="ok">{l.t("office.law-is-published")}</Tag>} <span>{l.t("office.law-drafted")}: <bdi>{one.drafter}</bdi></span>{one.publisher ? <span>{l.t("office.law-published")}: <bdi>{one.publisher}</bdi></span> : null}</>}
       actions={administrator && draft ? (
         <>
