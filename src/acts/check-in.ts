@@ -2,11 +2,13 @@ import type { Application } from "../applications/application.ts";
 import { lock } from "../applications/lock.ts";
 import { move, type Moved } from "../applications/move.ts";
 import { findAppointment } from "../appointments/book.ts";
-import { markAttended } from "../appointments/cancel.ts";
+import { markAttended, takeAttendanceBack } from "../appointments/cancel.ts";
 import { standAgain } from "../appointments/late.ts";
 import type { Place } from "../appointments/place.ts";
-import { issueTicket } from "../appointments/tickets.ts";
+import { issueTicket, takeTicketBack } from "../appointments/tickets.ts";
+import { listDocuments } from "../documents/checklist.ts";
 import type { Act } from "../platform/act.ts";
+import { dateOf } from "../platform/clock.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 
 type CheckedIn = Outcome<Moved & { ticket: number }, "other-day" | "no-appointment" | "changed-meanwhile" | "not-allowed">;
@@ -31,4 +33,21 @@ async function takeIn(act: Act, application: Application, place: Place): Promise
   if (!moved.ok) return moved;
   if (!(await markAttended(act, application.id))) throw new Error("the appointment was gone while its person was checked in");
   return done({ application: moved.application, ticket: await issueTicket(act, application.id, place) });
+}
+
+/** Whether a check-in can be taken back: on its own day, and while no document was marked and the case not moved since. `last` is its last move. */
+export function isOnlyCheckedIn(last: { event: string; at: Temporal.Instant } | undefined, documents: readonly { state: string }[], today: Temporal.PlainDate): boolean {
+  return last?.event === "check-in" && dateOf(last.at).equals(today) && documents.every(({ state }) => state === "expected");
+}
+
+/** Somebody else was checked in than stood there: the appointment stands again, and the number to wait with is called no more. */
+export async function undoCheckIn(act: Act, application: Application): Promise<Outcome<Moved, "changed-meanwhile" | "not-allowed">> {
+  if (!(await lock(act, application))) return not("changed-meanwhile");
+  const last = await act.tx.selectFrom("application_history").select(["event", "at"]).where("application_id", "=", application.id).orderBy("id", "desc").executeTakeFirst();
+  if (!isOnlyCheckedIn(last, await listDocuments(act.tx, application.id), act.today)) return not("changed-meanwhile");
+  const moved = await move(act, application, "undo-check-in");
+  if (!moved.ok) return moved;
+  await takeAttendanceBack(act, application.id);
+  await takeTicketBack(act, application.id);
+  return moved;
 }

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { as, allPresent, makeCase, officer, papersAsked, stoppedClock } from "../../test/office-cases.ts";
 import { testDatabase } from "../../test/database.ts";
-import { findApplication, findInOffice } from "../applications/application.ts";
+import { faults } from "../../invariants/checks.ts";
+import { type Application, findApplication, findInOffice } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
+import { atCounter, callNext, lastCalls, numbersOf } from "../appointments/tickets.ts";
 import { listDocuments } from "../documents/checklist.ts";
 import { accept, decisionClock } from "./accept.ts";
 import { askDocuments } from "./ask-documents.ts";
-import { checkIn } from "./check-in.ts";
+import { checkIn, undoCheckIn } from "./check-in.ts";
 import { lapse, notAccept, remove } from "./close.ts";
 import { markDocuments } from "./mark-document.ts";
 
@@ -27,6 +29,45 @@ test("checks a person in on the day of the appointment, once, and on no other da
   expect(appointments).toEqual(expect.arrayContaining([{ application_id: here.id, state: "attended" }, { application_id: tomorrow.id, state: "booked" }]));
   const audit = await it.db.selectFrom("audit").select(["act", "actor_name", "office_code"]).where("application_id", "=", here.id).execute();
   expect(audit).toEqual([{ act: "check-in", actor_name: "front-desk", office_code: "35" }]);
+});
+
+test("takes the check-in of a wrong row back on its day, number and all, unless something was done for the person since", async () => {
+  await using it = await testDatabase();
+  const clock = stoppedClock();
+  const desk = await officer(it.db, clock, "front-desk");
+  const here = async (made: Application) => {
+    const came = await as(it.db, clock, desk, (act) => checkIn(act, made));
+    if (!came.ok) throw new Error(came.why);
+    return came;
+  };
+  const undo = (made: Application) => as(it.db, clock, desk, (act) => undoCheckIn(act, made));
+  const call = () => as(it.db, clock, desk, (act) => callNext(act, "35", 1, null));
+  const wrong = await makeCase(it.db, clock, { appointment: { day: "2026-11-23" } });
+  const { application: came } = await here(wrong);
+  expect(await call()).toMatchObject({ ok: true, ticket: { number: 1 } });
+  const back = await undo(came);
+  expect(back).toMatchObject({ ok: true, application: { state: "lodged" } });
+  expect(await undo(came)).toEqual({ ok: false, why: "changed-meanwhile" });
+  expect(await it.db.selectFrom("appointment").select(["state", "ended_at", "ended_by"]).execute()).toEqual([{ state: "booked", ended_at: null, ended_by: null }]);
+  expect(await atCounter(it.db, "35", 1, day("2026-11-23")), "the counter is free again").toBeUndefined();
+  expect(await lastCalls(it.db, "35", day("2026-11-23"), 5)).toEqual([]);
+  expect((await numbersOf(it.db, "35", day("2026-11-23"))).size).toBe(0);
+  expect(await call()).toEqual({ ok: false, why: "nobody-waits" });
+  expect((await it.db.selectFrom("audit").select(["act", "actor_name"]).where("application_id", "=", wrong.id).where("act", "like", "%check-in").orderBy("id").execute()))
+    .toEqual([{ act: "check-in", actor_name: "front-desk" }, { act: "undo-check-in", actor_name: "front-desk" }]);
+  expect(await it.db.selectFrom("message").select("notice").execute()).toEqual([]);
+
+  // The person of that row comes an hour later: their turn counts from then on.
+  clock.forward({ hours: 1 });
+  const { application: again } = await here((await findApplication(it.db, wrong.id))!);
+  expect(await call()).toMatchObject({ ok: true, ticket: { number: 1, turnAt: clock.now() } });
+  await as(it.db, clock, desk, (act) => markDocuments(act, again, [{ code: "passport", state: "present" }]));
+  expect(await undo(again), "somebody’s passport was looked at").toEqual({ ok: false, why: "changed-meanwhile" });
+
+  const { application: yesterday } = await here(await makeCase(it.db, clock, { appointment: { day: "2026-11-23", time: "11:00" } }));
+  clock.forward({ days: 1 });
+  expect(await undo(yesterday)).toEqual({ ok: false, why: "changed-meanwhile" });
+  expect((await faults(it.db)).filter((fault) => !fault.startsWith("hours-of-the-office")), "the places of these cases lie in no hours").toEqual([]);
 });
 
 test("another office’s case does not exist", async () => {

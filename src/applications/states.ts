@@ -36,6 +36,8 @@ export const table = {
     lapse: { to: "lapsed", who: ["officer"], comment: true, notice: "lapsed" },
   },
   attended: {
+    // The wrong row of the day's list was pressed.
+    "undo-check-in": { to: "lodged", who: ["officer"] },
     "ask-documents": { to: "incomplete", who: ["officer"], notice: "documents-asked" },
     accept: { to: "accepted", who: ["officer"], notice: "accepted" },
     "not-accept": { to: "not-accepted", who: ["officer"], comment: true, notice: "not-accepted" },

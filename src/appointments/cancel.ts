@@ -56,6 +56,16 @@ export async function markAttended(act: Act, application: string): Promise<boole
   return (await endAs(act, application, "attended")) !== null;
 }
 
+/** The person of a case had not come after all: the appointment that was noted as kept stands again. */
+export async function takeAttendanceBack(act: Act, application: string): Promise<void> {
+  await act.tx
+    .updateTable("appointment")
+    .set({ state: "booked", ended_at: null, ended_by: null })
+    .where("application_id", "=", application)
+    .where("state", "=", "attended")
+    .execute();
+}
+
 /** Notes that nobody came to a standing appointment whose hour has passed, and says which it was; null when there is none such. */
 export async function markMissed(act: Act, application: string): Promise<Place | null> {
   const slot = await endAs(act, application, "no-show");

@@ -27,9 +27,19 @@ export async function issueTicket(act: Act, application: string, place: Place): 
     insert into ticket (id, office_code, day, number, application_id, issued_at, turn_at)
     select ${v7(act.now)}, ${place.office}, ${act.today}, coalesce(max(number), 0) + 1, ${application}, ${act.now}, ${turn} from ticket
     where office_code = ${place.office} and day = ${act.today}
-    on conflict (application_id, day) do update set turn_at = ticket.turn_at
+    on conflict (application_id, day) do update set turn_at = excluded.turn_at
     returning number`.execute(act.tx);
   return rows[0]!.number;
+}
+
+/** A check-in was taken back: its number is before no counter and waits no more. It stays the person's, should they come later that day. */
+export async function takeTicketBack(act: Act, application: string): Promise<void> {
+  await act.tx
+    .updateTable("ticket")
+    .set({ counter: null, called_at: null, calls: 0, ended_at: null, ended_how: null })
+    .where("application_id", "=", application)
+    .where("day", "=", act.today)
+    .execute();
 }
 
 /** The ticket that a counter has before it, or undefined. */
@@ -47,9 +57,16 @@ export async function waitingTickets(db: Database | Transaction, office: string,
   return rows;
 }
 
-/** The numbers of a day by case. */
+/** The numbers of a day by case, of those who are there. */
 export async function numbersOf(db: Database, office: string, day: Temporal.PlainDate): Promise<Map<string, number>> {
-  const rows = await db.selectFrom("ticket").select(["application_id", "number"]).where("office_code", "=", office).where("day", "=", day).execute();
+  const rows = await db
+    .selectFrom("ticket")
+    .innerJoin("application", "application.id", "ticket.application_id")
+    .select(["ticket.application_id", "ticket.number"])
+    .where("ticket.office_code", "=", office)
+    .where("ticket.day", "=", day)
+    .where("application.state", "not in", ["created", "lodged"])
+    .execute();
   return new Map(rows.map((row) => [row.application_id, row.number]));
 }
 

@@ -102,6 +102,7 @@ export const office = {
   case: route("/cases/:id"),
   checklist: route("/cases/:id/checklist"),
   give: route("/cases/:id/appointment"),
+  noShow: route("/cases/:id/no-show"),
   act: route("/cases/:id/:act"),
   paper: route("/cases/:id/paper/:paper"),
   photo: route("/cases/:id/photo.jpg"),

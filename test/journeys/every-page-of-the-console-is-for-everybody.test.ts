@@ -38,6 +38,7 @@ test("every page of the console, with a case in every state, is accessible and f
       await it.look(`office-case-${key}`);
     }
     await it.see(`${house.office}/cases/${(await caseOf(house, "tomasz")).id}/appointment`, "office-give");
+    await it.see(`${house.office}/cases/${(await caseOf(house, "fatemeh")).id}/no-show`, "office-no-show");
 
     await house.db.updateTable("session").set({ created_at: house.clock.now().subtract({ minutes: 20 }) }).where("kind", "=", "officer").execute();
     const { id } = await house.db.selectFrom("application").select("id").where("state", "=", "in-review").where("office_code", "=", "35")

@@ -3,7 +3,7 @@ import { answerCorrection } from "../../acts/answer-correction.ts";
 import { askDocuments } from "../../acts/ask-documents.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.ts";
 import { changeContactAtCounter } from "../../acts/change-contact.ts";
-import { checkIn } from "../../acts/check-in.ts";
+import { checkIn, undoCheckIn } from "../../acts/check-in.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
 import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "../../acts/decide.ts";
 import { liftProtection, protect } from "../../acts/protect.ts";
@@ -49,6 +49,7 @@ const upper = (typed: string) => typed.replace(/\s/g, "").toUpperCase();
 /** Every act an officer can do on a case's page. */
 const acts: Partial<Record<Duty, Doing>> = {
   "check-in": { run: (act, application) => checkIn(act, application) },
+  "undo-check-in": { run: (act, application) => undoCheckIn(act, application) },
   accept: { run: (act, application) => accept(act, application) },
   review: { run: (act, application) => move(act, application, "review") },
   "hand-back": { run: (act, application) => handBack(act, application) },

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { isOnlyCheckedIn } from "../../acts/check-in.ts";
 import { dateReasons, reasonsFor } from "../../applications/reasons.ts";
 import { serviceWays } from "../../applications/service.ts";
 import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
@@ -68,7 +69,7 @@ export function back(view: View, act: string, field: string) {
 }
 
 /** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
+export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
@@ -118,6 +119,7 @@ function Next({ view }: { view: View }) {
   if (state === "accepted" && may("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut="v" />);
   if (state === "in-review" && file.proposal) parts.push(<SecondLook view={view} />);
   if (state === "in-review" && !file.proposal && may("grant")) parts.push(<Grant view={view} />);
+  if (may("undo-check-in") && isOnlyCheckedIn(file.history[0], file.documents, today)) parts.push(<Sure view={view} act="undo-check-in" />);
   if (["attended", "incomplete", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
   if (state === "in-review" && !file.proposal && may("refuse")) parts.push(<Refuse view={view} />);
   if (state === "in-review" && !file.proposal && may("hand-back")) parts.push(<ActForm view={view} act="hand-back" submit={l.t("case.act-hand-back")} kind="quiet" />);
@@ -167,9 +169,15 @@ function PrintCard({ view, submit, kind }: { view: View; submit: string; kind?: 
 
 /** Protecting a case, or lifting that; a victim's permit always is protected, so there is nothing to press. */
 function protection(view: View) {
-  const { visit: { l }, file: { application }, may } = view;
+  const { file: { application }, may } = view;
   const act = application.protected_at ? "unprotect" as const : application.protected ? null : "protect" as const;
   if (act === null || !may(act)) return null;
+  return <Sure view={view} act={act} />;
+}
+
+/** An act that asks nothing, but first says what it does. */
+function Sure({ view, act }: { view: View; act: "protect" | "unprotect" | "undo-check-in" }) {
+  const { l } = view.visit;
   return <Fold view={view} act={act}><p>{l.t(`case.about-${act}`)}</p><ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind="secondary" /></Fold>;
 }
 

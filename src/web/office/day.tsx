@@ -5,14 +5,13 @@ import { findClosedDay } from "../../appointments/close-day.ts";
 import { STEP_MINUTES } from "../../appointments/hours.ts";
 import { needsOfDay } from "../../appointments/needs.ts";
 import { numbersOf } from "../../appointments/tickets.ts";
-import { noShow as noteNoShow } from "../../acts/no-show.ts";
 import { record } from "../../audit/record.ts";
 import { checkPaper } from "../../documents/verify.ts";
 import { allows } from "../../identity/limits.ts";
 import { readDate } from "../../platform/form.ts";
 import { instantOf } from "../../platform/clock.ts";
 import { TextField } from "../../ui/fields.tsx";
-import { ButtonForm, ErrorSummary, type FieldFault } from "../../ui/form.tsx";
+import { ButtonForm, ButtonLink, ErrorSummary, type FieldFault } from "../../ui/form.tsx";
 import { KeyHelp } from "../../ui/key-help.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Filters, Leaf, OfficeTable } from "../../ui/office-table.tsx";
@@ -25,7 +24,7 @@ import { keysOfParts } from "./nav.ts";
 import { country, needWords, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
 
 type Found = { term: string; rows: QueueRow[] } | null;
-const said = ["check-in", "no-show", "other-day", "no-appointment", "changed-meanwhile", "not-allowed", "not-yet"] as const;
+const said = ["no-show", "other-day", "no-appointment", "changed-meanwhile", "not-allowed", "not-yet"] as const;
 const tones: Record<Visitor["appointment"], Tone> = { booked: "neutral", attended: "ok", "no-show": "warn" };
 
 /** The people expected on a day, hour by hour, and the search. What is searched for is posted, so that no name stands in an address. */
@@ -50,20 +49,19 @@ async function scanned({ app }: OfficerVisit, typed: string): Promise<string> {
   return paper?.registration ?? typed;
 }
 
-/** Checks a person in, or notes that nobody came, from the list. */
+/** Checks a person in from the list. */
 export const checkIn = officerPage(office.checkIn, {
   async post(visit) {
     const { officer, form, l } = visit;
-    const what = form.act === "no-show" ? "no-show" : "check-in";
-    if (!mayDo(officer.role, what)) return notYourDuty(l, "day");
+    if (!mayDo(officer.role, "check-in")) return notYourDuty(l, "day");
     const id = String(form.application ?? "");
     const outcome = await visit.act(async (act) => {
       const application = /^[0-9a-f-]{36}$/.test(id) ? await findInOffice(act.tx, id, officer.office_code) : undefined;
       if (!application) throw new NotFound();
-      return what === "no-show" ? noteNoShow(act, application) : checkInCase(act, application);
+      return checkInCase(act, application);
     });
-    if (outcome.ok && what === "check-in") return redirect(office.case.href({ id }, { done: "check-in" }));
-    return redirect(office.day.href({ said: outcome.ok ? what : outcome.why, day: readDate(visit.query.day ?? "")?.toString() }));
+    if (outcome.ok) return redirect(office.case.href({ id }, { done: "check-in" }));
+    return redirect(office.day.href({ said: outcome.why, day: readDate(visit.query.day ?? "")?.toString() }));
   },
 });
 
@@ -85,7 +83,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
       meta={<><span>{l.date(on)} · {l.t("office.day-counts", { all: visitors.length, here: count("attended"), missed: count("no-show"), open: count("booked") })}</span>{closed ? <Tag tone="warn">{l.t("appointments.closed-link")}: <bdi>{closed.reason}</bdi></Tag> : null}</>}
       before={<>
         <ErrorSummary errors={errors} />
-        {message ? <Notice kind={message === "check-in" || message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
+        {message ? <Notice kind={message === "no-show" ? "success" : "warning"} live><p>{l.t(`office.said-${message}`)}</p></Notice> : null}
       </>}
       actions={<>
         {mayDo(officer.role, "call") ? <a href={office.counter.href()}>{l.t("appointments.counter-link")}</a> : null}
@@ -138,7 +136,7 @@ function cells(visit: OfficerVisit, visitor: Visitor, on: Temporal.PlainDate, { 
         {on.equals(today) && mayDo(officer.role, "check-in")
           ? <ButtonForm action={action} csrf={csrf} fields={{ application: visitor.id }}>{l.t("office.check-in")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm> : null}
         {over && mayDo(officer.role, "no-show")
-          ? <ButtonForm action={action} csrf={csrf} kind="quiet" fields={{ application: visitor.id, act: "no-show" }}>{l.t("office.no-show")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm> : null}
+          ? <ButtonLink href={office.noShow.href({ id: visitor.id })} kind="quiet">{l.t("office.no-show")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonLink> : null}
       </div>
     ) : missed && on.equals(today) && mayDo(officer.role, "check-in") ? (
       <ButtonForm action={action} csrf={csrf} fields={{ application: visitor.id }}>{l.t("office.came-after-all")}<span class="visually-hidden"> <bdi>{personName(visitor)}</bdi></span></ButtonForm>

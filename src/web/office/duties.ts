@@ -7,6 +7,7 @@ const review = ["case-officer", "supervisor"] as const;
 export const duties = {
   search: ["front-desk", "case-officer", "supervisor", "administrator", "auditor", "finance"],
   "check-in": counter,
+  "undo-check-in": counter,
   "no-show": counter,
   call: counter,
   give: counter,

@@ -66,7 +66,8 @@ test("the day list shows who is expected, checks them in, and keeps searched nam
   expect(await desk.post("/check-in", { application: made.id })).toMatchObject({ status: 303, to: `/cases/${made.id}?done=check-in` });
   expect((await desk.get("/")).text).toContain("1 here");
   const other = await makeCase(it.db, it.clock, { appointment: { day: "2026-11-23", time: "09:40" } });
-  expect((await desk.post("/check-in", { application: other.id, act: "no-show" })).to).toBe("/?said=no-show");
+  const { id: appointment } = await it.db.selectFrom("appointment").select("id").where("application_id", "=", other.id).executeTakeFirstOrThrow();
+  expect((await desk.post(`/cases/${other.id}/no-show`, { appointment })).to).toBe("/?said=no-show");
   expect((await desk.get("/")).text).toContain("Came after all");
   expect((await desk.post("/check-in", { application: other.id })).to).toBe(`/cases/${other.id}?done=check-in`);
   expect((await desk.post("/check-in", { application: other.id })).to).toBe("/?said=not-allowed");

@@ -39,6 +39,25 @@ test("checked in, a person has a number; counters call it; the screen shows it t
   expect((await (await it.enter("auditor")).post("/counter", { counter: "1", do: "next" })).status).toBe(403);
 });
 
+test("a check-in on the wrong row is taken back on the case; who did not come is named, and what they are told, before it is noted", async () => {
+  await using it = await office();
+  const desk = await it.enter("front-desk");
+  const made = await makeCase(it.db, it.clock, { appointment: { day: "2026-11-23", time: "09:00" } });
+  const other = await makeCase(it.db, it.clock, { appointment: { day: "2026-11-23", time: "09:40" } });
+  await desk.post("/check-in", { application: made.id });
+  expect((await desk.get("/")).text).toContain("Number 1");
+  expect((await desk.get(`/cases/${made.id}`)).text).toContain("Take the check-in back");
+  expect((await desk.post(`/cases/${made.id}/undo-check-in`, { seen: await it.seen(made.id) })).to).toBe(`/cases/${made.id}?done=undo-check-in`);
+  expect((await desk.get("/")).text).not.toContain("Number 1");
+  expect((await desk.get(`/cases/${other.id}?done=check-in`)).text).not.toContain("Take the check-in back");
+  const ask = await desk.get(`/cases/${other.id}/no-show`);
+  for (const text of ["ÖZTÜRK-MÜLLER, Lena", "09:40", "The office has noted that you did not come on 23 November 2026", "can still be checked in"]) expect(ask.text, text).toContain(text);
+  expect((await desk.get("/")).text, "looking is not noting").not.toContain("Came after all");
+  expect((await desk.post(`/cases/${other.id}/no-show`, { appointment: made.id })).to).toBe("/?said=changed-meanwhile");
+  expect((await desk.post(`/cases/${other.id}/no-show`, { appointment: /name="appointment" value="([^"]+)"/.exec(ask.text)![1]! })).to).toBe("/?said=no-show");
+  expect((await desk.get(`/cases/${other.id}/no-show`)).to).toBe("/?said=no-appointment");
+});
+
 test("the code of the registration form, as a scanner types it, leads to the case", async () => {
   await using it = await office();
   const desk = await it.enter("front-desk");
