@@ -1,5 +1,5 @@
 import type { Application } from "../applications/application.ts";
-import { writeCard, writeDelivery, writePosting, writeReturn } from "../applications/decision.ts";
+import { findCard, writeCard, writeDelivery, writePosting, writeReturn } from "../applications/decision.ts";
 import { lock } from "../applications/lock.ts";
 import { move, type Moved } from "../applications/move.ts";
 import type { Act } from "../platform/act.ts";
@@ -17,16 +17,20 @@ export async function printCard(
   return move(act, application, "print", { facts: { series, number } });
 }
 
-/** The card is handed to the post. `wrong-code`: no tracking code of the post; `code-taken`: another card goes under it. */
+/**
+ * The card is handed to the post, or its code was typed wrongly and is put right while it is on its way. `wrong-code`: no tracking code of the
+ * post; `code-taken`: another card goes under it; `same-code`: this card goes under it already.
+ */
 export async function postCard(
   act: Act, application: Application, typed: string,
-): Promise<Outcome<Moved, "wrong-code" | "code-taken" | "changed-meanwhile" | "not-allowed">> {
+): Promise<Outcome<Moved, "wrong-code" | "code-taken" | "same-code" | "changed-meanwhile" | "not-allowed">> {
   const tracking = typed.replace(/\s/g, "").toUpperCase();
   if (!isTrackingCode(tracking)) return not("wrong-code");
-  if (application.state !== "printing") return not("not-allowed");
+  if (application.state !== "printing" && application.state !== "posted") return not("not-allowed");
   if (!(await lock(act, application))) return not("changed-meanwhile");
+  if ((await findCard(act.tx, application.id))?.tracking_code === tracking) return not("same-code");
   if (!(await writePosting(act, application.id, tracking))) return not("code-taken");
-  return move(act, application, "post", { facts: { tracking }, values: { tracking } });
+  return move(act, application, application.state === "printing" ? "post" : "correct-tracking", { facts: { tracking }, values: { tracking } });
 }
 
 /** The post says that the card was handed over. */

@@ -183,6 +183,17 @@ test("prints, posts, takes back, posts again and delivers a card", async () => {
   const posted = await post("rr 47312482 9 tr");
   if (!posted.ok) throw new Error(posted.why);
   expect(await it.db.selectFrom("message").select("values").where("notice", "=", "posted").executeTakeFirstOrThrow()).toMatchObject({ values: { tracking: "RR473124829TR" } });
+  const postedAt = clock.now();
+  clock.forward({ hours: 1 });
+  const correct = (code: string) => as(it.db, clock, one, (act) => postCard(act, posted.application, code));
+  expect(await correct("RR473124829TR")).toEqual({ ok: false, why: "same-code" });
+  expect(await correct("KP12345678902")).toMatchObject({ ok: true, application: { state: "posted" } });
+  expect(await findCard(it.db, first.id)).toMatchObject({ tracking_code: "KP12345678902", posted_at: postedAt });
+  expect(await it.db.selectFrom("message").select(["notice", "values"]).orderBy("id").execute()).toMatchObject([
+    { notice: "posted" }, { notice: "tracking-corrected", values: { tracking: "KP12345678902" } },
+  ]);
+  expect((await it.db.selectFrom("application_history").select("event").where("application_id", "=", first.id).orderBy("id").execute()).map(({ event }) => event))
+    .toEqual(["print", "print", "post", "correct-tracking"]);
   const back = await as(it.db, clock, one, (act) => cardCameBack(act, posted.application, "nobody opened"));
   if (!back.ok) throw new Error(back.why);
   expect(await findCard(it.db, first.id)).toMatchObject({ tracking_code: null, posted_at: null });

@@ -90,11 +90,11 @@ export async function writeCard(act: Act, applicationId: string, series: string,
   return row !== undefined;
 }
 
-/** Notes under which code the card is on its way; false when that code is another card's. */
+/** Notes under which code the card is on its way since now or since it was first noted; false when that code is another card's. */
 export async function writePosting(act: Act, applicationId: string, tracking: string): Promise<boolean> {
   const other = await act.tx.selectFrom("card").select("application_id").where("tracking_code", "=", tracking).executeTakeFirst();
   if (other) return false;
-  await act.tx.updateTable("card").set({ tracking_code: tracking, posted_at: act.now }).where("application_id", "=", applicationId).execute();
+  await act.tx.updateTable("card").set((it) => ({ tracking_code: tracking, posted_at: it.fn.coalesce("posted_at", it.val(act.now)) })).where("application_id", "=", applicationId).execute();
   return true;
 }
 

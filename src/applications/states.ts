@@ -69,6 +69,7 @@ export const table = {
     post: { to: "posted", who: ["officer"], notice: "posted" },
   },
   posted: {
+    "correct-tracking": { to: "posted", who: ["officer"], notice: "tracking-corrected" },
     deliver: { to: "delivered", who: ["officer"] },
     "come-back": { to: "printing", who: ["officer"], comment: true, notice: "card-came-back" },
   },

@@ -57,7 +57,7 @@ type Definition = {
  * | documents-asked | documents are missing | documents, day by which they are due |
  * | accepted | complete; certificate issued, decision clock runs | day by which the decision is due |
  * | granted | decided | first day of the permit, and its last if it has one |
- * | posted | the card is on its way | tracking code |
+ * | posted, tracking-corrected | the card is on its way, under another code than was told | tracking code |
  * | all others | as they are called | |
  */
 export const notices = {
@@ -81,6 +81,7 @@ export const notices = {
   granted: { obligatory: true, takes: { from: "date", until: "date?" } },
   refused: { obligatory: true, takes: {} },
   posted: { obligatory: true, takes: { tracking: "text" } },
+  "tracking-corrected": { obligatory: true, takes: { tracking: "text" } },
   "card-came-back": { obligatory: true, takes: {} },
   withdrawn: { obligatory: true, takes: {} },
   lapsed: { obligatory: true, takes: {} },

@@ -46,6 +46,11 @@ const line = (maxlength: number): Field => ({ control: "text", attributes: { max
 const many = (value: RawForm[string]): string[] => ([] as string[]).concat(value ?? []);
 const upper = (typed: string) => typed.replace(/\s/g, "").toUpperCase();
 
+const posting: Doing = {
+  fields: { "post-code": line(20) }, at: { "wrong-code": "post-code", "code-taken": "post-code", "same-code": "post-code" },
+  run: (act, application, typed) => postCard(act, application, typed["post-code"]!),
+};
+
 /** Every act an officer can do on a case's page. */
 const acts: Partial<Record<Duty, Doing>> = {
   "check-in": { run: (act, application) => checkIn(act, application) },
@@ -86,7 +91,8 @@ const acts: Partial<Record<Duty, Doing>> = {
     fields: { "print-series": { ...line(3), normalise: upper }, "print-number": { ...line(12), normalise: upper } }, at: { "wrong-number": "print-series", "number-taken": "print-number" },
     run: (act, application, typed) => printCard(act, application, { series: typed["print-series"]!, number: typed["print-number"]! }),
   },
-  post: { fields: { "post-code": line(20) }, at: { "wrong-code": "post-code", "code-taken": "post-code" }, run: (act, application, typed) => postCard(act, application, typed["post-code"]!) },
+  post: posting,
+  "correct-tracking": posting,
   deliver: { run: (act, application) => deliverCard(act, application) },
   "come-back": { ...words("come-back"), run: (act, application, typed) => cardCameBack(act, application, typed["come-back-words"]!) },
   note: { fields: { "note-text": { control: "textarea" } }, anchor: "notes", run: async (act, application, typed) => {

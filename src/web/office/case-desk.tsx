@@ -69,7 +69,7 @@ export function back(view: View, act: string, field: string) {
 }
 
 /** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
+export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "correct-tracking" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
@@ -126,16 +126,11 @@ function Next({ view }: { view: View }) {
   if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
   if (state === "incomplete" && may("remove") && due(documents_due)) parts.push(<WithWords view={view} act="remove" />);
   if (state === "granted" && may("print")) parts.push(<PrintCard view={view} submit={l.t("case.act-print")} />);
-  if (state === "printing" && may("post")) {
-    const code = back(view, "post", "post-code");
-    parts.push(
-      <ActForm view={view} act="post" submit={l.t("case.act-post")}>
-        <TextField name="post-code" label={l.t("case.tracking")} hint={l.t("case.tracking-hint")} value={code.value} error={code.error} width={20} attributes={{ maxlength: 20, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
-      </ActForm>,
-    );
-  }
+  if (state === "printing" && may("post")) parts.push(<PostCard view={view} act="post" />);
   if (state === "printing" && may("print")) parts.push(<Fold view={view} act="print" title={l.t("case.act-correct-card")}><PrintCard view={view} submit={l.t("case.act-correct-card")} kind="secondary" /></Fold>);
-  if (state === "posted" && may("deliver")) parts.push(<ActForm view={view} act="deliver" submit={l.t("case.act-deliver")} />, <WithWords view={view} act="come-back" kind="secondary" />);
+  if (state === "posted" && may("deliver")) parts.push(<ActForm view={view} act="deliver" submit={l.t("case.act-deliver")} />);
+  if (state === "posted" && may("correct-tracking")) parts.push(<Fold view={view} act="correct-tracking"><PostCard view={view} act="correct-tracking" kind="secondary" /></Fold>);
+  if (state === "posted" && may("come-back")) parts.push(<WithWords view={view} act="come-back" kind="secondary" />);
   if (state === "refused" && may("serve")) {
     const on = back(view, "serve", "serve-on");
     parts.push(
@@ -163,6 +158,17 @@ function PrintCard({ view, submit, kind }: { view: View; submit: string; kind?: 
     <ActForm view={view} act="print" submit={submit} kind={kind}>
       <TextField name="print-series" label={l.t("case.card-series")} value={series.value ?? card?.series} error={series.error} width={4} attributes={{ maxlength: 3, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
       <TextField name="print-number" label={l.t("case.card-number")} value={number.value ?? card?.number} error={number.error} width={10} attributes={{ maxlength: 12, inputmode: "numeric", dir: "ltr", autocomplete: "off" }} />
+    </ActForm>
+  );
+}
+
+/** The code of the post: typed when it takes the card, and again where it was typed wrongly. */
+function PostCard({ view, act, kind }: { view: View; act: "post" | "correct-tracking"; kind?: ButtonKind }) {
+  const { visit: { l }, file: { card } } = view;
+  const code = back(view, act, "post-code");
+  return (
+    <ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind={kind}>
+      <TextField name="post-code" label={l.t("case.tracking")} hint={l.t("case.tracking-hint")} value={code.value ?? card?.tracking_code ?? undefined} error={code.error} width={20} attributes={{ maxlength: 20, autocapitalize: "characters", dir: "ltr", autocomplete: "off" }} />
     </ActForm>
   );
 }

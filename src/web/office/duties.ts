@@ -29,6 +29,7 @@ export const duties = {
   serve: review,
   print: review,
   post: review,
+  "correct-tracking": review,
   deliver: review,
   "come-back": review,
   withdraw: review,

@@ -246,7 +246,11 @@ test("the card goes out with its codes, and the case shows them", async () => {
   expect((await one.get(url)).text).toContain("A 123456");
   expect((await post("post", { "post-code": "nonsense" })).text).toContain("no tracking code");
   expect((await post("post", { "post-code": "RR473124829TR" })).to).toBe(`${url}?done=post`);
-  expect((await one.get(url)).text).toContain("RR473124829TR");
+  expect((await post("correct-tracking", { "post-code": "RR473124829TR" })).text).toContain("noted already");
+  expect((await post("correct-tracking", { "post-code": "KP12345678902" })).to).toBe(`${url}?done=correct-tracking`);
+  const right = (await one.get(`${url}?done=correct-tracking`)).text;
+  for (const text of ["The tracking code is right now", "KP12345678902", "Tracking code put right"]) expect(right).toContain(text);
+  expect(right).not.toContain("RR473124829TR");
   expect((await post("come-back", { "come-back-words": "nobody there" })).to).toBe(`${url}?done=come-back`);
   expect((await post("post", { "post-code": "KP12345678901" })).status).toBe(303);
   expect((await post("deliver")).to).toBe(`${url}?done=deliver`);
