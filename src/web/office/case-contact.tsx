@@ -4,7 +4,7 @@ import { Card } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { labelOf, optionText, Questions } from "../question.tsx";
 import type { View } from "./case.tsx";
-import { ActForm, Fold } from "./case-desk.tsx";
+import { ActForm, Fold } from "./case-act.tsx";
 
 /** What an officer is told by a person who stands at the counter and has lost what messages went to. */
 export const contactFields: Fields = {

@@ -6,12 +6,13 @@ import { decisionDue, missingDocumentsDue } from "../../rules/deadlines.ts";
 import { hasNoEnd, type PermitType } from "../../rules/permit-types.ts";
 import { documentCodes } from "../../rules/document-list.ts";
 import { ChecksField, DateField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
-import { type ButtonKind, ButtonLink, Form, KeyCap } from "../../ui/form.tsx";
+import { type ButtonKind, ButtonLink } from "../../ui/form.tsx";
 import { Deadline } from "../../ui/office-table.tsx";
 import { Card } from "../../ui/page.tsx";
 import { SummaryList } from "../../ui/summary-list.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
+import { ActForm, back, Fold, Sure, WithWords } from "./case-act.tsx";
 import { documentName, openDocuments } from "./case-documents.tsx";
 import { Questions, Rules } from "./case-questions.tsx";
 import { timeLeft } from "./words.tsx";
@@ -47,50 +48,6 @@ function Clock({ view: { visit: { l, today }, file: { application, appointment, 
 
 function answersType(application: View["file"]["application"]): PermitType {
   return (application.frozen as { answers: { permitType: PermitType } }).answers.permitType;
-}
-
-type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string; children?: ComponentChildren };
-
-/** The form of one act. It brings along which moment of the case it was filled in at. */
-export function ActForm({ view: { visit: { csrf }, file: { application }, query }, act, submit, kind = "primary", shortcut, children }: ActFormProps) {
-  return (
-    <Form action={office.act.href({ id: application.id, act }, query)} csrf={csrf} submit={submit} submitKind={kind} shortcut={shortcut} id={`act-${act}`}>
-      <input type="hidden" name="seen" value={application.changed_at.toString()} />
-      {children}
-    </Form>
-  );
-}
-
-/** What was typed into a field of an act that came back, and what is wrong with it. */
-export function back(view: View, act: string, field: string) {
-  const mine = view.trouble?.act === act ? view.trouble : null;
-  const raw = mine?.raw[field];
-  return { value: Array.isArray(raw) ? raw[0] : raw, error: mine?.errors.find((error) => error.field === field)?.text, typed: mine !== null };
-}
-
-/** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "correct-tracking" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
-  const { visit: { l }, trouble } = view;
-  return (
-    <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
-      <summary data-key={shortcut}>{title ?? l.t(`case.act-${act}`)}{shortcut ? <> <KeyCap>{shortcut}</KeyCap></> : null}</summary>
-      <div class="details__body">{children}</div>
-    </details>
-  );
-}
-
-/** Acts that take the officer’s words and nothing else. */
-function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accept" | "remove" | "lapse" | "come-back" | "dismiss-refusal" | "withdraw"; kind?: ButtonKind }) {
-  const { visit: { l } } = view;
-  const { value, error } = back(view, act, `${act}-words`);
-  return (
-    <Fold view={view} act={act} danger={kind === "danger"}>
-      <p>{l.t(`case.about-${act}`)}</p>
-      <ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind={kind}>
-        <TextArea name={`${act}-words`} label={l.t("case.words")} hint={l.t(`case.words-hint-${act === "dismiss-refusal" || act === "come-back" || act === "withdraw" ? "office" : "person"}`)} rows={3} value={value} error={error} attributes={{ maxlength: 1000 }} />
-      </ActForm>
-    </Fold>
-  );
 }
 
 /** Whether the person can be checked in today: to the appointment, or after all although it was noted that nobody came. */
@@ -179,12 +136,6 @@ function protection(view: View) {
   const act = application.protected_at ? "unprotect" as const : application.protected ? null : "protect" as const;
   if (act === null || !may(act)) return null;
   return <Sure view={view} act={act} />;
-}
-
-/** An act that asks nothing, but first says what it does. */
-function Sure({ view, act }: { view: View; act: "protect" | "unprotect" | "undo-check-in" }) {
-  const { l } = view.visit;
-  return <Fold view={view} act={act}><p>{l.t(`case.about-${act}`)}</p><ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind="secondary" /></Fold>;
 }
 
 function typedDate({ trouble }: View, name: string) {
