@@ -48,6 +48,11 @@ export function settledReceipts(debt: { paid: boolean; lines: readonly { code: s
   return debt?.paid ? debt.lines.map(({ code }) => receiptOf[code]!) : [];
 }
 
+/** Whether a document is the receipt of a fee: it is there once the fee is paid, whoever looks through the papers. */
+export function isReceipt(code: string): boolean {
+  return Object.values(receiptOf).includes(code);
+}
+
 /** Documents without which the application is not complete: required and not yet there, or asked for by an officer, but for those settled otherwise. */
 export function outstanding(documents: readonly Pick<ListedDocument, "code" | "required" | "state">[], settled: readonly string[]): string[] {
   return documents.filter(({ code, required, state }) => !settled.includes(code) && (state === "missing" || (required === "yes" && state === "expected"))).map(({ code }) => code);

@@ -163,7 +163,9 @@ function Ask({ view }: { view: View }) {
   const mine = trouble?.act === "ask-documents" ? trouble : null;
   const again = file.application.state === "incomplete";
   const missing = file.documents.filter(({ state }) => state === "missing");
-  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : again ? missing.map(({ code }) => code) : openDocuments(file);
+  // What is left over is meant only once the officer has begun to look through the papers.
+  const begun = file.documents.some(({ state }) => state !== "expected");
+  const chosen = mine ? ([] as string[]).concat(mine.raw.document ?? []) : again ? missing.map(({ code }) => code) : begun ? openDocuments(file) : [];
   const asked = file.application.documents_due;
   const due = again && asked && Temporal.PlainDate.compare(asked, today) > 0 ? asked : missingDocumentsDue(today);
   const said = (code: string) => (mine ? back(view, "ask-documents", `words-${code}`).value : missing.find((document) => document.code === code)?.reason ?? undefined);

@@ -1,6 +1,6 @@
 import { type Mark, mayMark } from "../../acts/mark-document.ts";
 import type { CaseDocument } from "../../applications/case-file.ts";
-import { documentStates, outstanding, settledReceipts } from "../../documents/checklist.ts";
+import { documentStates, isReceipt, outstanding, settledReceipts } from "../../documents/checklist.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { KeyCap } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -40,7 +40,7 @@ export function Documents({ view }: { view: View }) {
   const open = openDocuments(file);
   const there = documents.filter(({ code, state }) => settled.includes(code) || (state !== "expected" && state !== "missing")).length;
   const taken = marking ? readMarks(said.was) : [];
-  const unseen = documents.filter(({ code, required, state }) => required === "yes" && !settled.includes(code) && (state === "expected" || state === "present"));
+  const unseen = documents.filter(({ code, required, state }) => required === "yes" && !isReceipt(code) && (state === "expected" || state === "present"));
   const list = (
     <ul class="list">
       {documents.map(({ code, required, state, reason }) => {

@@ -17,6 +17,9 @@ test("the receipts of a fee that is paid are not asked for and hold nothing up; 
   await it.act(desk.who, (act) => openChecklist(act, made.id, receipts.map((code) => ({ code, required: "yes" as const }))));
   const { id: accrual } = await it.act(desk.who, (act) => openAccrual(act, made, fees));
   await it.db.updateTable("document").set({ state: "present" }).where("code", "not in", receipts).execute();
+  await it.db.updateTable("document").set({ state: "expected" }).where("code", "in", ["form", "passport"]).execute();
+  expect(/name="mark" value="([^"]*,[^"]*)"/.exec((await desk.get(url)).text)![1], "nobody sees the receipt of a fee that is not paid").toBe("form.original-seen,passport.original-seen,address.original-seen");
+  await it.db.updateTable("document").set({ state: "present" }).where("code", "in", ["form", "passport"]).execute();
   const unpaid = (await desk.get(url)).text;
   expect(unpaid).toContain("2 required documents are not settled yet");
   expect(receipts.map((code) => ticked(unpaid, code))).toEqual([true, true]);
@@ -35,6 +38,8 @@ test("a mark leads back to its row, which tells it and takes it back; one press 
   const made = await makeCase(it.db, it.clock, { state: "attended" });
   const url = `/cases/${made.id}`;
   const states = async () => Object.fromEntries((await it.db.selectFrom("document").select(["code", "state"]).execute()).map(({ code, state }) => [code, state]));
+  const asked = (page: string) => ["form", "passport", "address"].filter((code) => ticked(page, code));
+  expect(asked((await desk.get(url)).text), "nobody has looked at anything yet").toEqual([]);
   const row = (page: string, code: string) => page.split(`<li id="document-${code}"`)[1]!.split("</li>")[0]!;
   expect(row((await desk.get(url)).text, "passport")).toContain("still needed");
   const marked = await desk.post(`${url}/checklist`, { mark: "passport.present" });
@@ -43,6 +48,7 @@ test("a mark leads back to its row, which tells it and takes it back; one press 
   for (const text of [`tabindex="-1"`, "Marked.", `name="undo" value="passport.expected"`]) expect(row(page, "passport"), text).toContain(text);
   expect(row(page, "passport")).not.toContain("still needed");
   expect(row(page, "form")).not.toContain("Marked.");
+  expect(asked(page), "once one is marked, the rest is what is asked for").toEqual(["form", "address"]);
 
   const all = /name="mark" value="([^"]*,[^"]*)"/.exec(page)![1]!;
   expect(all.split(",").sort()).toEqual(["address.original-seen", "form.original-seen", "passport.original-seen"]);
