@@ -17,6 +17,7 @@ test("an officer opens a permit of the office from the queue; what is wrong is s
   for (const language of ["en", "tr", "ar", "ru"]) expect((await desk.get("/cases/open", language)).status).toBe(200);
   const blank = (await desk.get("/cases/open")).text;
   const neighbourhood = /value="(Konak\/[^"]+)"/.exec(blank)![1]!;
+  expect(blank, "the questions speak to the person").toContain("“you” on this page means the one before you");
   expect(blank).not.toMatch(/value="Çankaya\//);
   const told = { ...form, neighbourhood };
 

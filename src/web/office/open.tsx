@@ -53,7 +53,7 @@ function show(visit: OfficerVisit, answers: Answers, trouble: Trouble | null): A
       back={office.queue.href()} title={title} meta={<span>{l.t("office.open-lead")}</span>}
       before={<><ErrorSummary errors={trouble?.errors ?? []} />{trouble?.clash === undefined ? null : <Clash of={trouble.clash} visit={visit} />}</>}
     >
-      <Notice><p>{l.t("office.open-victim")}</p><p>{l.t("office.open-contact")}</p></Notice>
+      <Notice><p>{l.t("office.open-you")}</p><p>{l.t("office.open-victim")}</p><p>{l.t("office.open-contact")}</p></Notice>
       <Form action={office.open.href()} csrf={csrf} submit={l.t("office.open-submit")}>
         {(Object.keys(openingTopics) as (keyof typeof openingTopics)[]).map((topic) => (
           <>
