@@ -91,7 +91,9 @@ test("an office sees the draws of its own province, and nothing there can be pre
   for (const said of ["Draws", "open until", "Nobody can repeat, undo or edit a draw"]) expect(page.text, said).toContain(said);
   expect(page.text.split("<main")[1]).not.toMatch(/<button|<form/);
   const elsewhere = await it.enter("supervisor", "35");
-  expect((await elsewhere.get("/draws")).text).toContain("There is no draw");
+  const without = (await elsewhere.get("/draws")).text;
+  expect(without).toContain("There is no draw");
+  expect(without, "the press stands behind what it does to the whole office").toMatch(/<details[^>]*><summary>Give the dates of this office by draw<\/summary>.*It can be switched off again.*<button.*<\/details>/);
   // Where people choose, an office may give its dates by draw instead, and go back to choosing; the front desk may not.
   expect((await (await it.enter("front-desk", "35")).post("/draws", { draw: "on" })).status).toBe(403);
   expect((await elsewhere.post("/draws", { draw: "on" })).to).toBe("/draws?said=on");

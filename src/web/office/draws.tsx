@@ -5,7 +5,7 @@ import { findOffice } from "../../rules/offices.ts";
 import { Leaf, OfficeTable } from "../../ui/office-table.tsx";
 import { ButtonForm } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { Card, OfficePage } from "../../ui/page.tsx";
+import { Details, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { html, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office, portal } from "../routes.ts";
@@ -53,14 +53,15 @@ export const draws = officerPage(office.draws, {
   },
 });
 
-/** Whether the dates of this office are drawn at all: what it means, and one press. */
+/** Whether the dates of this office are drawn at all: behind its name what it means for the whole office, and one press. */
 function Switch({ visit: { l, csrf, officer }, on }: { visit: OfficerVisit; on: boolean }) {
+  const name = l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on");
   return (
-    <Card title={l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}>
+    <Details summary={name}>
       <p><bdi>{findOffice(officer.office_code)?.name}</bdi></p>
       <p>{l.t(on ? "appointments.draw-switch-off-text" : "appointments.draw-switch-on-text")}</p>
-      <ButtonForm action={office.draws.href()} csrf={csrf} fields={{ draw: on ? "off" : "on" }}>{l.t(on ? "appointments.draw-switch-off" : "appointments.draw-switch-on")}</ButtonForm>
-    </Card>
+      <ButtonForm action={office.draws.href()} csrf={csrf} kind="danger" fields={{ draw: on ? "off" : "on" }}>{name}</ButtonForm>
+    </Details>
   );
 }
 
