@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "./icons.tsx";
 import { useLanguage } from "./language.ts";
 
-export type Column = { title: ComponentChildren; numeric?: boolean; narrow?: boolean; sort?: { href: string; direction?: "ascending" | "descending" } };
+export type Column = { title: ComponentChildren; numeric?: boolean; narrow?: boolean; /** Nothing for paper: what can be pressed. */ onScreen?: boolean; sort?: { href: string; direction?: "ascending" | "descending" } };
 export type Row = { cells: ComponentChildren[]; tone?: "warn" | "error"; id?: string };
 export type OfficeTableProps = {
   caption: ComponentChildren;
@@ -28,8 +28,8 @@ export function OfficeTable({ caption, captionHidden, columns, rows, empty, live
         <caption class={captionHidden ? "visually-hidden" : undefined}>{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ title, numeric, narrow, sort }) => (
-              <th scope="col" class={[numeric ? "is-number" : "", narrow ? "is-narrow" : ""].join(" ").trim() || undefined} aria-sort={sort?.direction}>
+            {columns.map(({ title, numeric, narrow, onScreen, sort }) => (
+              <th scope="col" class={[numeric ? "is-number" : "", narrow ? "is-narrow" : "", onScreen ? "on-screen" : ""].join(" ").trim() || undefined} aria-sort={sort?.direction}>
                 {sort ? <a href={sort.href}>{title}{sort.direction ? <span aria-hidden="true">{sort.direction === "ascending" ? " ↑" : " ↓"}</span> : null}</a> : title}
               </th>
             ))}
@@ -39,7 +39,7 @@ export function OfficeTable({ caption, captionHidden, columns, rows, empty, live
           {rows.map((row) => (
             <tr id={row.id} class={row.tone ? `is-${row.tone}` : undefined} data-row>
               {row.cells.map((cell, n) => {
-                const number = columns[n]?.numeric ? "is-number" : undefined;
+                const number = columns[n]?.numeric ? "is-number" : columns[n]?.onScreen ? "on-screen" : undefined;
                 const title = columns[n]?.title;
                 return n === 0 ? <th scope="row" class={columns[0]?.narrow ? "is-narrow" : number}>{cell}</th>
                   : <td class={number} data-title={typeof title === "string" && cell ? title : undefined}>{cell}</td>;

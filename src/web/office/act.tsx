@@ -34,7 +34,7 @@ type Doing = {
   run(act: Act, application: Application, typed: Answers, raw: RawForm, secret: string): Promise<Ran>;
   /** At which field a refusal of the act is told; without one it is told of the page. */
   at?: Record<string, string>;
-  /** Where the page continues. */
+  /** Where the page continues, where what was done is seen there; otherwise at its top, which tells it. */
   anchor?: string;
 };
 
@@ -100,16 +100,16 @@ const acts: Partial<Record<Duty, Doing>> = {
     return { ok: true };
   } },
   contact: {
-    fields: contactFields, at: { "own-address": "messagesBy", "same-contact": "messagesBy" }, anchor: "contact",
+    fields: contactFields, at: { "own-address": "messagesBy", "same-contact": "messagesBy" },
     run: (act, application, { messagesBy, email = null, phone = null }, _raw, secret) => changeContactAtCounter(act, secret, application, { channel: messagesBy as "email" | "sms", email, phone }),
   },
-  correction: { anchor: "questions", run: async (act, application, _typed, raw) => {
+  correction: { run: async (act, application, _typed, raw) => {
     const id = String(raw.correction ?? "");
     if (!isId(id)) throw new NotFound();
     const said = String(raw[`words-${id}`] ?? "").slice(0, 500);
     return answerCorrection(act, application, id, raw.verdict === "done" ? { verdict: "done", typed: raw, words: said } : { verdict: "refused", words: said });
   } },
-  clash: { anchor: "questions", run: (act, application, _typed, raw) => {
+  clash: { run: (act, application, _typed, raw) => {
     if (!isId(String(raw.clash ?? ""))) throw new NotFound();
     return settleClash(act, application, String(raw.clash), raw.verdict === "same-person" ? "same-person" : "different-people");
   } },

@@ -28,7 +28,7 @@ test("an officer puts the contact right for who stands there: old and new are to
   await it.db.deleteFrom("message").where("id", "not in", [waiting, lost]).execute();
 
   const done = await desk.post(`/cases/${made.id}/contact`, seen);
-  expect(done.to).toBe(`/cases/${made.id}?done=contact#contact`);
+  expect(done.to).toBe(`/cases/${made.id}?done=contact`);
   const now = await it.db.selectFrom("application").select(["channel", "email", "phone", "contact_hash"]).where("id", "=", made.id).executeTakeFirstOrThrow();
   expect(now).toMatchObject({ channel: "sms", email: null, phone: "+905320000017" });
   expect(now.contact_hash).not.toBe(made.contact_hash);

@@ -95,7 +95,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
     >
       <form class="filters" method="post" action={office.day.href({ day: query.day })} role="search">
         <input type="hidden" name="_csrf" value={csrf} />
-        <TextField name="term" type="search" label={l.t("office.search")} hint={l.t("office.search-hint")} value={found?.term} error={errors[0]?.text} width={30} attributes={{ "data-key": "/", autocomplete: "off" }} />
+        <TextField name="term" type="search" label={l.t("office.search")} hint={l.t("office.search-hint")} value={found?.term ?? String(visit.form.term ?? "")} error={errors[0]?.text} width={30} attributes={{ "data-key": "/", autocomplete: "off" }} />
         <div class="filters__actions"><button class="button button--secondary" type="submit">{l.t("office.search-go")}</button></div>
       </form>
       {found ? <Results visit={visit} found={found} /> : null}
@@ -107,7 +107,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
         id="visitors" live={on.equals(today) && !found ? 20 : undefined} caption={l.t("office.day-list", { date: l.date(on) })} captionHidden
         columns={[
           { title: l.t("office.column-hour"), narrow: true }, { title: l.t("office.column-person") }, { title: l.t("office.column-permit") },
-          { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act") },
+          { title: l.t("office.column-number") }, { title: l.t("office.column-state") }, { title: l.t("office.column-act"), onScreen: true },
         ]}
         rows={visitors.map((visitor) => ({ id: `v-${visitor.id}`, cells: cells(visit, visitor, on, { number: numbers.get(visitor.id), needs: needWords(l, needs.get(visitor.id)) }) }))}
         empty={l.t("office.day-empty")}

@@ -49,6 +49,7 @@ test("on a desk a long list scrolls with its page, under a head that stays in si
   await page.goto(origin);
   await page.emulateMedia({ media: "print" });
   expect(await page.locator('main a[href="/counter"]').isVisible(), "paper leads nowhere").toBe(false);
+  expect(await page.locator("#visitors thead th").filter({ visible: true }).count(), "nor is anything pressed on it").toBe(5);
 }, 60_000);
 
 test("the last document of a list is marked as still needed like the others", async () => {
