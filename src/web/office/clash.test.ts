@@ -20,7 +20,7 @@ test("“same person” says before what follows, marks both cases for good, hol
   const held = await one.post(`${url}/grant`, { seen: await it.seen(made.id), ...dates });
   expect(held.status).toBe(409);
   expect(held.text).toContain("This person has another open application");
-  expect((await it.enter("supervisor").then((head) => head.get("/trail"))).text).toContain(`other=${other.registration_number}`);
+  expect((await it.enter("supervisor").then((head) => head.get("/trail"))).text).toContain(`Other case: <bdi>${other.registration_number}`);
   await one.post(`/cases/${other.id}/clash`, { clash, verdict: "different-people" });
   expect((await one.get(url)).text).not.toContain("Same person as");
   expect((await one.post(`${url}/grant`, { seen: await it.seen(made.id), ...dates })).to).toBe(`${url}?done=grant`);

@@ -6,6 +6,7 @@ import { OfficePage } from "../../ui/page.tsx";
 import { html, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { factsInWords } from "./trail-facts.tsx";
 import { notYourDuty } from "./words.tsx";
 
 /** An act by its name in the trail; one that no text names shows its code. */
@@ -38,7 +39,7 @@ export const trail = officerPage(office.trail, {
               line.actor_kind === "officer" ? <bdi>{line.actor_name}</bdi> : l.t(`case.actor-${line.actor_kind as "system"}`),
               actText(l, line.act),
               line.application_id ? <a href={office.case.href({ id: line.application_id })}><bdi class="numbers">{line.number ?? "—"}</bdi></a> : null,
-              <code class="small" dir="ltr">{Object.entries(line.facts).map(([name, value]) => `${name}=${String(value)}`).join(" ")}</code>,
+              <bdi class="small" dir={l.dir}>{factsInWords(l, line)}</bdi>,
             ],
           }))}
         />
