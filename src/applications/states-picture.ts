@@ -75,11 +75,11 @@ function arrow({ from, to, moves }: Edge): string {
   const half = { x: wide / 2, y: high / 2 };
   if (from === to) {
     const under = a.y + half.y;
-    // Beside the way the moves back have their words to the right.
-    const side = a.column === "way" ? -1 : 1;
+    // Beside the way the moves back have their words to the right, and the way goes on below; aside the ends have theirs.
+    const [side, deep] = a.column === "way" ? [-1, 14] : [1, 24];
     const [near, far] = [a.x + side * 4, a.x + side * 50];
-    return line([{ x: near, y: under }, { x: near, y: under + 14 }, { x: far, y: under + 14 }, { x: far, y: under + 3 }])
-      + label(moves, { x: far + side * 10, y: under + 16 }, side === 1 ? "start" : "end");
+    return line([{ x: near, y: under }, { x: near, y: under + deep }, { x: far, y: under + deep }, { x: far, y: under + 3 }])
+      + label(moves, { x: far + side * 10, y: under + deep + 2 }, side === 1 ? "start" : "end");
   }
   if (a.column === b.column && b.row === a.row + 1) {
     return line([{ x: a.x, y: a.y + half.y }, { x: b.x, y: b.y - half.y - 3 }]) + label(moves, { x: a.x - 10, y: (a.y + b.y) / 2 + 4 - (moves.length - 1) * 8 }, "end");
