@@ -28,6 +28,8 @@ test("grants as asked; other dates need a reason, and never go beyond what the p
   expect(await papersAsked(it.db, made.id)).toEqual(["decision"]);
   const message = await it.db.selectFrom("message").select("values").where("notice", "=", "granted").executeTakeFirstOrThrow();
   expect(message.values).toMatchObject({ from: "2026-12-08", until: "2027-06-07" });
+  const { facts } = await it.db.selectFrom("audit").select("facts").where("act", "=", "grant").executeTakeFirstOrThrow();
+  expect(facts).toEqual({ from: "in-review", to: "granted", grantedFrom: "2026-12-08", grantedUntil: "2027-06-07", reason: "proof-of-stay" });
 });
 
 test("grants no days of before the person came or could ask, and no permit that is over when it is decided", async () => {

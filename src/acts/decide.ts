@@ -60,7 +60,7 @@ export async function grant(
   if (await isOpenElsewhere(act.tx, application.id)) return not("same-person-open");
   if (await findProposal(act.tx, application.id)) return not("refusal-proposed");
   const dates = { from: from.toString(), ...(until ? { until: until.toString() } : {}) };
-  const moved = await move(act, application, "grant", { facts: { ...dates, ...(asAsked ? {} : { reason: reason! }) }, values: dates });
+  const moved = await move(act, application, "grant", { facts: { grantedFrom: dates.from, ...(dates.until ? { grantedUntil: dates.until } : {}), ...(asAsked ? {} : { reason: reason! }) }, values: dates });
   if (!moved.ok) return moved;
   await writeGrant(act, application.id, { from, until, reason: asAsked ? undefined : reason, comment });
   await askForPaper(act, application.id, "decision");

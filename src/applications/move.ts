@@ -12,8 +12,8 @@ export type Moved = { application: Application };
 
 type Change = {
   comment?: string;
-  /** Shown in history: dates, office, numbers. No personal payload. */
-  facts?: Record<string, string | number>;
+  /** Shown in history: dates, office, numbers. No personal payload. The audit trail has the two states beside them, under these names. */
+  facts?: Record<string, string | number> & { from?: never; to?: never };
   /** Placeholders of the message to the person. */
   values?: Record<string, string | number>;
   /** Columns that change together with the state. */

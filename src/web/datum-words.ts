@@ -16,10 +16,8 @@ const places: Partial<Record<RowTable, string>> = {
 export function datumText(l: Language, table: RowTable, key: string): string {
   if (table === "universities") return law().universities.find(({ code }) => code === key)?.name ?? key;
   if (table === "counters") return findOffice(key)?.name ?? key;
-  if (table === "transfers") {
-    const arrow = l.dir === "rtl" ? " ← " : " → ";
-    return key.split(">").map((type) => l.t(`reference.permit-type-${type}` as Key)).join(arrow);
-  }
+  // The fonts have no arrow that reads from right to left.
+  if (table === "transfers") return key.split(">").map((type) => l.t(`reference.permit-type-${type}` as Key)).join(" – ");
   const words = `${places[table] ?? "fields.ruleDatum."}${key}`;
   return l.has(words) ? l.t(words) : key;
 }

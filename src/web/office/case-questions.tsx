@@ -53,7 +53,7 @@ export function Questions({ view }: { view: View }) {
       {answered.length > 0 ? (
         <ul class="list">
           {answered.map((one) => (
-            <li><span>{labelOf(l, one.field)}: {one.verdict === "done" ? <><s><bdi>{one.old_value ?? "—"}</bdi></s> → <bdi>{one.new_value}</bdi></> : <bdi>{one.answer}</bdi>}</span>
+            <li><span>{labelOf(l, one.field)}: {one.verdict === "done" ? <><s><bdi>{one.old_value ?? "—"}</bdi></s> – <bdi>{one.new_value}</bdi></> : <bdi>{one.answer}</bdi>}</span>
               <Tag tone={one.verdict === "done" ? "ok" : "neutral"}>{l.t(`case.correction-${one.verdict as "done"}`)}</Tag></li>
           ))}
         </ul>

@@ -17,7 +17,7 @@ describe("all data of the law on one page", () => {
     const page = words((await auditor.get("/law/data")).text);
     for (const text of [
       "Passport valid beyond the permit 60 days since 11 April 2014 · no end set Law 6458 art. 21 confirmed", "since 15 April 2024", "since 11 April 2014 (the first day is not known)",
-      "İstinye Üniversitesi 4 days since 29 November 2023", "Family residence permit → Student residence permit open", "confirmed until 31 December 2026", "below 18 and above 65",
+      "İstinye Üniversitesi 4 days since 29 November 2023", "Family residence permit – Student residence permit open", "confirmed until 31 December 2026", "below 18 and above 65",
     ]) expect(page).toContain(text);
     expect((await (await it.enter("front-desk")).get("/law/data")).status).toBe(403);
   });

@@ -10,10 +10,10 @@ import { tableText } from "../datum-words.ts";
 const labels: Record<string, Key> = {
   accrual: "case.accrual", amount: "office.fact-amount", arrived: "case.arrived-on", attendBy: "office.fact-attend-by", before: "office.fact-before", completeOn: "office.fact-complete-on",
   count: "office.fact-count", counter: "appointments.counter", courtBy: "case.court-by", decideBy: "office.fact-decide-by", digest: "office.fact-digest", draw: "office.fact-draw", due: "case.ask-due",
-  edition: "office.fact-edition", firstFree: "office.fact-first-free", found: "office.fact-found", freed: "appointments.closed-freed", from: "case.granted-from", instead: "office.fact-instead",
+  edition: "office.fact-edition", firstFree: "office.fact-first-free", found: "office.fact-found", freed: "appointments.closed-freed", grantedFrom: "case.granted-from", grantedUntil: "case.granted-until", instead: "office.fact-instead",
   leaveBy: "case.leave-by", lines: "office.fact-lines", moved: "appointments.closed-moved", number: "office.fact-number", officer: "office.fact-officer", on: "case.served-on", other: "office.fact-other",
   pausedDays: "office.fact-paused", payment: "office.fact-payment", reason: "appointments.close-reason", reasons: "case.refusal-reasons", redrawn: "appointments.closed-redrawn", reference: "office.fact-reference",
-  registration: "office.column-number", source: "office.fact-source", total: "office.fact-amount", tracking: "case.tracking", until: "case.granted-until",
+  registration: "office.column-number", source: "office.fact-source", total: "office.fact-amount", tracking: "case.tracking",
 };
 
 /** In which texts a code is named. */
@@ -53,8 +53,8 @@ function valueText(l: Language, act: string, name: string, value: unknown): stri
 /** What a line of the trail holds besides its act: codes by their names, days as days, kuruş as money; numbers, marks and free words as they are. */
 export function factsInWords(l: Language, { act, facts }: Pick<TrailLine, "act" | "facts">): ComponentChildren {
   const said = Object.entries(facts).filter(([, value]) => value !== null).map(([name, value]) => ({ name, text: <bdi>{valueText(l, act, name, value)}</bdi> }));
-  // Of what came to be something else both are said as one. A grant keeps its first day under that name instead of the state it left.
-  const [from, to] = act === "grant" ? [] : ["from", "to"].map((which) => said.find(({ name }) => name === which));
+  // Of what came to be something else both are said as one.
+  const [from, to] = ["from", "to"].map((which) => said.find(({ name }) => name === which));
   const change = from && to ? <>{from.text} – {to.text}</> : null;
   const others = said.filter((one) => change === null || (one !== from && one !== to)).map(({ name, text }) => (labels[name] ? <>{l.t(labels[name])}: {text}</> : text));
   return [change, ...others].filter(Boolean).map((part, n) => <>{n === 0 ? "" : " · "}{part}</>);
