@@ -51,7 +51,7 @@ async function show(visit: OfficerVisit): Promise<Answer> {
     <OfficePage back={back} title={l.rich("office.no-show-title", { name: <bdi>{name}</bdi> })}>
       <Card>
         <SummaryList rows={[
-          { question: l.t("office.column-hour"), answer: <bdi>{l.date(day)}, {l.time(starts)}</bdi> },
+          { question: l.t("office.column-hour"), answer: <bdi>{l.instant(instantOf(day, starts))}</bdi> },
           { question: l.t("office.column-permit"), answer: permitWords(l, { kind: application.kind, permit_type: permitType, purpose }) },
           { question: l.t("office.column-number"), answer: <bdi class="numbers">{application.registration_number}</bdi> },
         ]} />
