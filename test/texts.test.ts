@@ -114,3 +114,10 @@ function* templates(text: string): Generator<string> {
 function pattern(template: string): RegExp {
   return new RegExp(`^${template.split("\0").map((part) => RegExp.escape(part)).join(".+")}$`);
 }
+
+test("dollars and lira bear one sign in every language, which no direction of writing turns round", () => {
+  for (const code of complete) {
+    const { money } = language(code);
+    expect([money(14_000, "USD"), money(14_000, "TRY")].map((text) => text.replace(/[\d.,\s\u200f]/g, "")), code).toEqual(["$", "₺"]);
+  }
+});

@@ -113,7 +113,8 @@ function create(code: Code) {
       `${plain(formats.instantDay.format(instant.epochMilliseconds))}${comma} ${formats.instantTime.format(instant.epochMilliseconds)}`,
     /** 10:20. */
     time: (time: Temporal.PlainTime) => time.toString({ smallestUnit: "minute" }),
-    money: (minor: number, currency: Currency) => formats[currency].format(minor / 100),
+    // Arabic has "US$" even where a narrow sign is asked for; a right-to-left line would turn it round.
+    money: (minor: number, currency: Currency) => formats[currency].format(minor / 100).replace("US$", "$"),
     number: (value: number) => formats.number.format(value),
     /** A decimal as it is kept, "42.4500", with the signs of the language and no places that say nothing: 42,45. */
     decimal: (value: string) => formats.decimal.format(Number(value)),
