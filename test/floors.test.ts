@@ -76,7 +76,8 @@ test("time comes from the clock, not from the machine or the database", () => {
 
 test("pages carry no inline style or script, and nothing is left undone", () => {
   expect(faults(program(), ({ path, text }) => /<[a-z][^>]*\s(style|on[a-z]+)=/.test(text) && path.endsWith(".tsx") && path)).toEqual([]);
-  const all = ["src", "test", "bin", "migrations"].flatMap((folder) => sources(folder, /\.(tsx?|js|css|sql)$/)).filter(({ path }) => path !== "test/floors.test.ts");
-  expect(faults(all, ({ path, text }) => /\b(TODO|FIXME)\b/.test(text) && path)).toEqual([]);
+  const all = ["src", "test", "bin", "migrations", "bench", "invariants", "simulate"].flatMap((folder) => sources(folder, /\.(tsx?|js|css|sql)$/));
+  // The brackets keep this file out of what it finds.
+  expect(faults(all, ({ path, text }) => /\b(TO[D]O|FIX[M]E)\b/.test(text) && path)).toEqual([]);
   expect(faults(all, ({ path, text }) => /\b(test|it|describe)\.(skip|only|todo)\b/.test(text) && path)).toEqual([]);
 });

@@ -11,4 +11,4 @@ server.post("/api/v1/assessment", async (request, reply) => {
 });
 await server.listen({ host: "127.0.0.1", port: 0 });
 console.log(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-process.on("SIGTERM", () => void server.close().then(() => process.exit(0)));
+process.on("SIGTERM", () => void server.close());

@@ -21,4 +21,4 @@ const ready = applicantPage(portal.section, {
 const server = await createServer(app, "portal", [ready], async () => true);
 await server.listen({ host: "127.0.0.1", port: 0 });
 console.log(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-process.on("SIGTERM", () => void server.close().then(() => db.destroy()).then(() => process.exit(0)));
+process.on("SIGTERM", () => void server.close().then(() => db.destroy()));

@@ -12,6 +12,6 @@ const db = connect(process.env["DATABASE_URL"]!, { max: 6, name: "bench worker" 
 const routes = openRoutes({ smtpUrl, mailFrom: "office@sojourn.example", smppUrl, smsHttpUrl: null }, (receipt) => hear(db, receipt));
 const outbox = startOutbox({ db, clock: clock(), secret: "a secret of the bench", origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes });
 process.on("SIGTERM", () => {
-  void outbox.stop().then(() => routes.close()).then(() => process.exit(0));
+  void outbox.stop().then(() => routes.close()).then(() => db.destroy());
 });
 console.log("ready");

@@ -30,4 +30,4 @@ async function show(request: Request, response: Response): Promise<void> {
   response.render("peer.njk", { ...page, answers: application!.answers, number: application!.number, version: application!.version });
 }
 const server = app.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-process.on("SIGTERM", () => server.close(() => void pool.end().then(() => process.exit(0))).closeAllConnections());
+process.on("SIGTERM", () => server.close(() => void pool.end()).closeAllConnections());

@@ -15,4 +15,4 @@ const app = { db, clock: clock(), secret, demonstration: false, origins: { porta
 const server = await createServer(app, "portal", [applicantPage(portal.section, { get: () => bytes("text/html; charset=utf-8", page) })], async () => true);
 await server.listen({ host: "127.0.0.1", port: 0 });
 console.log(`http://127.0.0.1:${(server.server.address() as AddressInfo).port}`);
-process.on("SIGTERM", () => void server.close().then(() => db.destroy()).then(() => process.exit(0)));
+process.on("SIGTERM", () => void server.close().then(() => db.destroy()));
