@@ -88,9 +88,13 @@ test("a worker killed after the provider took the message and before that is wri
     await tx.selectFrom("message").select("id").where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
     peer.release();
     await expect.poll(() => peer.taken).toBe(1);
+    const waiting = () => sql<{ pid: number }>`select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(it.db);
+    // Killed earlier, what it asked might still be on its way and be done after this transaction.
+    await expect.poll(async () => (await waiting()).rows.length, { timeout: 15_000 }).toBe(1);
     await kill();
+    const asked = (await waiting()).rows.map(({ pid }) => pid);
     // What it had asked of the database is lost with it.
-    await sql`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(tx);
+    await sql`select pg_terminate_backend(pid, 5000) from unnest(${asked}::int[]) as pid`.execute(tx);
   });
   peer.answer = "take";
   now = now.add({ minutes: 3 });
