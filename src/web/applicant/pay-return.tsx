@@ -25,8 +25,9 @@ export const payReturn = applicantPage(portal.payReturn, {
       const { id, provider_reference } = payment;
       const word = await wordOf(desk.gateway.query(id, provider_reference));
       payment = (await visit.act((act) => settle(act, id, word, "return"))).payment;
-      debt = (await findAccrual(app.db, application.id)) ?? debt;
     }
+    // Also where nothing was asked here: the bank's own word may have been written down since the debt was read.
+    if (!debt.paid && payment) debt = (await findAccrual(app.db, application.id)) ?? debt;
     if (!debt.paid) return redirect(here);
     return paid(visit, debt, payment, await hasFile(app.db, application.id, "receipt"), l.t("payments.arrived-title"));
   },

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from "kysely";
 import { expect, test } from "vitest";
 import { total } from "../../../test/debts.ts";
 import { movable, till } from "../../../test/till.ts";
@@ -12,13 +13,13 @@ import { createServer } from "../server.ts";
 import { payReturn } from "./pay-return.tsx";
 import { pay } from "./pay.tsx";
 
-type Options = Parameters<typeof till>[0] & { gateway?: boolean };
+type Options = Parameters<typeof till>[0] & { gateway?: boolean; plugins?: KyselyPlugin[] };
 
 /** The pages of paying, as the browser of somebody who is signed in sees them. */
-async function payerOf({ gateway = true, ...options }: Options = {}) {
+async function payerOf({ gateway = true, plugins = [], ...options }: Options = {}) {
   const it = await till(options);
   const app: App = {
-    db: it.db, clock: it.clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: it.bank.origin },
+    db: plugins.reduce((db, plugin) => db.withPlugin(plugin), it.db), clock: it.clock, secret: "x".repeat(32), demonstration: true, origins: { portal: "http://portal.test", office: "http://office.test", bank: it.bank.origin },
     gateway: gateway ? it.desk.gateway : null, authority: { name: "Directorate", phone: "157" },
   };
   const server = await createServer(app, "portal", [pay, payReturn, paymentNotification], async () => true);
@@ -78,6 +79,25 @@ test("return, notification and question at the same moment make one paid case", 
   await expect.poll(() => it.verdicts.length).toBe(3);
   expect((await it.payments()).map(({ state }) => state)).toEqual(["paid"]);
   expect(await it.notices()).toEqual(["paid"]);
+});
+
+test("whoever comes back while the bank’s own word is just being written down is told that the payment arrived", async () => {
+  let meanwhile: (() => Promise<unknown>) | null = null;
+  const afterTheDebt: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      const happening = result.rows.some((row) => "ground" in row && "accrual_id" in row) ? meanwhile : null;
+      if (happening) meanwhile = null;
+      await happening?.();
+      return result;
+    },
+  };
+  await using it = await payerOf({ deaf: true, plugins: [afterTheDebt] });
+  await it.choose((await it.press()).to!, "pay");
+  const [payment] = await it.payments();
+  meanwhile = () => pollPayment(it.desk, payment!.id);
+  expect((await it.read("pay/return")).text).toContain("Your payment has arrived");
+  expect(meanwhile).toBeNull();
 });
 
 test("who walked away is told that a payment is under way, and continues it", async () => {
