@@ -22,6 +22,7 @@ let browser: Browser;
 let origin = "";
 let posts: { url: string; body: string }[] = [];
 let visits = 0;
+let names = Promise.resolve();
 
 const document = (area: "portal" | "office", body: Parameters<typeof renderDocument>[0]["body"]) =>
   renderDocument({ l, title: "Test", body, area, path: (code) => `/${code}`, links: { home: "/" }, demonstration: true });
@@ -39,6 +40,7 @@ const pages: Record<string, () => string> = {
     <NumberPlate label="Number" number="2026-35-0100042" />
     <Countdown now={Temporal.Instant.from("2026-11-23T10:00Z")} until={Temporal.Instant.from("2026-11-23T10:00:01Z")} />
   </Page>),
+  "/named": () => document("portal", <Page title="Form"><Form action="/sent" csrf="t" submit="Send"><SelectField name="country" label="Country" options={countries} typeahead otherNames="/names" /></Form></Page>),
   "/upload": () => document("portal", <Page title="Upload"><Form action="/uploaded" csrf="t" submit="Send" multipart><FileField name="photo" label="Photo" accept="image/png" cutTo={{ width: 300, height: 400 }} /></Form></Page>),
   "/office": () => document("office", <>
     <h1>Cases</h1>
@@ -66,6 +68,10 @@ const server = createServer(async (request, response) => {
     if (url === "/uploaded") return response.writeHead(422, { "content-type": "text/html; charset=utf-8" }).end(pages["/errors"]!());
     await new Promise((resume) => setTimeout(resume, 300));
     return response.writeHead(303, { location: "/sent" }).end();
+  }
+  if (url === "/names") {
+    await names;
+    return response.writeHead(200, { "content-type": "application/json" }).end(`{"SWE":["Sverige"]}`);
   }
   visits += 1;
   response.writeHead(200, {
@@ -166,6 +172,32 @@ test("a long list is found by typing without its accents, by keyboard alone", as
   await page.getByText(l.t("ui.typeahead_none")).waitFor();
   await box.press("Tab");
   expect(await page.locator("select[name=country]").inputValue()).toBe("");
+  await page.context().close();
+});
+
+test("while the list is open Enter chooses and sends nothing, also when the other names come late", async () => {
+  let come = () => {};
+  names = new Promise((resolve) => { come = resolve; });
+  const page = await open("/named");
+  const box = page.getByRole("combobox", { name: "Country" });
+  const chosen = () => page.locator("select[name=country]").inputValue();
+  await box.pressSequentially("s");
+  await box.press("ArrowDown");
+  const heard = page.waitForResponse(`${origin}/names`);
+  come();
+  await (await heard).finished();
+  await page.evaluate(() => new Promise((resume) => setTimeout(resume, 50)));
+  await box.press("Enter");
+  expect(await chosen()).toBe("SWE");
+  await box.fill("s");
+  await box.press("Enter");
+  expect(await chosen()).toBe("");
+  await box.fill("sverige");
+  await box.press("Enter");
+  expect(await chosen()).toBe("SWE");
+  expect(posts).toEqual([]);
+  await box.press("Enter");
+  await page.getByRole("heading", { name: "Sent" }).waitFor();
   await page.context().close();
 });
 

@@ -71,7 +71,11 @@ export function typeahead(select) {
   async function learn() {
     const names = await namesAt(select.dataset.names);
     for (const entry of options) entry.others = (names[entry.option.value] ?? []).map(plain);
-    if (!list.hidden) open();
+    if (list.hidden) return;
+    // They may come late: what is marked meanwhile stays marked.
+    const marked = shown[at];
+    open();
+    if (shown.includes(marked)) move(shown.indexOf(marked));
   }
   function item(text, n) {
     const line = document.createElement("li");
@@ -113,14 +117,16 @@ export function typeahead(select) {
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); move(at + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); move(at === -1 ? -1 : at - 1); }
-    else if (event.key === "Enter" && !list.hidden && at >= 0) { event.preventDefault(); take(shown[at]); }
+    // While the list is open Enter chooses and does not send the form.
+    else if (event.key === "Enter" && !list.hidden) { event.preventDefault(); take(shown[at] ?? named()); }
     else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
   });
   // What was typed counts when it names one entry; otherwise nothing is chosen and the server asks.
-  input.addEventListener("blur", () => {
+  function named() {
     const wanted = plain(input.value);
-    take(at >= 0 && !list.hidden ? shown[at] : options.find((entry) => entry.plain === wanted) ?? options.find((entry) => wanted !== "" && entry.others.includes(wanted)) ?? (shown.length === 1 && wanted !== "" ? shown[0] : undefined));
-  });
+    return options.find((entry) => entry.plain === wanted) ?? options.find((entry) => wanted !== "" && entry.others.includes(wanted)) ?? (shown.length === 1 && wanted !== "" ? shown[0] : undefined);
+  }
+  input.addEventListener("blur", () => take((list.hidden ? undefined : shown[at]) ?? named()));
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const n = [...list.children].indexOf(event.target.closest("li"));
