@@ -1,4 +1,5 @@
 import type { Selectable } from "kysely";
+import { dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import type { DB } from "../platform/schema.ts";
 import { inCapitals } from "../rules/names.ts";
@@ -10,6 +11,11 @@ export type Answers = Record<string, string>;
 export function answersOf(application: Application): Answers {
   const frozen = application.frozen as { answers: Answers } | null;
   return frozen?.answers ?? (application.answers as Answers);
+}
+
+/** The day whose law is applied to a case: a draft's is today, a case keeps that of the day it was created. */
+export function lawDayOf({ created_at }: Application, today: Temporal.PlainDate): Temporal.PlainDate {
+  return created_at ? dateOf(created_at) : today;
 }
 
 export async function findApplication(db: Database | Transaction, id: string): Promise<Application | undefined> {

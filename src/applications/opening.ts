@@ -2,7 +2,7 @@ import { type Answers, type Field, type Fields, isOptional } from "../platform/f
 import { complete } from "../platform/i18n.ts";
 import { permitTypes } from "../rules/permit-types.ts";
 import { anyDate, email, notBefore, phone } from "./questions.ts";
-import { fieldsOf, type SectionName } from "./sections.ts";
+import { askedFor, fieldsOf, type SectionName } from "./sections.ts";
 
 const isVictim = (answers: Answers) => answers.permitType === "trafficking-victim";
 const unlessAsked = (fields: Fields, ...asked: string[]): Fields =>
@@ -21,7 +21,7 @@ const { neighbourhood, street, door } = fieldsOf.address;
  */
 export const openingTopics = {
   stay: {
-    permitType: { control: "radios", options: permitTypes.filter(({ personMayFile }) => !personMayFile).map(({ code }) => code) },
+    permitType: askedFor("permitTypes", { control: "radios", options: permitTypes.filter(({ personMayFile }) => !personMayFile).map(({ code }) => code) }),
     kind: { control: "radios", options: ["first", "extension"] },
     requestedFrom: anyDate,
     requestedUntil: notBefore("requestedFrom"),

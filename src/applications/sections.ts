@@ -1,5 +1,5 @@
 import { type Answers, type Field, type Fields, readDate } from "../platform/form.ts";
-import { rulesOn } from "../rules/in-force.ts";
+import { mayBeAskedFor, mayBeHeld, rulesOn } from "../rules/in-force.ts";
 import { isCitizenNumber, isForeignerNumber } from "../rules/identifiers.ts";
 import { isExemptAge } from "../rules/insurance.ts";
 import { hasNoEnd, levels, permitTypes, purposes, relations, sponsorKinds, sponsorRules } from "../rules/permit-types.ts";
@@ -19,6 +19,10 @@ export type SectionName = (typeof sectionNames)[number];
 const radios = (options: readonly string[] | ((answers: Answers) => readonly string[])): Field => ({ control: "radios", options });
 const select = (options: readonly string[] | ((answers: Answers) => readonly string[])): Field => ({ control: "select", options });
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: asked });
+/** A choice of what may be asked for: what is not in force on the day is not offered. */
+export const askedFor = (table: Parameters<typeof mayBeAskedFor>[0], field: Field): Field => ({ ...field, offered: (code, today) => mayBeAskedFor(table, code, today) });
+/** A choice of what is held: it may have been given under what is in force no longer. */
+export const held = (table: Parameters<typeof mayBeHeld>[0], field: Field): Field => ({ ...field, offered: (code, today) => mayBeHeld(table, code, today) });
 
 const holds = (answers: Answers) => answers.kind === "extension" || answers.kind === "transfer";
 const isFamily = (answers: Answers) => answers.permitType === "family";
@@ -79,8 +83,8 @@ export const fieldsOf: Record<SectionName, Fields> = {
     visaFeePaid: when(entered, yesNo),
   },
   permit: {
-    presentPermitType: radios(allTypes),
-    presentPurpose: when((answers) => answers.presentPermitType === "short-term", select(allPurposes)),
+    presentPermitType: held("permitTypes", radios(allTypes)),
+    presentPurpose: when((answers) => answers.presentPermitType === "short-term", held("purposes", select(allPurposes))),
     permitSeries: {
       ...text({ maxlength: 3, autocapitalize: "characters" }),
       normalise: (typed) => typed.toUpperCase(),
@@ -94,8 +98,8 @@ export const fieldsOf: Record<SectionName, Fields> = {
     reasonEndedOn: when((answers) => answers.kind === "transfer" && heldForATime(answers), optional(pastDate)),
   },
   stay: {
-    permitType: radios(ownTypes),
-    purpose: when(isShort, radios(ownPurposes)),
+    permitType: askedFor("permitTypes", radios(ownTypes)),
+    purpose: when(isShort, askedFor("purposes", radios(ownPurposes))),
     graduatedOn: when(asks("graduate"), pastDate),
     graduateBefore: when(asks("graduate"), yesNo),
     coursesBefore: when(asks("turkish-course"), radios(["0", "1", "2"])),
@@ -107,8 +111,8 @@ export const fieldsOf: Record<SectionName, Fields> = {
         return since && Number(value) > monthsOfStay(since, today) ? { key: "fields.error.longer-than-since", values: { date: since } } : null;
       },
     }),
-    relation: when(isFamily, radios(relations)),
-    level: when(isStudent, radios(levels)),
+    relation: when(isFamily, askedFor("relations", radios(relations))),
+    level: when(isStudent, askedFor("levels", radios(levels))),
     requestedFrom: {
       ...anyDate,
       // A child's first permit begins on the day of birth.
@@ -128,7 +132,7 @@ export const fieldsOf: Record<SectionName, Fields> = {
     movedOn: optional(pastDate),
   },
   family: {
-    sponsorKind: radios(sponsorKinds),
+    sponsorKind: askedFor("sponsors", radios(sponsorKinds)),
     sponsorName: nameField,
     sponsorNumber: optional({
       ...foreignerNumber, check: (value, answers) => (isCitizenNumber(value) || (isForeignerNumber(value) && answers.sponsorKind !== "citizen") ? null : { key: "fields.error.eleven" }),

@@ -1,9 +1,7 @@
-import { ordinal } from "../rules/calendar.ts";
 import type { Confidence } from "../rules/dated.ts";
-import { ordinalOf } from "../rules/dated.ts";
 import type { Rules } from "../rules/in-force.ts";
+import { unknownOn } from "../rules/in-force.ts";
 import type { RowTable, Tables } from "../rules/tables.ts";
-import { rowsOf } from "../rules/tables.ts";
 import type { PermitType } from "../rules/permit-types.ts";
 import type { Finding, FindingCode, FindingValue } from "./findings.ts";
 import { finding } from "./findings.ts";
@@ -38,9 +36,6 @@ export function ask(sheet: Sheet, name: FactName): void {
  * sure, that refuses nobody.
  */
 export function unknownThatDay(sheet: Sheet, code: FindingCode, table: RowTable, key: string): void {
-  const on = ordinal(sheet.lawOn);
-  const rows = rowsOf(sheet.tables, table).filter((one) => one.key === key).map(({ row }) => row);
-  const later = rows.find(({ validFrom }) => on < ordinalOf(validFrom));
-  const nearest = later ?? rows.at(-1);
-  found(sheet, code, { date: sheet.lawOn }, nearest?.source, later?.validFromConfidence ?? nearest?.confidence);
+  const { source, confidence } = unknownOn(table, key, sheet.lawOn, sheet.tables);
+  found(sheet, code, { date: sheet.lawOn }, source, confidence);
 }

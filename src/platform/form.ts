@@ -12,6 +12,8 @@ export type Field = {
   /** Asked only then; else neither shown nor required, and its answer is dropped. */
   when?: (answers: Answers) => boolean;
   options?: readonly string[] | ((answers: Answers) => readonly string[]);
+  /** Which of the options are put on the page on a day; all of them when absent. What is not offered is judged like any other answer when it is given. */
+  offered?: (option: string, today: Temporal.PlainDate, answers: Answers) => boolean;
   attributes?: Record<string, string | number>;
   /** Brings what was typed into the stored shape. */
   normalise?: (typed: string) => string;
@@ -148,6 +150,16 @@ function hangingOf(fields: Fields, before: ReadonlyMap<string, Conditions>, answ
 
 export function isOptional(field: Field, answers: Answers): boolean {
   return typeof field.optional === "function" ? field.optional(answers) : (field.optional ?? false);
+}
+
+/** The fields as a page asks them on a day: with what is offered then. An answer that was given stays there, so that what is said of it can be understood. */
+export function offeredOn(fields: Fields, today: Temporal.PlainDate, given: Answers): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => {
+    const { options, offered } = field;
+    if (options === undefined || offered === undefined) return [name, field];
+    const of = (all: readonly string[], answers: Answers) => all.filter((option) => option === given[name] || offered(option, today, answers));
+    return [name, { ...field, options: typeof options === "function" ? (answers: Answers) => of(options(answers), answers) : of(options, given) }];
+  }));
 }
 
 export function optionsOf(field: Field, answers: Answers): readonly string[] {

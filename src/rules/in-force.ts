@@ -1,12 +1,12 @@
 import { isoText, ordinal, plusDays } from "./calendar.ts";
-import type { Dated, InForce, Validity } from "./dated.ts";
+import type { Confidence, Dated, InForce, Validity } from "./dated.ts";
 import { day, holdsOn, inForce, ordinalOf } from "./dated.ts";
 import type { AddressProof, DocumentRule } from "./document-list.ts";
 import type { DollarTariff, ExemptionCode, FeeGroup, LiraTariff, Members } from "./fee-tariffs.ts";
 import type { Exemption } from "./fees.ts";
 import type { InsuranceAges, InsuranceMinimum } from "./insurance.ts";
 import type { Level, LevelRule, PermitType, PermitTypeRule, Purpose, PurposeRule, Relation, RelationRule, SponsorKind, SponsorRule } from "./permit-types.ts";
-import { datedSeries, law, rowsOf, rowTableNames, rowTables, type Tables } from "./tables.ts";
+import { datedSeries, law, type RowTable, rowsOf, rowTableNames, rowTables, type Tables } from "./tables.ts";
 import type { Term, TermCode } from "./terms.ts";
 import type { Transfer } from "./transfers.ts";
 
@@ -61,6 +61,25 @@ export function termOn(code: TermCode, on: Temporal.PlainDate, tables: Tables = 
   const term = rulesOn(on, tables).terms[code];
   if (term === null) throw new Error(`no term ${code} holds on ${on.toString()}`);
   return term;
+}
+
+/** Where it is written that the law of a day does not know a code, and how sure that is: by the row that is still to begin, else by the last one that ended. */
+export function unknownOn(table: RowTable, code: string, on: Temporal.PlainDate, tables: Tables = law()): { source?: string; confidence?: Confidence } {
+  const rows = rowsOf(tables, table).filter(({ key }) => key === code).map(({ row }) => row);
+  const later = rows.find(({ validFrom }) => ordinal(on) < ordinalOf(validFrom));
+  const nearest = later ?? rows.at(-1);
+  return { source: nearest?.source, confidence: later?.validFromConfidence ?? nearest?.confidence };
+}
+
+/** Whether a code may be asked for on a day: it is in force, or so little is known of when it is that nobody is refused by it. */
+export function mayBeAskedFor(table: "permitTypes" | "purposes" | "relations" | "sponsors" | "levels", code: string, on: Temporal.PlainDate): boolean {
+  const holding: ReadonlyMap<string, unknown> = rulesOn(on)[table];
+  return holding.has(code) || unknownOn(table, code, on).confidence === "low";
+}
+
+/** Whether somebody may hold what was asked for under a code: it may be in force no longer, but it had begun. */
+export function mayBeHeld(table: "permitTypes" | "purposes", code: string, on: Temporal.PlainDate): boolean {
+  return mayBeAskedFor(table, code, on) || rowsOf(law(), table).some(({ key, row }) => key === code && ordinalOf(row.validFrom) <= ordinal(on));
 }
 
 /** The rule for a transfer between two types on a day; null towards the types that only the office opens, and where none holds. */

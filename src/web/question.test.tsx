@@ -1,17 +1,20 @@
 import { readFileSync } from "node:fs";
 import { render } from "preact-render-to-string";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { openingFields, openingTopics } from "../applications/opening.ts";
 import { preRegistration } from "../applications/pre-registration.ts";
 import { fieldsOf, sectionNames } from "../applications/sections.ts";
 import { type Answers, askable, choosable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
 import { language } from "../platform/i18n.ts";
+import type { Ground } from "../rules/dated.ts";
+import { putToUse, shipped, type Tables } from "../rules/tables.ts";
 import { LanguageContext } from "../ui/language.ts";
 import { asked as eligibility, feeFields } from "./applicant/eligibility.tsx";
 import { questions as doors } from "./applicant/check.tsx";
 import { changeFields } from "./office/edition-change.ts";
 import { mostMarks, Questions, tellApart } from "./question.tsx";
 
+const today = Temporal.PlainDate.from("2026-11-23");
 const kinds = ["first", "extension", "transfer"] as const;
 const forms: [string, Fields][] = [
   ...sectionNames.map((name): [string, Fields] => [`the topic ${name}`, fieldsOf[name]]),
@@ -105,7 +108,7 @@ test("the styles show what a choice brings for every number that a page gives ou
 });
 
 test("a question that hangs on a choice stands inside what that choice shows, and the choice says so", () => {
-  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} answers={{}} /></LanguageContext.Provider>);
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} today={today} answers={{}} /></LanguageContext.Provider>);
   const mark = /<input type="radio"[^>]*value="private"[^>]*class="([^"]*)"/.exec(page)![1]!;
   expect(mark.split(" ")).toHaveLength(2);
   const around = /<div class="brought brought--only-(\d+)"><div class="field"><label for="policyNumber"/.exec(page)![1]!;
@@ -114,13 +117,12 @@ test("a question that hangs on a choice stands inside what that choice shows, an
 });
 
 test("only who extends is told on which day a further permit begins", () => {
-  const told = (kind: string) => render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.stay} answers={{ kind }} /></LanguageContext.Provider>).includes("The day on which your present permit ends.");
+  const told = (kind: string) => render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.stay} today={today} answers={{ kind }} /></LanguageContext.Provider>).includes("The day on which your present permit ends.");
   expect(kinds.map(told)).toEqual([false, true, false]);
 });
 
 test("questions that nobody saw yet are asked; where one of them was answered or the script saw them shown, what is missing or mistyped is a fault", () => {
-  const today = Temporal.PlainDate.from("2026-11-23");
-  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} answers={{}} /></LanguageContext.Provider>);
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.insurance} today={today} answers={{}} /></LanguageContext.Provider>);
   const posted = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)![1]!;
   const told = (form: Record<string, string>) => {
     const { faults, fresh } = tellApart(fieldsOf.insurance, form, parse(fieldsOf.insurance, form, today).errors);
@@ -139,13 +141,53 @@ test("questions that nobody saw yet are asked; where one of them was answered or
 });
 
 test("what was never on the page is no fault beside one that was: it is asked with the next page, and says so", () => {
-  const today = Temporal.PlainDate.from("2026-11-23");
   const form = { _asked: "kind permitType nationality", _brought: "entryBasis", kind: "first", permitType: "family", province: "34", entryBasis: "exemption" };
   const { answers, errors } = parse(eligibility, form, today);
   const { faults, fresh } = tellApart(eligibility, form, errors);
   expect(faults.map(({ field }) => field)).toEqual(["nationality"]);
   expect(fresh).toEqual(expect.arrayContaining(["visaFeePaid", "district"]));
-  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={eligibility} answers={answers} raw={form} fresh={["visaFeePaid", "district"]} /></LanguageContext.Provider>);
+  const page = render(<LanguageContext.Provider value={language("en")}><Questions fields={eligibility} today={today} answers={answers} raw={form} fresh={["visaFeePaid", "district"]} /></LanguageContext.Provider>);
   expect(page.split(language("en").t("ui.came_up"))).toHaveLength(2);
   expect(page).toMatch(/class="came-up" tabindex="-1" autofocus data-focus[\s\S]{0,900}id="visaFeePaid"/);
+});
+
+describe("on the day of the question", () => {
+  afterEach(() => putToUse(shipped));
+
+  /** Puts to use the tables with the days of one row changed. */
+  function change(table: "permitTypes" | "purposes" | "relations" | "sponsors" | "levels", code: string, days: Partial<Ground>): void {
+    const rows: readonly (Ground & { code: string })[] = shipped[table];
+    putToUse({ ...shipped, [table]: rows.map((row) => (row.code === code ? { ...row, ...days } : row)) } as Tables);
+  }
+  const later = { validFrom: "2026-12-01", validFromConfidence: "high" } as const;
+  const ended = { validUntil: "2026-11-22" };
+  const offers = (fields: Fields, answers: Answers, code: string, on = today) =>
+    render(<LanguageContext.Provider value={language("en")}><Questions fields={fields} today={on} answers={answers} /></LanguageContext.Provider>).includes(`value="${code}"`);
+
+  test.each([
+    ["permitTypes", "student", fieldsOf.stay, { kind: "first" }], ["permitTypes", "student", feeFields, { kind: "first" }],
+    ["purposes", "tourism", fieldsOf.stay, { kind: "first", permitType: "short-term" }], ["relations", "spouse", fieldsOf.stay, { kind: "first", permitType: "family" }],
+    ["levels", "doctorate", eligibility, { kind: "transfer", permitType: "student" }], ["sponsors", "citizen", fieldsOf.family, { permitType: "family" }],
+    ["permitTypes", "humanitarian", openingTopics.stay, {}],
+  ] as const)("of %s what is not in force is not offered: %s", (table, code, fields, answers: Answers) => {
+    expect(offers(fields, answers, code)).toBe(true);
+    for (const days of [later, ended]) {
+      change(table, code, days);
+      expect(offers(fields, answers, code)).toBe(false);
+      expect(offers(fields, answers, code, Temporal.PlainDate.from(days === later ? "2026-12-01" : "2026-11-22"))).toBe(true);
+      const name = Object.keys(fields).find((one) => optionsOf((fields as Fields)[one]!, answers).includes(code))!;
+      expect(offers(fields, { ...answers, [name]: code }, code), "an answer that was given stays").toBe(true);
+      change(table, code, { ...days, validFromConfidence: "low", confidence: "low" });
+      expect(offers(fields, answers, code), "nobody is refused by what is not sure").toBe(true);
+    }
+  });
+
+  test("a permit that is held is offered as long as it had begun, also to who asks whether it may be extended", () => {
+    for (const [fields, answers] of [[doors.extension, { inTurkiye: "yes" }], [fieldsOf.permit, {}], [eligibility, { kind: "extension" }]] as const) {
+      change("permitTypes", "student", ended);
+      expect(offers(fields, answers, "student")).toBe(true);
+      change("permitTypes", "student", later);
+      expect(offers(fields, answers, "student")).toBe(false);
+    }
+  });
 });

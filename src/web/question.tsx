@@ -1,4 +1,4 @@
-import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, optionsOf, type RawForm, readDate, typed } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, offeredOn, optionsOf, type RawForm, readDate, typed } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
@@ -99,6 +99,8 @@ function shown(name: string, field: Field, raw: RawForm | null, answers: Answers
 
 export type QuestionsProps = {
   fields: Fields;
+  /** The day whose law says what is offered: of a draft the day of the question, of a case the day it was created. */
+  today: Temporal.PlainDate;
   answers: Answers;
   /** The form as posted, when the page comes back. */
   raw?: RawForm | null;
@@ -111,8 +113,9 @@ export type QuestionsProps = {
  * The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen.
  * A form may have several groups of questions only where nothing in them hangs on a choice: the numbers of conditions are those of one group.
  */
-export function Questions({ fields, answers, raw = null, errors = [], fresh = [] }: QuestionsProps) {
+export function Questions({ fields: all, today, answers, raw = null, errors = [], fresh = [] }: QuestionsProps) {
   const l = useLanguage();
+  const fields = offeredOn(all, today, answers);
   const page = askable(fields, answers);
   const choices = new Map([...page.keys()].filter((name) => fields[name]!.control === "radios").map((name) => [name, choosable(fields, page, name, answers)]));
   const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()])]);

@@ -56,7 +56,7 @@ function ask(visit: Visit, kind: Kind, answers: Answers = {}, errors: ReturnType
   const body = (
     <Page back={portal.home.href({ lang: l.code })} caption={l.t(`home.${kind}`)} title={l.t("check.title")} lead={l.t("check.lead")} before={<ErrorSummary errors={errors} />}>
       <Form id={answersForm} action={portal.check.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("check.submit")}>
-        <Questions fields={questions[kind]} answers={{ kind, ...answers }} raw={visit.form._asked === undefined ? null : visit.form} errors={errors} fresh={fresh} />
+        <Questions fields={questions[kind]} today={visit.today} answers={{ kind, ...answers }} raw={visit.form._asked === undefined ? null : visit.form} errors={errors} fresh={fresh} />
       </Form>
     </Page>
   );

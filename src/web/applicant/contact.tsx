@@ -63,7 +63,7 @@ async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer>
       before={<><ErrorSummary errors={errors} />{said === null ? null : <Notice kind="success" title={said} live />}</>}
     >
       <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
-        <Questions fields={fields} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
+        <Questions fields={fields} today={visit.today} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
       </Form>
       {endedWithout(application.state as State) ? null : <section id="reminders">
         <h2>{l.t("status.reminders-title")}</h2>

@@ -1,4 +1,4 @@
-import { answersOf } from "../../applications/application.ts";
+import { answersOf, lawDayOf } from "../../applications/application.ts";
 import { askCorrection, correctable, listCorrections } from "../../applications/corrections.ts";
 import { type Field, type Fields, parse } from "../../platform/form.ts";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -55,7 +55,7 @@ async function show(visit: ApplicantVisit, wrong: Wrong | undefined, errors: Fie
         <Form action={here(visit)} csrf={visit.csrf} submit={l.t("status.correct-submit")} secondary={<a href={here(visit)}>{l.t("status.correct-other")}</a>}>
           <HiddenField name="wrongField" value={wrong.name} />
           <p>{l.rich("status.correct-now", { answer: <strong><bdi>{nowOf(wrong)}</bdi></strong> })}<br />{l.t("status.correct-how")}</p>
-          <Questions fields={questions(wrong)} answers={answers} raw={errors.length > 0 ? visit.form : null} errors={errors} />
+          <Questions fields={questions(wrong)} today={lawDayOf(application, visit.today)} answers={answers} raw={errors.length > 0 ? visit.form : null} errors={errors} />
         </Form>
       ) : (
         <Form action={here(visit)} csrf={visit.csrf} submit={l.t("application.go-on")} submitAs={{ name: "do", value: "choose" }}>

@@ -1,6 +1,7 @@
 import { anyDate, country, pastDate, yesNo } from "../../applications/questions.ts";
 import { entryBases, fieldsOf, heldForATime } from "../../applications/sections.ts";
 import { type Answers, type Field, type Fields, optionsOf, parse, type RawForm } from "../../platform/form.ts";
+import { mayBeAskedFor, mayBeHeld } from "../../rules/in-force.ts";
 import { hasNoEnd, kinds } from "../../rules/permit-types.ts";
 import { districts } from "../../rules/provinces.ts";
 import { law } from "../../rules/tables.ts";
@@ -24,14 +25,19 @@ const entered = (answers: Answers) => ofFirst(answers) && answers.entryBasis !==
 const hasClosedAreas = (answers: Answers) => law().closedAreas.some((area) => area.province === answers.province);
 const when = (asked: (answers: Answers) => boolean, field: Field): Field => ({ ...field, when: (answers) => asked(answers) && (field.when?.(answers) ?? true) });
 
+/** What is extended is what is held; it is told of it what has become of it. */
+const ofDoor = (table: "permitTypes" | "purposes", field: Field): Field => ({
+  ...field, offered: (code, today, answers) => (answers.kind === "extension" ? mayBeHeld : mayBeAskedFor)(table, code, today),
+});
+
 /**
  * The facts of "May I apply?": none of them says who somebody is, so the link of an answer may be passed on. Of an age only the band is
  * asked on which a rule turns.
  */
 export const asked: Fields = {
   kind: { control: "radios", options: kinds },
-  permitType: { ...permitType!, options: (answers) => [...optionsOf(permitType!, answers), ...(answers.kind === "extension" ? ["long-term"] : [])] },
-  purpose: purpose!,
+  permitType: ofDoor("permitTypes", { ...permitType!, options: (answers) => [...optionsOf(permitType!, answers), ...(answers.kind === "extension" ? ["long-term"] : [])] }),
+  purpose: ofDoor("purposes", purpose!),
   graduatedOn: graduatedOn!,
   graduateBefore: graduateBefore!,
   coursesBefore: coursesBefore!,
@@ -105,7 +111,7 @@ function form(visit: Visit, which: Which, answers: Answers, raw: RawForm | null,
     <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t(which.full ? "check.may-lead" : "fees.lead")} before={<ErrorSummary errors={errors} />}>
       <form class="form" id={answersForm} method="post" action={which.route.href({ lang: l.code })} novalidate>
         <input type="hidden" name="_csrf" value={visit.csrf} />
-        <Questions fields={which.fields} answers={answers} raw={raw} errors={errors} fresh={fresh} />
+        <Questions fields={which.fields} today={visit.today} answers={answers} raw={raw} errors={errors} fresh={fresh} />
         <div class="actions"><button class="button button--primary" type="submit">{l.t(which.full ? "check.may-submit" : "fees.submit")}</button></div>
       </form>
     </Page>

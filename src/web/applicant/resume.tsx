@@ -55,7 +55,7 @@ function form(visit: Visit, answers: Answers, errors: FieldFault[], wait?: Wait)
     <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.resume-lead")} before={<><ErrorSummary errors={errors} /><Waiting wait={wait} />{visit.query.ended ? <Notice title={l.t("faults.ended")}><p>{l.t("faults.ended-text")}</p></Notice> : null}</>}>
       <Form action={portal.resume.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.resume-submit")}>
         <HiddenField name="_then" value={destination(visit)} />
-        <Questions fields={fields} answers={answers} raw={errors.length > 0 || wait ? visit.form : null} errors={errors} />
+        <Questions fields={fields} today={visit.today} answers={answers} raw={errors.length > 0 || wait ? visit.form : null} errors={errors} />
         <Security wait={wait} />
       </Form>
       <Details summary={l.t("registration.lost-number")}><p>{l.t("registration.lost-number-text")}</p></Details>

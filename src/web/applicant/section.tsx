@@ -93,7 +93,7 @@ function show(visit: ApplicantVisit, topic: SectionName, draft: Draft, raw: RawF
         autosave={portal.keep.href({ lang: l.code, section: topic })}
       >
         <HiddenField name="version" value={application.version} />
-        <Questions fields={fields} answers={draft.answers} raw={raw} errors={errors} fresh={how.fresh} />
+        <Questions fields={fields} today={visit.today} answers={draft.answers} raw={raw} errors={errors} fresh={how.fresh} />
       </Form>
       <p class="muted small">{l.rich("application.come-back", { number: <bdi class="numbers"><strong>{application.number}</strong></bdi> })}</p>
     </Page>

@@ -71,7 +71,7 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
     >
       <Form id={answersForm} action={portal.start.href({ lang: l.code, kind })} csrf={visit.csrf} submit={l.t("registration.submit")} attributes={{ "data-kept": true }}>
         {Object.entries(carried((name) => visit.form[`_${name}`] ?? answers[name])).map(([name, value]) => <HiddenField name={`_${name}`} value={value} />)}
-        <Questions fields={fields} answers={{ kind, ...answers }} raw={raw} errors={errors} fresh={fresh} />
+        <Questions fields={fields} today={visit.today} answers={{ kind, ...answers }} raw={raw} errors={errors} fresh={fresh} />
         <CheckField name="declaration" label={l.t("registration.declaration")} hint={<a href={portal.privacy.href({ lang: l.code })} target="_blank" rel="noopener">{l.t("registration.declaration-privacy")}</a>} checked={Boolean(raw ? raw.declaration : answers.channel)} error={declaration} />
         <Security wait={wait} />
       </Form>

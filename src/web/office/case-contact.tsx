@@ -32,7 +32,7 @@ export function Contact({ view }: { view: View }) {
         <Fold view={view} act="contact">
           <p>{l.t("case.about-contact")}</p>
           <ActForm view={view} act="contact" submit={l.t("case.act-contact")} kind="secondary">
-            <Questions fields={contactFields} answers={known} raw={mine?.raw ?? null} errors={mine?.errors ?? []} />
+            <Questions fields={contactFields} today={view.visit.today} answers={known} raw={mine?.raw ?? null} errors={mine?.errors ?? []} />
           </ActForm>
         </Fold>
       ) : null}

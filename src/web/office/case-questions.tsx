@@ -1,8 +1,8 @@
+import { lawDayOf } from "../../applications/application.ts";
 import { correctable } from "../../applications/corrections.ts";
 import { factsOf } from "../../applications/facts.ts";
 import { open } from "../../applications/states.ts";
 import { assess, findingText } from "../../eligibility/assess.ts";
-import { dateOf } from "../../platform/clock.ts";
 import { type Answers, type Field, readDate } from "../../platform/form.ts";
 import { edition } from "../../rules/edition.ts";
 import { sourceText } from "../../rules/sources.ts";
@@ -19,7 +19,7 @@ const tones: Record<string, Tone> = { block: "error", warn: "warn", note: "info"
 
 /** What the rules say about the case on the day it was created: by the law of that day, each finding with its article. */
 export function Rules({ view: { visit: { l, today }, file } }: { view: View }) {
-  const created = file.application.created_at ? dateOf(file.application.created_at) : today;
+  const created = lawDayOf(file.application, today);
   const { findings, edition: used } = assess(factsOf(file.answers, { representative: file.mandate?.capacity ?? "none", refusedOn: file.refusedOn }), created, { tables: lawOf(file.application.edition) });
   const now = edition(today);
   return (
@@ -63,7 +63,7 @@ export function Questions({ view }: { view: View }) {
 }
 
 function OpenCorrection({ view, correction }: { view: View; correction: View["file"]["corrections"][number] }) {
-  const { visit: { l, csrf }, file: { answers, application }, query, may, trouble } = view;
+  const { visit: { l, csrf, today }, file: { answers, application }, query, may, trouble } = view;
   const field = correctable(answers).find(({ name }) => name === correction.field)?.field;
   const mine = trouble?.act === "correction" && trouble.raw.correction === correction.id ? trouble : null;
   const now = answers[correction.field];
@@ -79,7 +79,7 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
           <Button kind="quiet" name="verdict" value="refused">{l.t("case.leave-it")}</Button>
         </>}>
           <input type="hidden" name="correction" value={correction.id} />
-          <Fields fields={{ [correction.field]: field }} answers={{ ...answers, ...asWanted(field, correction) }} raw={mine ? mine.raw : field.control === "text" || field.control === "textarea" ? { [correction.field]: correction.wanted } : null} errors={mine?.errors} />
+          <Fields fields={{ [correction.field]: field }} today={lawDayOf(application, today)} answers={{ ...answers, ...asWanted(field, correction) }} raw={mine ? mine.raw : field.control === "text" || field.control === "textarea" ? { [correction.field]: correction.wanted } : null} errors={mine?.errors} />
           <TextArea name={`words-${correction.id}`} label={l.t("case.correction-words")} hint={l.t("case.correction-words-hint")} rows={2} value={mine ? String(mine.raw[`words-${correction.id}`] ?? "") : ""}
             error={mine?.errors.find((error) => error.field === `words-${correction.id}`)?.text} attributes={{ maxlength: 500 }} />
         </Form>

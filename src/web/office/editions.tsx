@@ -193,7 +193,7 @@ async function show(visit: OfficerVisit, one: RuleEdition, { answers = {}, raw, 
       {administrator && draft && own ? (
         <Card title={l.t("office.law-add")}>
           <Form action={action} csrf={csrf} submit={l.t("office.law-add-submit")}>
-            <Questions fields={changeFields} answers={answers} raw={raw ?? null} errors={errors} fresh={fresh} />
+            <Questions fields={changeFields} today={today} answers={answers} raw={raw ?? null} errors={errors} fresh={fresh} />
           </Form>
         </Card>
       ) : null}

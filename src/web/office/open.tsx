@@ -58,7 +58,7 @@ function show(visit: OfficerVisit, answers: Answers, trouble: Trouble | null): A
         {(Object.keys(openingTopics) as (keyof typeof openingTopics)[]).map((topic) => (
           <>
             <h2>{l.t(`case.section-${topic}`)}</h2>
-            <Questions fields={openingTopics[topic]} answers={answers} raw={trouble?.raw} errors={trouble?.errors} />
+            <Questions fields={openingTopics[topic]} today={visit.today} answers={answers} raw={trouble?.raw} errors={trouble?.errors} />
           </>
         ))}
       </Form>
