@@ -14,7 +14,7 @@ import { mayChoose } from "./draw-switch.ts";
 import { endHold } from "./hold.ts";
 import { deadlineIsNear, placeLimits } from "./limits.ts";
 import { freePlace, heldPlace, lockSlots, type NoPlace, type Place, placeValues, takePlace, wanted } from "./place.ts";
-import { giveBack } from "./slots.ts";
+import { giveBack, soonest } from "./slots.ts";
 
 /** An appointment that stands, with its place. `sequence` grows with each change of it. */
 export type Appointment = Place & { id: string; officeAddress: string | null; source: string; sequence: number; moves: number; bookedAt: Temporal.Instant };
@@ -47,12 +47,13 @@ export async function findAppointment(db: Database | Transaction, application: s
 
 /**
  * Books a place for a case: the one it holds, or a free one. With it the application is lodged and the person is told. A day after the
- * legal deadline is booked only when none before it is free, and then the attempt is recorded.
+ * legal deadline is booked only when none before it is free, and then the attempt is recorded. `after` is the moment that a free one's hour
+ * must lie behind.
  */
-export async function book(act: Act, application: Application, slot: string): Promise<Outcome<{ place: Place }, NotBooked>> {
+export async function book(act: Act, application: Application, slot: string, after = soonest(act.now)): Promise<Outcome<{ place: Place }, NotBooked>> {
   if (!moveFrom(application.state as State, "lodge") || application.person_id === null) return not("changed-meanwhile");
   if ((await mayChooseFrom(act, application)) !== null) return not("too-many");
-  const got = await getPlace(act, application, slot);
+  const got = await getPlace(act, application, slot, after);
   if (!got.ok) return got;
   const lodged = await lodgeWith(act, application, got.place);
   if (!lodged.ok) await giveBack(act, [got.place]);
@@ -92,7 +93,7 @@ export async function moveAppointment(act: Act, application: Application, slot: 
   if (before.slot === slot) return done({ place: before });
   if (Temporal.PlainDate.compare(act.today, before.day) >= 0) return not("too-late");
   if (before.moves >= placeLimits(act.today).moves) return not("too-many");
-  const got = await getPlace(act, application, slot, before);
+  const got = await getPlace(act, application, slot, soonest(act.now), before);
   if (!got.ok) return got;
   const moved = await moveToTaken(act, application, before, got.place, "move");
   if (!moved.ok) await giveBack(act, [got.place]);
@@ -128,7 +129,7 @@ export async function moveToTaken(
 
 // The held place or a free one; what is held besides is given back. After the deadline only when nothing before it is free: who has a
 // place in time keeps that, and is not given proof that there was none.
-async function getPlace(act: Act, application: Application, slot: string, standing?: Appointment): Promise<Outcome<{ place: Place }, NotBooked>> {
+async function getPlace(act: Act, application: Application, slot: string, after: Temporal.Instant, standing?: Appointment): Promise<Outcome<{ place: Place }, NotBooked>> {
   const held = await endHold(act, application.id);
   const kept = held?.slot === slot ? held : null;
   // An hour that was kept before its office began to draw is still theirs.
@@ -140,7 +141,7 @@ async function getPlace(act: Act, application: Application, slot: string, standi
     await lockSlots(act, [held, wanted(application, slot)]);
     await giveBack(act, [held]);
   }
-  const got = kept ? await heldPlace(act, application, kept) : await takePlace(act, application, slot);
+  const got = kept ? await heldPlace(act, application, kept) : await takePlace(act, application, slot, after);
   if (!got.ok) {
     if (kept) await giveBack(act, [kept]);
     return got;

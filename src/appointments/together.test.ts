@@ -38,6 +38,22 @@ test("a family of five gets the same hour, or hours that follow each other", asy
   expect(await faults(it.db)).toEqual([]);
 });
 
+test("an hour that was held in time is booked for all of them until the hold ends, also when its notice passes meanwhile", async () => {
+  await using it = await testDatabase();
+  const { people } = await family(it, 3);
+  const [first, ...others] = people;
+  const slot = await slotAt(it.db, "35", "2026-12-08", "10:10");
+  await it.db.updateTable("slot").set({ capacity: 2 }).where("id", "=", slot.id).execute();
+  const at = (time: string) => fixedClock(Temporal.ZonedDateTime.from(`2026-12-08T${time}[Europe/Istanbul]`).toInstant());
+  const bookAt = (time: string) => as(it.db, at(time), first!, (act) => bookTogether(act, first!, others.map((one) => one.id), slot.id));
+  expect(await bookAt("09:41:00")).toEqual({ ok: false, why: "slot-past" });
+  await as(it.db, at("09:38:00"), first!, (act) => hold(act, first!, slot.id));
+  expect(await bookAt("09:43:00")).toEqual({ ok: false, why: "slot-past" });
+  expect(await bookAt("09:42:59")).toMatchObject({ ok: true });
+  expect((await starts(it, people)).sort()).toEqual(["10:10", "10:10", "10:30"]);
+  expect(await faults(it.db)).toEqual([]);
+});
+
 test("too few places in a row book nobody, and keep the hour that was held", async () => {
   await using it = await testDatabase();
   const { clock, people } = await family(it, 3);

@@ -6,11 +6,12 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import { termOn } from "../rules/in-force.ts";
 import { book, type NotBooked } from "./book.ts";
 import { mayChoose } from "./draw-switch.ts";
-import { findHold } from "./hold.ts";
+import { findHold, type Held } from "./hold.ts";
 import { type Lengths, STEP_MINUTES, stepsOf } from "./hours.ts";
 import { joinDraw, type Joining, newGroup } from "./join.ts";
+import { HOLD_MINUTES } from "./limits.ts";
 import { lockSlots, officesOf, type Place } from "./place.ts";
-import { coveredBy, releaseExpired } from "./slots.ts";
+import { coveredBy, releaseExpired, soonest } from "./slots.ts";
 
 /**
  * The other cases that may come together with this one: created, without an appointment, in the same province, and of the same proven
@@ -57,11 +58,14 @@ export async function bookTogether(act: Act, application: Application, others: r
 }
 
 async function bookAll(act: Act, all: Application[], slot: string): Promise<Outcome<{ places: Place[] }, NotTogether>> {
-  const hours = await hoursFrom(act, all, slot);
+  const held = await findHold(act.tx, all[0]!.id, act.now);
+  const hours = await hoursFrom(act, all, slot, held);
   if (hours === null) return not("not-together");
+  // The hour that one of them held in time is in time for those who come along: their places are free ones, looked for only now.
+  const chosenAt = held?.slot === slot ? held.until.subtract({ minutes: HOLD_MINUTES }) : act.now;
   const places: Place[] = [];
   for (const [n, application] of all.entries()) {
-    const booked = await book(act, application, hours[n]!);
+    const booked = await book(act, application, hours[n]!, soonest(chosenAt));
     if (!booked.ok) return booked;
     places.push(booked.place);
   }
@@ -72,8 +76,7 @@ async function bookAll(act: Act, all: Application[], slot: string): Promise<Outc
  * The hour for each of several people, the first at the chosen one: as many in an hour as it has places for their services, the others in
  * the hours that follow, without a gap. null when there are not enough places in a row that day.
  */
-async function hoursFrom(act: Act, all: readonly Application[], slot: string): Promise<string[] | null> {
-  const held = await findHold(act.tx, all[0]!.id, act.now);
+async function hoursFrom(act: Act, all: readonly Application[], slot: string, held: Held | undefined): Promise<string[] | null> {
   const chosen = await act.tx.selectFrom("slot").select(["office_code", "day", "starts", "lengths"]).where("id", "=", slot).executeTakeFirst();
   if (!chosen) return all.map(() => slot);
   const steps = all.map((one) => stepsOf(answersOf(one).permitType, (chosen.lengths ?? undefined) as Lengths | undefined));
