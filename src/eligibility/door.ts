@@ -26,7 +26,8 @@ function rightDoor(sheet: Sheet): void {
     const rule = rules.permitTypes.get(permitType);
     if (rule === undefined) unknownThatDay(sheet, "type-not-in-force", "permitTypes", permitType);
     else if (!rule.personMayFile) found(sheet, "office-opens-only", {}, rule.source);
-    else if (!rule.kinds.includes(kind)) found(sheet, "type-not-at-this-door");
+    // Who holds one is told that it has no end: the same in better words.
+    else if (!rule.kinds.includes(kind) && !hasNoEnd(facts.presentPermit?.permitType)) found(sheet, "type-not-at-this-door");
   } else ask(sheet, "permitType");
   if (permitType === "short-term") {
     if (purpose === undefined) ask(sheet, "purpose");
