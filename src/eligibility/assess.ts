@@ -38,7 +38,8 @@ export type Assessment = {
  * May this person apply, at this door, on this day; with what, for how much, until when. Pure. `by.day` is the day whose law is
  * applied when it is not the day itself: an open case keeps that of its creation. `by.tables` are the values of the law, by default those in use.
  */
-export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Temporal.PlainDate; tables?: Tables } = {}): Assessment {
+export function assess(told: Facts, on: Temporal.PlainDate, by: { day?: Temporal.PlainDate; tables?: Tables } = {}): Assessment {
+  const facts = withoutEndThatIsNone(told);
   const tables = by.tables ?? law();
   const inForceOn = by.day ?? on;
   const current = edition(inForceOn, tables);
@@ -55,6 +56,12 @@ export function assess(facts: Facts, on: Temporal.PlainDate, by: { day?: Tempora
     documents: requiredDocuments({ ...facts, on, permitType }, { day: inForceOn, tables }),
     fees, latestEnd: end?.latestEnd ?? null, latestEndGround: end?.ground ?? null, attendBy: attendBy(facts, sheet.rules.terms), missingFacts: sheet.missing, edition: current,
   };
+}
+
+// Whatever last day is told of a long-term permit, it has none (Law 6458 art. 42).
+function withoutEndThatIsNone(told: Facts): Facts {
+  const held = told.presentPermit;
+  return held?.validUntil !== undefined && hasNoEnd(held.permitType) ? { ...told, presentPermit: { ...held, validUntil: undefined } } : told;
 }
 
 /** A closed door outweighs what is wrong besides, and that a door not open yet: to wait helps against nothing else. */

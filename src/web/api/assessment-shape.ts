@@ -28,7 +28,7 @@ const entry = z.strictObject({
 const presentPermit = z.strictObject({
   permitType: code(allTypes, "Its type.").optional(),
   purpose: purposeOf("Its purpose, when it is a short-term one.").optional(),
-  validUntil: date("Its last day.").optional(),
+  validUntil: date("Its last day. A long-term permit has none: of one it is ignored.").optional(),
   heldSince: date("Since when this type has been held without a break.").optional(),
   province: plate.describe("Plate number of the province that issued it.").optional(),
   reasonEndedOn: date("Day on which its reason ended; left out when it has not.").optional(),

@@ -54,6 +54,16 @@ describe("what is asked soundly", () => {
     expect((await it.ask(examples.extension.value)).body).toMatchObject({ outcome: "closed", window: { closes: "2026-11-22" } });
   });
 
+  test.each(["first", "extension", "transfer"])("a long-term permit has no last day, whatever is told of one: %s", async (kind) => {
+    const held = { permitType: "long-term", heldSince: "2019-01-10", province: "35" };
+    const ask = async (validUntil?: string) => (await it.ask({ on: "2026-11-23", kind, permitType: "short-term", purpose: "tourism", presentPermit: { ...held, validUntil } })).body;
+    const plain = await ask();
+    for (const validUntil of ["2026-11-22", "2026-12-24", "2031-01-01"]) expect(await ask(validUntil)).toEqual(plain);
+    expect(plain.missingFacts).not.toContain("presentPermit.validUntil");
+    const { components } = (await it.get("/api/v1/openapi.json")).body;
+    expect(components.schemas.Question.properties.presentPermit.properties.validUntil.description).toContain("A long-term permit has none");
+  });
+
   test("a browser of another origin may ask first", async () => {
     const { status, headers } = await it.call("OPTIONS", "/api/v1/assessment", undefined, { "access-control-request-method": "POST", "access-control-request-headers": "content-type" });
     expect(status).toBe(204);

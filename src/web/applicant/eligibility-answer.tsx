@@ -8,7 +8,7 @@ import type { Key } from "../../platform/keys.ts";
 import { decisionTerm } from "../../rules/deadlines.ts";
 import { exemptionOf, feeGroup } from "../../rules/fees.ts";
 import { termOn } from "../../rules/in-force.ts";
-import { hasNoEnd, type Kind, type PermitType } from "../../rules/permit-types.ts";
+import type { Kind, PermitType } from "../../rules/permit-types.ts";
 import { addressProofs, documentText } from "../../rules/required-documents.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { IconName } from "../../ui/icons.tsx";
@@ -34,7 +34,7 @@ function told(answers: Answers, today: Temporal.PlainDate): Facts {
   const years = yearsOf[answers.birthYearOver ?? ""];
   const birthDate = answers.entryBasis === "born" ? today.subtract({ days: Math.floor(termOn("newborn", today).value / 2) }) : years === undefined ? undefined : today.subtract({ years });
   // An extension is of the permit that is held; a transfer is asked for its own.
-  const presentPermit = answers.kind === "extension" ? { ...facts.presentPermit, permitType: facts.permitType, purpose: facts.purpose, validUntil: hasNoEnd(facts.permitType) ? undefined : facts.presentPermit?.validUntil } : facts.presentPermit;
+  const presentPermit = answers.kind === "extension" ? { ...facts.presentPermit, permitType: facts.permitType, purpose: facts.purpose } : facts.presentPermit;
   return { ...facts, birthDate, presentPermit, district: answers.district };
 }
 
