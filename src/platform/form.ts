@@ -121,6 +121,22 @@ export function choosable(fields: Fields, page: ReadonlyMap<string, Conditions>,
   return found;
 }
 
+/**
+ * The choices of the questions before that make a question optional which others of theirs make a duty; null where no choice on the page decides it.
+ * As long as none of them is made, it is not said to be optional.
+ */
+export function optionalWith(fields: Fields, page: ReadonlyMap<string, Conditions>, name: string, answers: Answers): Conditions | null {
+  const { optional } = fields[name]!;
+  if (typeof optional !== "function") return null;
+  const before = [...page.keys()].slice(0, [...page.keys()].indexOf(name)).filter((by) => fields[by]!.control === "radios");
+  const hanging = before.flatMap((by): [string, Hanging][] => {
+    const all = optionsOf(fields[by]!, answers);
+    const options = all.filter((option) => optional({ ...answers, [by]: option }));
+    return options.length > 0 && options.length < all.length ? [[by, { how: "only", options }]] : [];
+  });
+  return hanging.length > 0 ? new Map(hanging) : null;
+}
+
 const none: Conditions = new Map();
 
 // Where something needs a choice that is itself only asked after another, it hangs on both.

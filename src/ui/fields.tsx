@@ -11,8 +11,11 @@ export type FieldProps = {
   hint?: ComponentChildren;
   error?: ComponentChildren;
   value?: string | undefined;
-  /** `false` writes "(optional)" behind the label, `true` tells assistive technology. */
-  required?: boolean;
+  /**
+   * `false` writes "(optional)" behind the label, `true` tells assistive technology. Classes write it so that it is seen only with the choices
+   * that make it so, one around the other.
+   */
+  required?: boolean | readonly string[] | undefined;
   attributes?: Attributes;
   /** The only question of a page: its label is the page's heading. */
   labelIsHeading?: boolean;
@@ -29,8 +32,11 @@ export function describedBy(name: string, hint: unknown, error: unknown): string
   return [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || undefined;
 }
 
-function Optional() {
-  return <span class="optional"> {useLanguage().t("ui.optional")}</span>;
+function Optional({ required }: Pick<FieldProps, "required">) {
+  const { t } = useLanguage();
+  if (required !== false && !Array.isArray(required)) return null;
+  const mark = <span class="optional"> {t("ui.optional")}</span>;
+  return required ? required.reduceRight((inside, of) => <span class={of}>{inside}</span>, mark) : mark;
 }
 
 /** What stands between the label of a question and its control: most have neither hint nor error, and a component that draws nothing costs as much as an element. */
@@ -51,7 +57,7 @@ export function FieldError({ name, error }: { name: string; error: ComponentChil
 type Width = 2 | 4 | 6 | 10 | 20 | 30;
 
 function Labelled({ name, label, hint, error, required, labelIsHeading, children }: FieldProps & { children: ComponentChildren }) {
-  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}{required === false ? <Optional /> : null}</label>;
+  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}<Optional required={required} /></label>;
   return (
     <div class={error ? "field field--error" : "field"}>
       {labelIsHeading ? <h1 class="label-wrap">{text}</h1> : text}
@@ -64,7 +70,7 @@ function Labelled({ name, label, hint, error, required, labelIsHeading, children
 function control({ name, hint, error, required, attributes }: FieldProps) {
   return {
     id: name, name, "aria-describedby": describedBy(name, hint, error), "aria-invalid": error ? ("true" as const) : undefined,
-    "aria-required": required ? ("true" as const) : undefined, ...attributes,
+    "aria-required": required === true ? ("true" as const) : undefined, ...attributes,
   };
 }
 
@@ -140,8 +146,8 @@ export function DateField({ name, label, hint, error, value, required, attribute
   );
 }
 
-function Legend({ label, heading, required }: { label: ComponentChildren; heading?: boolean | undefined; required?: boolean | undefined }) {
-  const optional = required === false ? <Optional /> : null;
+function Legend({ label, heading, required }: Pick<FieldProps, "label" | "required"> & { heading?: boolean | undefined }) {
+  const optional = <Optional required={required} />;
   return heading ? <legend class="label label--heading"><h1>{label}{optional}</h1></legend> : <legend class="label">{label}{optional}</legend>;
 }
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openingFields, openingTopics } from "../applications/opening.ts";
 import { preRegistration } from "../applications/pre-registration.ts";
 import { fieldsOf, sectionNames } from "../applications/sections.ts";
-import { type Answers, askable, choosable, type Conditions, type Fields, isAsked, optionsOf, parse } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Fields, isAsked, optionalWith, optionsOf, parse } from "../platform/form.ts";
 import { language } from "../platform/i18n.ts";
 import type { Ground } from "../rules/dated.ts";
 import { putToUse, shipped, type Tables } from "../rules/tables.ts";
@@ -83,7 +83,7 @@ describe.each(forms)("%s", (_, fields) => {
     for (let round = 0; round < 100; round++) {
       const answers = someAnswers(fields, next);
       const page = askable(fields, answers);
-      const all = [...page.values(), ...[...page.keys()].filter((name) => fields[name]!.control === "radios").flatMap((name) => [...choosable(fields, page, name, answers).values()])];
+      const all = [...page.values(), ...[...page.keys()].filter((name) => fields[name]!.control === "radios").flatMap((name) => [...choosable(fields, page, name, answers).values()]), ...[...page.keys()].flatMap((name) => optionalWith(fields, page, name, answers) ?? [])];
       const conditions = all.flatMap((each) => [...each].map(([by, on]) => `${by} ${JSON.stringify(on)}`));
       expect(new Set(conditions).size).toBeLessThanOrEqual(mostMarks);
     }
@@ -114,6 +114,23 @@ test("a question that hangs on a choice stands inside what that choice shows, an
   const around = /<div class="brought brought--only-(\d+)"><div class="field"><label for="policyNumber"/.exec(page)![1]!;
   expect(mark.split(" ")).toContain(`brings-${around}`);
   expect(/<input type="radio"[^>]*value="gss"[^>]*>/.exec(page)![0]).not.toContain("brings");
+});
+
+test("before a channel is chosen neither contact is said to be optional, then the one that was not chosen", () => {
+  const page = (answers: Answers) => render(<LanguageContext.Provider value={language("en")}><Questions fields={preRegistration("first")} today={today} answers={answers} /></LanguageContext.Provider>);
+  for (const answers of [{}, { channel: "email" }, { channel: "sms" }] as Answers[]) {
+    const html = page(answers);
+    const choice = (value: string) => new RegExp(`<input type="radio"[^>]*value="${value}"[^>]*class="([^"]*)"`).exec(html)![1]!.split(" ");
+    for (const [name, other] of [["email", "sms"], ["phone", "email"]] as const) {
+      const [, number, now] = new RegExp(`<label for="${name}"[^>]*>[^<]*<span class="brought brought--only-(\\d+)( brought--now)?"><span class="optional">`).exec(html)!;
+      expect(choice(other)).toContain(`brings-${number}`);
+      expect(choice(other === "sms" ? "email" : "sms")).not.toContain(`brings-${number}`);
+      // Where a browser cannot look for what is chosen, it is said of what was chosen before.
+      expect(Boolean(now)).toBe(answers.channel === other);
+    }
+  }
+  expect(page({})).toContain("Only that one is needed.");
+  expect(page({})).toMatch(/<label for="surname"[^>]*>[^<]*<span class="optional">/);
 });
 
 test("only who extends is told on which day a further permit begins", () => {

@@ -1,11 +1,11 @@
-import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, offeredOn, optionsOf, type RawForm, readDate, typed } from "../platform/form.ts";
+import { type Answers, askable, choosable, type Conditions, type Field, type FieldError, type Fields, isAsked, isOptional, offeredOn, optionalWith, optionsOf, type RawForm, readDate, typed } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
 import { countriesByName } from "../rules/countries.ts";
 import { findOffice } from "../rules/offices.ts";
 import { provinces } from "../rules/provinces.ts";
 import { law, type RowTable } from "../rules/tables.ts";
 import { asset } from "../ui/assets.ts";
-import { CheckField, ChoiceField, DateField, HiddenField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
+import { CheckField, ChoiceField, DateField, type FieldProps, HiddenField, NumberField, type Option, type SelectOption, SelectField, TextArea, TextField } from "../ui/fields.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { useLanguage } from "../ui/language.ts";
 import { CameUp } from "../ui/notice.tsx";
@@ -118,7 +118,8 @@ export function Questions({ fields: all, today, answers, raw = null, errors = []
   const fields = offeredOn(all, today, answers);
   const page = askable(fields, answers);
   const choices = new Map([...page.keys()].filter((name) => fields[name]!.control === "radios").map((name) => [name, choosable(fields, page, name, answers)]));
-  const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()])]);
+  const optional = new Map([...page.keys()].map((name) => [name, optionalWith(fields, page, name, answers)]));
+  const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()]), ...[...optional.values()].filter((on) => on !== null)]);
   const asked = [...page.keys()].filter((name) => isAsked(fields[name]!, answers));
   const first = asked.find((name) => fresh.includes(name));
   // What stood here to be seen, and what a choice would have shown, is posted along: so nothing that was never seen is a fault.
@@ -127,7 +128,9 @@ export function Questions({ fields: all, today, answers, raw = null, errors = []
     const options = [...choices.get(name) ?? []].map(([value, on]) => ({
       value, label: optionText(l, name, value), brings: brings(marks, name, value), hanging: hanging(marks, on, optionsOf(field, answers).includes(value)),
     }));
-    const here = question(l, name, field, answers, raw, errors, options);
+    const on = optional.get(name);
+    const required = on ? hanging(marks, on, [...on].every(([by, { options: some }]) => some.includes(answers[by] ?? ""))) : isOptional(field, answers) ? false : undefined;
+    const here = question(l, name, field, answers, raw, errors, options, required);
     return hanging(marks, conditions, asked.includes(name)).reduceRight((inside, of) => <div class={of}>{inside}</div>, name === first ? <><CameUp focus={errors.length === 0} />{here}</> : here);
   })}</>;
 }
@@ -166,11 +169,11 @@ function unmatched(raw: RawForm | null, name: string): string | undefined {
   return typeof typed === "string" && typed !== "" ? typed : undefined;
 }
 
-function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[]) {
+function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[], required: FieldProps["required"]) {
   const value = shown(name, field, raw, answers);
   const common = {
     name, label: labelOf(l, name), hint: hintOf(l, name, answers), error: errors.find((error) => error.field === name)?.text,
-    required: isOptional(field, answers) ? false : undefined, attributes: field.attributes,
+    required, attributes: field.attributes,
   };
   if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
   const text = value as string | undefined;
