@@ -71,7 +71,7 @@ function load(): void {
   add("passkey.js", Buffer.from(built("passkey.js")), "text/javascript; charset=utf-8");
   add("captcha.js", Buffer.from(built("captcha.js")), "text/javascript; charset=utf-8");
   for (const [name, make, type] of provided) add(name, make(), type);
-  add("icon.svg", readFileSync(new URL("assets/icon.svg", import.meta.url)), "image/svg+xml");
+  add("icon.svg", readFileSync(new URL("assets/icon.svg", import.meta.url)), "image/svg+xml; charset=utf-8");
 }
 
 /** The address of a file of the design system, with the hash of its content: `asset("styles.css")`. */

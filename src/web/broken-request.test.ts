@@ -48,7 +48,7 @@ test("what cannot be read as a request is answered with the headers of every ans
 test("of the public interface it is a problem, for any origin", async () => {
   const answer = await say(`GET /api/v1/reference/types?${"x".repeat(40_000)} HTTP/1.1\r\nhost: a\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1\.1 431 /);
-  expect(answer).toContain("\r\ncontent-type: application/problem+json\r\n");
+  expect(answer).toContain("\r\ncontent-type: application/problem+json; charset=utf-8\r\n");
   expect(answer).toContain("\r\naccess-control-allow-origin: *\r\n");
   expect(answer).toContain("\r\nx-content-type-options: nosniff\r\n");
   expect(JSON.parse(answer.split("\r\n\r\n")[1]!)).toMatchObject({ status: 431, code: "too-large" });

@@ -17,7 +17,7 @@ export function answerToBroken(error: ConnectionError, headers: Readonly<Record<
   const told = problem(status, status === 431 ? "too-large" : "not-understood");
   const body = forPrograms && told.kind === "json" ? JSON.stringify(told.body) : String(status);
   const all = {
-    ...headers, ...(forPrograms ? openHeaders : {}), "content-type": forPrograms ? "application/problem+json" : "text/plain; charset=utf-8", "content-length": String(Buffer.byteLength(body)), connection: "close",
+    ...headers, ...(forPrograms ? openHeaders : {}), "content-type": forPrograms ? "application/problem+json; charset=utf-8" : "text/plain; charset=utf-8", "content-length": String(Buffer.byteLength(body)), connection: "close",
   };
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join("\r\n")}\r\n\r\n${body}`;
 }

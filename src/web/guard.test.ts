@@ -50,10 +50,16 @@ const visitorOf = { kind: "applicant", id: null, name: "applicant" } as const;
 const parameters = { lang: "en", kind: "first", section: "identity", id: "00000000-0000-7000-8000-000000000000", claim: "x", paper: "receipt", token: "x", code: "x", act: "note", bank: "x", day: "2026-11-23" };
 const addressesOf = (routes: Record<string, { pattern: string }>) => Object.values(routes).map(({ pattern }) => pattern.replace(/:(\w+)/g, (_, name: string) => (parameters as Record<string, string>)[name] ?? "x"));
 
+/** What has a body says what it is, and what is text in which letters. */
+function saysItsCharset(url: string, { body, headers }: { body: string; headers: Record<string, unknown> }): void {
+  if (body !== "") expect(headers["content-type"], url).toMatch(/^(image\/(jpeg|png)|font\/woff2|(text\/(html|plain|css|javascript)|image\/svg\+xml|application\/(problem\+)?json); charset=utf-8)$/);
+}
+
 describe("every answer", () => {
   test("of the portal carries the whole policy, signed in or not, found or not, page or file", async () => {
     const styles = /href="(\/assets\/styles[^"]*)"/.exec((await portalServer.inject("/en")).body)![1]!;
-    for (const url of [...addressesOf(portal), "/", "/nothing-here", "/healthz", styles, "/assets/none", "/%ff", "/en?x=%ff"]) {
+    const icon = /href="(\/assets\/icon[^"]*)"/.exec((await portalServer.inject("/en")).body)![1]!;
+    for (const url of [...addressesOf(portal), "/", "/nothing-here", "/api/v1/nothing-here", "/healthz", styles, icon, "/assets/none", "/%ff", "/en?x=%ff"]) {
       for (const headers of [{}, { cookie }]) {
         const answer = await portalServer.inject({ url, headers });
         expect(answer.statusCode, url).toBeLessThan(500);
@@ -63,7 +69,8 @@ describe("every answer", () => {
         expect(answer.headers["cross-origin-opener-policy"], url).toBe("same-origin");
         expect(answer.headers["strict-transport-security"], url).toBe("max-age=63072000; includeSubDomains");
         expect(answer.headers["permissions-policy"], url).toContain("geolocation=()");
-        if (url !== styles) expect(answer.headers["cache-control"], url).toMatch(/no-store|max-age=\d+/);
+        if (url !== styles && url !== icon) expect(answer.headers["cache-control"], url).toMatch(/no-store|max-age=\d+/);
+        saysItsCharset(url, answer);
       }
     }
   });
@@ -73,6 +80,7 @@ describe("every answer", () => {
       const answer = await officeServer.inject({ url });
       expect(answer.statusCode, url).toBeLessThan(500);
       expect(answer.headers["content-security-policy"], url).toBe(policy.replace(" https://bank.test", ""));
+      saysItsCharset(url, answer);
     }
   });
 

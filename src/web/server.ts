@@ -57,7 +57,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
   server.addHook("onRequest", (request, reply, done) => {
     reply.headers(headersOf(app, area));
     // A page of another site whose name was made to lead to this machine would read a demonstration's codes as its own (DNS rebinding).
-    if (app.demonstration && !isLoopback((request.headers.host ?? "").replace(/:\d+$/, ""))) return void reply.code(421).type("text/plain").send("421");
+    if (app.demonstration && !isLoopback((request.headers.host ?? "").replace(/:\d+$/, ""))) return void reply.code(421).type("text/plain; charset=utf-8").send("421");
     if (opened() || request.routeOptions.url === "/healthz") return done();
     const { t } = language(codeOf(area, request, undefined, undefined));
     reply.code(503).header("retry-after", "10").type("text/plain; charset=utf-8").send(`${t("faults.away")}\n\n${t("faults.away-text")}\n`);
@@ -103,7 +103,7 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     // The message of a database error may quote what somebody typed; its code and the stack's frames do not.
     if (status >= 500) log.error({ code: error.code, stack: frames(error), request: request.id, route: request.routeOptions.url }, "a request failed");
     const visit = await visitOf(app, area, request, reply, machine).catch(() => null);
-    if (!visit) return reply.code(status).type("text/plain").send(String(status));
+    if (!visit) return reply.code(status).type("text/plain; charset=utf-8").send(String(status));
     if (machine) {
       const code = status === 413 ? "too-large" : status === 429 ? "too-many" : status === 503 ? "away" : status < 500 ? "not-understood" : "failed";
       return send(visit, area, request, isApi(request) ? reply.headers(openHeaders) : reply, problem(status, code));
@@ -243,7 +243,7 @@ async function send(visit: Visit, area: Area, request: FastifyRequest, reply: Fa
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply) {
   const file = assetFile(request.url.split("?")[0]!);
-  if (!file) return reply.code(404).type("text/plain").send("404");
+  if (!file) return reply.code(404).type("text/plain; charset=utf-8").send("404");
   const accepted = request.headers["accept-encoding"] ?? "";
   reply.type(file.type).header("cache-control", "public, max-age=31536000, immutable").header("vary", "accept-encoding").header("x-content-type-options", "nosniff");
   if (file.br && /\bbr\b/.test(accepted)) return reply.header("content-encoding", "br").send(file.br);
