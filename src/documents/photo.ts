@@ -5,6 +5,14 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 export type PhotoWarning = "background-not-white" | "very-dark" | "blurry";
 export type PhotoFault = "not-an-image" | "too-small" | "too-large" | "too-many-pixels" | "unreadable";
 
+// Under these names devices keep what is read here. Which of them says nothing: phones and messengers call a JPEG .png, and it is drawn anew.
+const ENDINGS = /\.(jpe?g|jpe|jfif|pjpeg|png|webp|hei[cf]|hif|avif)$/i;
+
+/** Whether a file may be a photo by its name: one that ends like a photo's, or not at all, as where a phone hands over a number or a date. */
+export function namedLikePhoto(name: string): boolean {
+  return ENDINGS.test(name) || !/\.[a-z]\w*$/i.test(name);
+}
+
 /** 35 x 45 mm at about 435 dots an inch. */
 export const PHOTO_WIDTH = 600;
 export const PHOTO_HEIGHT = 771;

@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { as, fixedClock, makeOffices } from "../../../test/cases.ts";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
@@ -80,6 +81,16 @@ test("what is no photo is told by its content, whatever it is called", async () 
   }
   for (const name of ["../../etc/passwd", "photo.php\0.jpg", "a\"b.jpg", `${"x".repeat(5000)}.jpg`, "‮gpj.exe"]) expect((await photo(zip, name)).status).toBeLessThan(500);
   expect((await photo(Buffer.concat([Buffer.from("ffd8ffe0", "hex"), Buffer.alloc(2000, 7)]))).status).toBe(422);
+});
+
+test("what is named like something else is refused by its name; a photo called by another photo's name, or by none, is taken", async () => {
+  const jpeg = await sharp({ create: { width: 500, height: 650, channels: 3, background: "#ffffff" } }).jpeg().toBuffer();
+  for (const name of ["photo.pdf", "photo.jpg.exe", "photo.php", "photo.svg", "page.HTML", "photo.gif"]) {
+    expect(await photo(jpeg, name)).toMatchObject({ status: 422, said: expect.stringContaining("does not end like a photo’s") });
+  }
+  expect(await it.db.selectFrom("file").selectAll().execute()).toEqual([]);
+  for (const name of ["photo.png", "PHOTO.JPG", "image.jfif", "IMG_0001.HEIC", "1000012345", "10.15.30", "photo.jpg (1)"]) expect((await photo(jpeg, name)).status, name).toBe(303);
+  await it.db.deleteFrom("file").execute();
 });
 
 test("forms that are no forms are answered", async () => {

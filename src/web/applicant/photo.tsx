@@ -1,4 +1,4 @@
-import { PHOTO_HEIGHT, PHOTO_WIDTH, readPhoto } from "../../documents/photo.ts";
+import { namedLikePhoto, PHOTO_HEIGHT, PHOTO_WIDTH, readPhoto } from "../../documents/photo.ts";
 import { putFile, readFile } from "../../documents/storage.ts";
 import { FileField } from "../../ui/fields.tsx";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
@@ -24,6 +24,7 @@ export const photo = applicantPage(portal.photo, {
       const draft = draftOf(visit);
       return draft.hasPhoto ? redirect(nextHref(visit, draft, "photo")) : show(visit, [{ field: "photo", text: l.t("application.photo-missing") }]);
     }
+    if (!namedLikePhoto(file.name)) return show(visit, [{ field: "photo", text: l.t("application.photo-misnamed") }]);
     const read = await readPhoto(file.bytes);
     if (!read.ok) return show(visit, [{ field: "photo", text: l.t(`application.photo-${read.why}`) }]);
     await visit.act((act) => putFile(act, application.id, "photo", "image/jpeg", read.jpeg));
