@@ -23,6 +23,9 @@ export function stoppedClock(at = "2026-11-23T07:00:00Z"): Clock & { at: Tempora
 
 export type TestOfficer = { id: string; name: string; email: string; office: string };
 
+// Once for all of a file: slow on purpose.
+const password = hashPassword("demonstration");
+
 /** An officer of an office, with the office; the password is "demonstration". */
 export async function officer(db: Database, clock: Clock, role: Role, office = "35", name: string = role): Promise<TestOfficer> {
   await db
@@ -34,7 +37,7 @@ export async function officer(db: Database, clock: Clock, role: Role, office = "
   const email = `${name.replaceAll(" ", ".").toLowerCase()}.${office}@office.example`;
   await db
     .insertInto("officer")
-    .values({ id, email, name, role, office_code: office, password_hash: await hashPassword("demonstration"), created_at: clock.now() })
+    .values({ id, email, name, role, office_code: office, password_hash: await password, created_at: clock.now() })
     .execute();
   return { id, name, email, office };
 }
