@@ -6,6 +6,7 @@ import { office } from "../../test/office-server.ts";
 import { deviceOf, endOtherSessions, findSession, openSession, sweepSessions } from "../identity/session.ts";
 import { sha256 } from "../identity/secrets.ts";
 import { giveMandate } from "../representation/mandate.ts";
+import { portalPages } from "./portal.ts";
 
 const phone = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
 const laptop = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0";
@@ -166,6 +167,11 @@ test("who is signed in finds the way to their application and out of it on every
     const { text } = await here.get(path);
     expect(text).toMatch(mine);
     expect(text).not.toContain("Continue or see result</a>");
+  }
+  for (const { route, access, get } of portalPages) {
+    if (access !== "applicant" || !get || /:(?!lang)/.test(route.pattern)) continue;
+    const { status, text, type } = await here.get(route.pattern.replace(":lang", "en"));
+    if (status === 200 && type.startsWith("text/html")) expect(text, route.pattern).toMatch(mine);
   }
   expect((await here.get("/en/continue")).to).toBe("/en/application");
   expect((await here.get("/en/continue?then=/en/application/pay")).to).toBe("/en/application/pay");
