@@ -104,7 +104,7 @@ grant update (total, relief) on accrual to sojourn_office;
 -- A returning person may bring the foreigner number that was not known before; correcting a person is the office's.
 grant update (foreigner_number) on person to sojourn_portal;
 -- The office opens permits of its own (Law 6458 arts 46 and 48): it may begin a draft, and nothing that is further already.
-grant insert (id, number, kind, state, language, email, phone, channel, contact_hash, answers, started_at, changed_at) on application to sojourn_office;
+grant insert (id, number, kind, state, language, email, phone, channel, answers, started_at, changed_at) on application to sojourn_office;
 -- An officer who puts a contact right ends the codes that are under way to the old one, and reads none.
 grant select (application_id, used_at), update (used_at) on code to sojourn_office;
 -- Who changes their own contact has what waits for the former one sent to the new one.

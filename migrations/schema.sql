@@ -104,7 +104,6 @@ create table application (
   email text,
   phone text,
   channel text not null,
-  contact_hash text not null,
   answers jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   started_at timestamp with time zone not null,
@@ -285,7 +284,6 @@ create table code (
   id uuid not null,
   purpose text not null,
   application_id uuid,
-  contact_hash text not null,
   channel text not null,
   code_hash text not null,
   draft jsonb,
@@ -297,7 +295,6 @@ create table code (
   constraint code_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
   constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text])))
 );
-CREATE INDEX code_contact ON code USING btree (contact_hash, sent_at);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_worker=rwd/sojourn}
 
 create table collecting_bank (

@@ -59,7 +59,7 @@ export async function makeCases(db: Database, count: number, wanted: Wanted = {}
       .insertInto("application")
       .values(people.slice(start, start + 1000).map(({ id, serial }) => ({
         id: v7(at), number: `N${serial}`, kind: "first" as const, state, language: "en", email: `person${serial}@example.org`, phone: null,
-        channel: "email" as const, contact_hash: `hash-${serial}`, started_at: at, changed_at: at, person_id: id, office_code: office, province,
+        channel: "email" as const, started_at: at, changed_at: at, person_id: id, office_code: office, province,
         registration_number: `2026-01-${serial.padStart(7, "0")}`, barcode: `B${serial}`, created_at: at, edition: "test",
         frozen: json({ answers: { birthDate, ...(wanted.district ? { neighbourhood: wanted.district } : {}) } }),
         attend_by: attendBy === null ? null : Temporal.PlainDate.from(attendBy),

@@ -23,7 +23,7 @@ export async function openCase(act: Act, lines = fees): Promise<{ application: s
     id: person, nationality: "GBR", passport_number: digits, name_key: "DOE JANE", birth_date: Temporal.PlainDate.from("1990-02-03"), created_at: now,
   }).execute();
   await tx.insertInto("application").values({
-    id: application, number: `N${digits}`, kind: "first", state: "created", language: "en", email: "jane@example.org", channel: "email", contact_hash: "x",
+    id: application, number: `N${digits}`, kind: "first", state: "created", language: "en", email: "jane@example.org", channel: "email",
     started_at: now, changed_at: now, person_id: person, office_code: "35-1", province: "35", registration_number: `2026-35-${digits.slice(-7)}`,
     created_at: now, frozen: json({ answers: { surname: "Doe", givenNames: "Jane" } }),
   }).execute();

@@ -82,7 +82,7 @@ export async function makeCase(db: Database, clock: Clock, { state = "lodged", o
   const application = await db
     .insertInto("application")
     .values({
-      id, number: `TST-${serial}`, kind: all.kind!, state, language: "en", email: all.email ?? null, channel: "email", contact_hash: `test-${n}`, answers: json(all),
+      id, number: `TST-${serial}`, kind: all.kind!, state, language: "en", email: all.email ?? null, channel: "email", answers: json(all),
       started_at: now, changed_at: now, person_id: person, office_code: office, province: office.slice(0, 2), registration_number: `2026-35-${serial}`,
       barcode: `GCGM03-9202635${serial}`, created_at: now, edition: "test", attend_by: Temporal.PlainDate.from("2027-01-17"),
       frozen: json({ answers: all, edition: "test", language: "en", documents: [], representative: null }), ...(set as object),

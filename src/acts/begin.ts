@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
 import { openDraft } from "../applications/draft.ts";
-import { checkCode, contactHashOf, fillCode, openCode } from "../identity/code.ts";
+import { checkCode, fillCode, openCode } from "../identity/code.ts";
 import { openSession } from "../identity/session.ts";
 import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
@@ -36,10 +36,7 @@ export async function begin(act: Act, secret: string, codeId: string, typed: str
   const { capacity, representativeName, representativeEmail, bar, barNumber, ...answers } = checked.draft as Answers;
   // The contact the code reached is the proven one, also when it went the other way than first chosen.
   answers.channel = checked.channel;
-  const contact = (answers.channel === "sms" ? answers.phone : answers.email)!;
-  const application = await openDraft(act, answers, {
-    number: makeApplicationNumber((below) => randomInt(below)), language, contactHash: contactHashOf(secret, contact),
-  });
+  const application = await openDraft(act, answers, { number: makeApplicationNumber((below) => randomInt(below)), language });
   const { id } = application;
   if (capacity && capacity !== "self") {
     await giveMandate(act, id, { capacity: capacity as Capacity, name: representativeName!, bar, barNumber, email: representativeEmail });

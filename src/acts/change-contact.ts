@@ -1,7 +1,7 @@
 import { record } from "../audit/record.ts";
 import type { Application } from "../applications/application.ts";
 import { contactOf, setContact } from "../applications/contact.ts";
-import { checkCode, contactHashOf, endCodes, fillCode, openCode } from "../identity/code.ts";
+import { checkCode, endCodes, fillCode, openCode } from "../identity/code.ts";
 import { endOtherSessions } from "../identity/session.ts";
 import { put } from "../notifications/notify.ts";
 import { readdress } from "../notifications/other-contact.ts";
@@ -29,7 +29,7 @@ export async function changeContact(
   if (checked.application !== application.id) return not("dead");
   const { channel, contact } = checked.draft as Wanted;
   const former = contactOf(application);
-  const set = await setContact(act, application, { channel, ...(channel === "sms" ? { phone: contact } : { email: contact }), hash: contactHashOf(secret, contact) });
+  const set = await setContact(act, application, { channel, ...(channel === "sms" ? { phone: contact } : { email: contact }) });
   if (!set) return not("dead");
   await record(act, "change-contact", { application: application.id, facts: { channel } });
   if (former.contact && former.contact !== contact) {
@@ -48,13 +48,13 @@ export type Told = { channel: Channel; email: string | null; phone: string | nul
  * code can be asked. Every contact that goes is told, so is the new one; all devices are signed out, and codes under way die. `own-address`:
  * who has a lawyer must be told by a contact that is not the lawyer's.
  */
-export async function changeContactAtCounter(act: Act, secret: string, application: Application, told: Told): Promise<Outcome<object, "own-address" | "same-contact" | "changed-meanwhile">> {
+export async function changeContactAtCounter(act: Act, application: Application, told: Told): Promise<Outcome<object, "own-address" | "same-contact" | "changed-meanwhile">> {
   const { channel, email, phone } = told;
   const contact = channel === "sms" ? phone : email;
   if (!contact) throw new Error("a contact of its channel is needed");
   if (channel === application.channel && email === application.email && phone === application.phone) return not("same-contact");
   if (await isLawyers(act, application, contact)) return not("own-address");
-  if (!(await setContact(act, application, { ...told, hash: contactHashOf(secret, contact) }))) return not("changed-meanwhile");
+  if (!(await setContact(act, application, told))) return not("changed-meanwhile");
   await record(act, "change-contact", { application: application.id, office: application.office_code, facts: { channel, counter: "yes" } });
   await endCodes(act, application.id);
   await endOtherSessions(act, application.id, null);

@@ -29,7 +29,7 @@ async function house() {
     ...it, clock,
     // With the rights of the office alone.
     open: (answers: Record<string, string>, office = "35") =>
-      as(it.parts.office, clock, desk, (act) => openForPerson(act, secret, { answers, language: "ar", reason: "Best interest of a child.", office })),
+      as(it.parts.office, clock, desk, (act) => openForPerson(act, { answers, language: "ar", reason: "Best interest of a child.", office })),
     told: (id: string) => it.db.selectFrom("message").select(["notice", "channel", "recipient", "values"]).where("application_id", "=", id).execute(),
     [Symbol.asyncDispose]: () => it[Symbol.asyncDispose](),
   };

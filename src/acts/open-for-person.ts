@@ -5,10 +5,8 @@ import { factsOf } from "../applications/facts.ts";
 import { addNote } from "../applications/notes.ts";
 import { recognise, recordClash } from "../applications/person.ts";
 import { assess } from "../eligibility/assess.ts";
-import { contactHashOf } from "../identity/code.ts";
 import type { Act } from "../platform/act.ts";
 import type { Answers } from "../platform/form.ts";
-import { v7 } from "../platform/id.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
 import { makeApplicationNumber } from "../rules/identifiers.ts";
 import { getPermitType, type PermitType } from "../rules/permit-types.ts";
@@ -26,7 +24,7 @@ type NotOpened =
  * portal. The person is here, so the case stands where one at the counter does, with number, accrual and checklist. The conditions of
  * other permits are not looked for: only citizenship and the longest time at once. `clash`: the person has an open application, `other`.
  */
-export async function openForPerson(act: Act, secret: string, { answers: told, language, reason, office }: Opening): Promise<Outcome<{ application: Application }, never> | NotOpened> {
+export async function openForPerson(act: Act, { answers: told, language, reason, office }: Opening): Promise<Outcome<{ application: Application }, never> | NotOpened> {
   if (act.actor.kind !== "officer" || getPermitType(told.permitType as PermitType).personMayFile) throw new Error("the office opens the permits of articles 46 and 48 alone");
   const channel = told.email ? "email" : told.phone ? "sms" : undefined;
   const answers: Answers = channel ? { ...told, channel } : told;
@@ -37,11 +35,7 @@ export async function openForPerson(act: Act, secret: string, { answers: told, l
 
   const known = await recognise(act, answers);
   if (known.openApplication) return { ok: false, why: "clash", other: known.openApplication };
-  const draft = await openDraft(act, answers, {
-    number: makeApplicationNumber((below) => randomInt(below)), language,
-    // Without a contact nobody shares it: no other case may seem to be of the same household.
-    contactHash: channel ? contactHashOf(secret, (told.email ?? told.phone)!) : v7(act.now),
-  });
+  const draft = await openDraft(act, answers, { number: makeApplicationNumber((below) => randomInt(below)), language });
   const application = await enter(act, draft, "open", { answers, assessment, language, person: known.person, office, attendBy: null });
   await addNote(act, application, reason);
   // Another office would read of a clash that there is such a case; where a victim is, nobody is told.

@@ -61,7 +61,7 @@ test("who comes back with a number is answered with the same words, for the same
   expect(answers["another's"]).toEqual(answers.fits);
   expect(answers["made up"]).toEqual(answers.fits);
   // What differs happens later and elsewhere: in a job, of which each way left one.
-  expect(await it.db.selectFrom("code").select(["application_id", "contact_hash"]).execute()).toEqual(Array.from({ length: 3 }, () => ({ application_id: null, contact_hash: "" })));
+  expect(await it.db.selectFrom("code").select("application_id").execute()).toEqual(Array.from({ length: 3 }, () => ({ application_id: null })));
   const { rows } = await sql<{ payload: object }>`select payload from graphile_worker._private_jobs`.execute(it.db);
   expect(rows.map(({ payload }) => Object.keys(payload))).toEqual(Array.from({ length: 3 }, () => ["code", "other"]));
 });

@@ -11,9 +11,8 @@ export function contactOf(application: Application): { channel: "email" | "sms";
  * Makes a contact that was proven, or given at the counter, the one of the application. What is not named stays. false when another one took
  * its place since the application was read: whom that one belongs to would not be told that it goes.
  */
-export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null; hash: string }): Promise<boolean> {
-  const { hash, ...contact } = to;
-  const { numUpdatedRows } = await act.tx.updateTable("application").set({ ...contact, contact_hash: hash })
+export async function setContact(act: Act, application: Application, to: { channel: "email" | "sms"; email?: string | null; phone?: string | null }): Promise<boolean> {
+  const { numUpdatedRows } = await act.tx.updateTable("application").set(to)
     .where("id", "=", application.id).where("email", "is not distinct from", application.email).where("phone", "is not distinct from", application.phone).executeTakeFirst();
   return numUpdatedRows === 1n;
 }

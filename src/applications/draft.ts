@@ -6,10 +6,10 @@ import { done, not, type Outcome } from "../platform/outcome.ts";
 import type { Application } from "./application.ts";
 import { fieldsOf, journey, type SectionName } from "./sections.ts";
 
-type Proven = { number: string; language: string; contactHash: string };
+type Proven = { number: string; language: string };
 
 /** Opens a draft with what was typed at pre-registration, once its contact is proven. */
-export async function openDraft(act: Act, answers: Answers, { number, language, contactHash }: Proven): Promise<Application> {
+export async function openDraft(act: Act, answers: Answers, { number, language }: Proven): Promise<Application> {
   return act.tx
     .insertInto("application")
     .values({
@@ -22,7 +22,6 @@ export async function openDraft(act: Act, answers: Answers, { number, language, 
       phone: answers.phone ?? null,
       // A person whose case the office opens may have no contact that is safe.
       channel: answers.channel ?? "none",
-      contact_hash: contactHash,
       answers: json(answers),
       started_at: act.now,
       changed_at: act.now,

@@ -16,7 +16,7 @@ test("wishes and groups go with the request into the draw, and a group that wait
   const at = await istanbulWith(it, 0);
   await sql`update slot set capacity = 1 where day = '2026-11-27'`.execute(it.db);
   const [parent, child, late, other] = await makeCases(it.db, 4, inIstanbul);
-  await it.db.updateTable("application").set({ contact_hash: parent!.contact_hash }).where("id", "=", child!.id).execute();
+  await it.db.updateTable("application").set({ email: parent!.email }).where("id", "=", child!.id).execute();
   expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [other!.id], {}))).toEqual({ ok: false, why: "stranger" });
   expect((await at.again(parent!)).state).toBe("created");
   expect(await as(it.db, at.clock, parent!, (act) => joinTogether(act, parent!, [child!.id], { avoid: ["am", "nonsense"] }))).toMatchObject({ ok: true, office: PLACE });
@@ -46,7 +46,7 @@ test("a group of which one can have no place gets none, says so, and stands firs
   const at = await istanbulWith(it, 3);
   await sql`update slot set capacity = 0 where starts not in ('08:30', '08:50', '09:10')`.execute(it.db);
   const family = await makeCases(it.db, 4, inIstanbul);
-  await it.db.updateTable("application").set({ contact_hash: "one family" }).where("id", "in", family.map((who) => who.id)).execute();
+  await it.db.updateTable("application").set({ email: "family@person.example" }).where("id", "in", family.map((who) => who.id)).execute();
   const [mine, ...others] = await Promise.all(family.map((who) => at.again(who)));
   expect(await as(it.db, at.clock, mine!, (act) => joinTogether(act, mine!, others.map((who) => who.id), {}))).toMatchObject({ ok: true });
   const [long] = await makeCases(it.db, 1, inIstanbul);

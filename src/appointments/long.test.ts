@@ -99,7 +99,7 @@ test("a group with a longer service is booked together or not at all; a closed d
   const { it, clock, at, room } = await office();
   await using _ = it;
   const [[long], shorts] = [await longCases(it, 1), await makeCases(it.db, 2)];
-  await it.db.updateTable("application").set({ contact_hash: "one family" }).where("id", "in", [long!.id, ...shorts.map((one) => one.id)]).execute();
+  await it.db.updateTable("application").set({ email: "family@person.example" }).where("id", "in", [long!.id, ...shorts.map((one) => one.id)]).execute();
   const mine = (await findApplication(it.db, long!.id))!;
   for (const starts of ["10:10", "10:30", "10:50"]) await room(starts, 1);
   await room("11:10", 0);

@@ -76,7 +76,7 @@ test("an officer protects a case that waits: it leaves the list before it closes
   await using it = await testDatabase();
   const at = await istanbul(it);
   const [who, other, friend] = await makeCases(it.db, 3, inIstanbul);
-  await it.db.updateTable("application").set({ contact_hash: who!.contact_hash }).where("id", "=", friend!.id).execute();
+  await it.db.updateTable("application").set({ email: who!.email }).where("id", "=", friend!.id).execute();
   expect(await findCompanions(it.db, await at.again(friend!), dateOf(at.clock.now()), { inDraw: true })).toMatchObject([{ id: who!.id }]);
   await at.join(who!);
   await at.join(other!);

@@ -18,7 +18,7 @@ async function family(it: TestDatabase, size: number) {
 
 async function related(it: TestDatabase, size: number): Promise<Application[]> {
   const people = await makeCases(it.db, size);
-  await it.db.updateTable("application").set({ contact_hash: people[0]!.contact_hash }).where("id", "in", people.map((one) => one.id)).execute();
+  await it.db.updateTable("application").set({ email: people[0]!.email }).where("id", "in", people.map((one) => one.id)).execute();
   return Promise.all(people.map(async (one) => (await findApplication(it.db, one.id))!));
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { answersOf, type Application } from "../applications/application.ts";
+import { contactOf } from "../applications/contact.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
@@ -18,12 +19,13 @@ import { coveredBy, releaseExpired, soonest } from "./slots.ts";
  * contact. That contact is the consent: a stranger's number leads nowhere.
  */
 export async function findCompanions(db: Database | Transaction, application: Application, today: Temporal.PlainDate, { inDraw = false } = {}): Promise<Application[]> {
-  if (application.state !== "created") return [];
+  const { channel, contact } = contactOf(application);
+  if (application.state !== "created" || contact === null) return [];
   const same = await db
     .selectFrom("application")
     .selectAll()
-    .where("contact_hash", "=", application.contact_hash)
-    .where("channel", "=", application.channel)
+    .where("channel", "=", channel)
+    .where(channel === "sms" ? "phone" : "email", "=", contact)
     .where("province", "=", application.province)
     .where("state", "=", "created")
     // Nobody's group says that one of them is protected: in a draw, that one simply is not among those who can be brought along.

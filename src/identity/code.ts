@@ -27,7 +27,6 @@ export async function openCode(act: Act, secret: string, purpose: Purpose, draft
     .values({
       id,
       purpose,
-      contact_hash: "",
       channel: "email",
       code_hash: keyed(secret, `code:${id}`, token()),
       draft: draft ? json(draft) : null,
@@ -40,14 +39,14 @@ export async function openCode(act: Act, secret: string, purpose: Purpose, draft
 
 /** Makes the code of an opened place and sends it to a contact. `too-many` beyond the limits of the case, or of the contact for that purpose: nothing is sent. */
 export async function fillCode(act: Act, secret: string, id: string, application: string | null, asked: Asked): Promise<Outcome<object, "too-many">> {
-  const contactHash = contactHashOf(secret, asked.contact);
+  const contactHash = keyed(secret, "contact", asked.contact);
   const { purpose } = await act.tx.selectFrom("code").select("purpose").where("id", "=", id).executeTakeFirstOrThrow();
   if (application && !(await allows(act.tx, "code-case", application, act.now))) return not("too-many");
   if (!(await allows(act.tx, `code-${purpose as Purpose}`, contactHash, act.now))) return not("too-many");
   const code = sixDigits();
   await act.tx
     .updateTable("code")
-    .set({ application_id: application, contact_hash: contactHash, channel: asked.channel, code_hash: keyed(secret, `code:${id}`, code) })
+    .set({ application_id: application, channel: asked.channel, code_hash: keyed(secret, `code:${id}`, code) })
     .where("id", "=", id)
     .where("used_at", "is", null)
     .execute();
@@ -73,11 +72,6 @@ export async function codeUnderWay(db: Database | Transaction, id: string, purpo
     .where("expires_at", ">", now)
     .executeTakeFirst();
   return code?.draft ? { draft: code.draft as Record<string, string>, channel: code.channel as Channel } : null;
-}
-
-/** The keyed hash under which a contact is counted and compared. */
-export function contactHashOf(secret: string, contact: string): string {
-  return keyed(secret, "contact", contact);
 }
 
 export type CheckedCode = { application: string | null; draft: Record<string, unknown> | null; channel: Channel };

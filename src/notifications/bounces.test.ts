@@ -45,7 +45,7 @@ async function post(db: Database) {
   const end = closing(await startBounces(db, { secret, domain, host: "127.0.0.1", port: 0 }));
   const routes = closing(openRoutes({ smtpUrl: `smtp://127.0.0.1:${port}`, mailFrom: "office@sojourn.example", smppUrl: null, smsHttpUrl: null, bounces: { domain, secret } }, async () => {}));
   await db.insertInto("application").values({
-    id: application, number: "K7QM-2XPT", kind: "first", state: "draft", language: "tr", contact_hash: "x", started_at: now, changed_at: now, email: "lena@example.org", phone: "+905551112233", channel: "email",
+    id: application, number: "K7QM-2XPT", kind: "first", state: "draft", language: "tr", started_at: now, changed_at: now, email: "lena@example.org", phone: "+905551112233", channel: "email",
   }).execute();
   const app: Delivery = { db, clock, secret, origins: { portal: "https://portal.example" }, authority: { name: "Sojourn", phone: "157" }, routes };
   const way = createTransport({ host: "127.0.0.1", port: end.port, secure: false, ignoreTLS: true });

@@ -45,7 +45,7 @@ const row = (db: Database, id: string) => db.selectFrom("message").selectAll().w
 async function application(db: Database, contacts: { email: string | null; phone: string | null; channel: string }): Promise<string> {
   const id = "019a0000-0000-7000-8000-000000000001";
   await db.insertInto("application").values({
-    id, number: "K7QM-2XPT", kind: "first", state: "draft", language: "tr", contact_hash: "x", started_at: now, changed_at: now, ...contacts,
+    id, number: "K7QM-2XPT", kind: "first", state: "draft", language: "tr", started_at: now, changed_at: now, ...contacts,
   }).execute();
   return id;
 }

@@ -48,7 +48,6 @@ export interface Application {
   changed_at: Temporal.Instant;
   channel: string;
   complete_on: Temporal.PlainDate | null;
-  contact_hash: string;
   created_at: Temporal.Instant | null;
   decide_by: Temporal.PlainDate | null;
   documents_due: Temporal.PlainDate | null;
@@ -163,7 +162,6 @@ export interface Code {
   attempts: Generated<number>;
   channel: string;
   code_hash: string;
-  contact_hash: string;
   draft: JsonColumn | null;
   expires_at: Temporal.Instant;
   id: string;

@@ -85,7 +85,7 @@ describe("every answer", () => {
   });
 
   test("holds no script, style or event of its own in its text, and loads nothing from elsewhere", async () => {
-    const draft = await transact(it.db, clock, visitorOf, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en", contactHash: "x" }));
+    const draft = await transact(it.db, clock, visitorOf, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en" }));
     const begun = await transact(it.db, clock, visitorOf, (act) => openSession(act, { application: draft.id }, "en"));
     const seen = new Set<string>();
     for (const [server, routes, signedIn] of [

@@ -138,7 +138,7 @@ test("sixty days before a permit ends its holder is told once that the extension
   };
   const [due, , begun] = [await granted("2027-01-22"), await granted("2027-01-23"), await granted("2027-01-10")];
   await it.db.insertInto("application").values({
-    id: v7(it.clock.now()), number: "EXT-1", kind: "extension", state: "created", language: "en", email: "x@person.example", channel: "email", contact_hash: "x", started_at: it.clock.now(), changed_at: it.clock.now(),
+    id: v7(it.clock.now()), number: "EXT-1", kind: "extension", state: "created", language: "en", email: "x@person.example", channel: "email", started_at: it.clock.now(), changed_at: it.clock.now(),
     person_id: begun.person_id, registration_number: "2026-35-9999999", created_at: it.clock.now().add({ seconds: 1 }), frozen: json({ answers: {} }),
   }).execute();
   expect(await remind()).toBe(1);

@@ -34,7 +34,7 @@ afterAll(async () => {
 
 async function person(): Promise<string> {
   const n = ++made;
-  const draft = await transact(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: `a${n}@example.org` }, { number: `T${n}`, language: "en", contactHash: `x${n}` }));
+  const draft = await transact(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: `a${n}@example.org` }, { number: `T${n}`, language: "en" }));
   return `portal=${await transact(it.db, clock, nobody, (act) => openSession(act, { application: draft.id }, "en"))}`;
 }
 

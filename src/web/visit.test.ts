@@ -26,7 +26,7 @@ beforeAll(async () => {
   const supervisor = await officer(it.db, clock, "supervisor");
   const nobody = { kind: "applicant", id: null, name: "visitor" } as const;
   const made = await makeCase(it.db);
-  const draft = await transact(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en", contactHash: "x" }));
+  const draft = await transact(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en" }));
   const session = (of: Parameters<typeof openSession>[1]) => transact(it.db, clock, nobody, (act) => openSession(act, of, "en"));
   cookies = {
     portal: ["", `portal=${await session({ application: made.id })}`, `portal=${await session({ application: draft.id })}`],

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const app: App = { db: it.parts.portal, clock, secret: "u".repeat(40), demonstration: false, gateway: null, origins: { portal: "http://portal.test", office: "", bank: null }, authority: { name: "x", phone: "1" } };
   server = await createServer(app, "portal", portalPages, async () => true);
   const nobody = { kind: "applicant", id: null, name: "applicant" } as const;
-  const draft = await as(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en", contactHash: "x" }));
+  const draft = await as(it.db, clock, nobody, (act) => openDraft(act, { kind: "first", channel: "email", email: "a@example.org" }, { number: "T", language: "en" }));
   application = draft.id;
   cookie = `portal=${await as(it.db, clock, nobody, (act) => openSession(act, { application }, "en"))}`;
 });

@@ -31,7 +31,7 @@ import { notYourDuty } from "./words.tsx";
 type Ran = { ok: true } | { ok: false; why: string; errors?: FieldError[] };
 type Doing = {
   fields?: Fields;
-  run(act: Act, application: Application, typed: Answers, raw: RawForm, secret: string): Promise<Ran>;
+  run(act: Act, application: Application, typed: Answers, raw: RawForm): Promise<Ran>;
   /** At which field a refusal of the act is told; without one it is told of the page. */
   at?: Record<string, string>;
   /** Where the page continues, where what was done is seen there; otherwise at its top, which tells it. */
@@ -101,7 +101,7 @@ const acts: Partial<Record<Duty, Doing>> = {
   } },
   contact: {
     fields: contactFields, at: { "own-address": "messagesBy", "same-contact": "messagesBy" },
-    run: (act, application, { messagesBy, email = null, phone = null }, _raw, secret) => changeContactAtCounter(act, secret, application, { channel: messagesBy as "email" | "sms", email, phone }),
+    run: (act, application, { messagesBy, email = null, phone = null }) => changeContactAtCounter(act, application, { channel: messagesBy as "email" | "sms", email, phone }),
   },
   correction: { run: async (act, application, _typed, raw) => {
     const id = String(raw.correction ?? "");
@@ -146,7 +146,7 @@ export const actPage = officerPage(office.act, {
       const application = await findInOffice(act.tx, id, officer.office_code);
       if (!application || application.state === "draft") throw new NotFound();
       if (!anyMoment.includes(name) && form.seen !== application.changed_at.toString()) return { ok: false, why: "changed-meanwhile" };
-      return doing.run(act, application, typed, form, visit.app.secret);
+      return doing.run(act, application, typed, form);
     });
     if (outcome.ok) return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), done: name })}${doing.anchor ? `#${doing.anchor}` : ""}`);
     const { why } = outcome;

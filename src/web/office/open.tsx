@@ -26,7 +26,7 @@ export const open = officerPage(office.open, {
     const { answers: { language = "tr", openingReason = "", ...answers }, errors } = parse(openingFields, raw, today, known);
     const typed = { ...known, ...answers };
     if (errors.length > 0) return show(visit, typed, { status: 422, errors: faultsInWords(l, errors), raw });
-    const opened = await visit.act((act) => openForPerson(act, app.secret, { answers: typed, language, reason: openingReason, office: officer.office_code }));
+    const opened = await visit.act((act) => openForPerson(act, { answers: typed, language, reason: openingReason, office: officer.office_code }));
     if (opened.ok) return redirect(office.case.href({ id: opened.application.id }, { done: "open" }));
     if (opened.why === "clash") {
       const own = await findInOffice(app.db, opened.other, officer.office_code);
