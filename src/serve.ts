@@ -12,6 +12,7 @@ import { type Config, originAt } from "./platform/config.ts";
 import type { Database } from "./platform/database.ts";
 import type { Part } from "./platform/logins.ts";
 import { isMigrated, migrations, untilMigrated } from "./platform/migrate.ts";
+import type { Secret } from "./platform/secret.ts";
 import { officePages } from "./web/office.ts";
 import type { App } from "./web/page.ts";
 import { portalPages } from "./web/portal.ts";
@@ -27,7 +28,7 @@ export type Premises = {
   /** The same database as the worker's login, for the job runner; asked for only where the worker is a part. */
   workerUrl: string;
   clock: Clock;
-  secret: string;
+  secret: Secret;
   demonstration: boolean;
   host: string;
   authority: App["authority"];

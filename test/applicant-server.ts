@@ -19,7 +19,7 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
   };
   const server = await createServer(app, "portal", portalPages, async () => true);
   return {
-    ...it, clock,
+    ...it, clock, app,
     /** A page as anybody sees it who is not signed in. */
     async stranger(url: string) {
       const answer = await server.inject({ method: "GET", url });
@@ -35,7 +35,7 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
         });
         return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, type: String(answer.headers["content-type"]), cookie: String(answer.headers["set-cookie"] ?? "") };
       };
-      return { get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>, more?: string) => ask("POST", path, form, more) };
+      return { session: cookie, get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>, more?: string) => ask("POST", path, form, more) };
     },
     async [Symbol.asyncDispose]() {
       await server.close();

@@ -8,13 +8,14 @@ import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Answers } from "../platform/form.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
+import type { Secret } from "../platform/secret.ts";
 import { type Capacity, giveMandate } from "../representation/mandate.ts";
 import { makeApplicationNumber } from "../rules/identifiers.ts";
 
 type Sent = { code: string };
 
 /** Sends the code of a pre-registration to the contact chosen there, or (`other`) to the second contact when one was given. */
-export async function sendStartCode(act: Act, secret: string, draft: Answers, language: string, other = false): Promise<Outcome<Sent, "too-many">> {
+export async function sendStartCode(act: Act, secret: Secret, draft: Answers, language: string, other = false): Promise<Outcome<Sent, "too-many">> {
   const chosen = draft.channel === "sms" ? "sms" : "email";
   const second = chosen === "sms" ? "email" : "sms";
   const contactBy = (channel: "sms" | "email") => (channel === "sms" ? draft.phone : draft.email);
@@ -30,7 +31,7 @@ type Begun = { application: Application; session: string };
  * The contact is proven by its code: the draft begins, its application number is given and told, and the person is signed in.
  * Nobody else is locked out: a draft is nobody yet.
  */
-export async function begin(act: Act, secret: string, codeId: string, typed: string, language: string, device: string | null = null): Promise<Outcome<Begun, "wrong" | "dead">> {
+export async function begin(act: Act, secret: Secret, codeId: string, typed: string, language: string, device: string | null = null): Promise<Outcome<Begun, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, codeId, "start", typed);
   if (!checked.ok) return checked;
   const { capacity, representativeName, representativeEmail, bar, barNumber, ...answers } = checked.draft as Answers;

@@ -7,13 +7,14 @@ import { put } from "../notifications/notify.ts";
 import { readdress } from "../notifications/other-contact.ts";
 import type { Act } from "../platform/act.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { Secret } from "../platform/secret.ts";
 import { findMandate } from "../representation/mandate.ts";
 
 type Channel = "email" | "sms";
 type Wanted = { channel: Channel; contact: string };
 
 /** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. `own-address` as below. */
-export async function askNewContact(act: Act, secret: string, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "own-address" | "too-many">> {
+export async function askNewContact(act: Act, secret: Secret, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "own-address" | "too-many">> {
   if (await isLawyers(act, application, wanted.contact)) return not("own-address");
   const code = await openCode(act, secret, "contact", wanted);
   const sent = await fillCode(act, secret, code, application.id, { ...wanted, language });
@@ -22,7 +23,7 @@ export async function askNewContact(act: Act, secret: string, application: Appli
 
 /** The new contact is proven: it takes over, the old one is told, other devices are signed out. */
 export async function changeContact(
-  act: Act, secret: string, application: Application, session: string, codeId: string, typed: string,
+  act: Act, secret: Secret, application: Application, session: string, codeId: string, typed: string,
 ): Promise<Outcome<object, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, codeId, "contact", typed);
   if (!checked.ok) return checked;

@@ -11,10 +11,11 @@ import { type Act, type Actor, transact } from "../platform/act.ts";
 import { type Clock, dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { isCode } from "../platform/i18n.ts";
+import type { Secret } from "../platform/secret.ts";
 import { type DrawnKind, paperOf } from "./paper-data.ts";
 import { type PaperReading, readForPaper } from "./paper-file.ts";
 
-export type PaperOffice = { db: Database; clock: Clock; secret: string; origins: { portal: string }; authority: { name: string; phone: string } };
+export type PaperOffice = { db: Database; clock: Clock; secret: Secret; origins: { portal: string }; authority: { name: string; phone: string } };
 
 const system: Actor = { kind: "system", id: null, name: "Sojourn" };
 const tries = 4;

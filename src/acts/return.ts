@@ -6,6 +6,7 @@ import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import { addJob } from "../platform/jobs.ts";
 import { done, type Outcome } from "../platform/outcome.ts";
+import type { Secret } from "../platform/secret.ts";
 import { normaliseApplicationNumber, normalisePassportNumber } from "../rules/identifiers.ts";
 
 export type Asked = { number: string; identity: string; other: boolean };
@@ -15,7 +16,7 @@ export type ReturnAsked = { code: string; other: boolean };
  * Somebody wants to come back to an application. The request only opens the place for a code and leaves the looking-up to a job, so that
  * answer and time are the same whether the number exists or not.
  */
-export async function askToReturn(act: Act, secret: string, asked: Asked): Promise<string> {
+export async function askToReturn(act: Act, secret: Secret, asked: Asked): Promise<string> {
   const code = await openCode(act, secret, "return", { number: asked.number, identity: asked.identity });
   // What was typed stays with the code, which is forgotten after a day; a job that failed stays in the queue.
   await addJob(act.tx, "return-code", { code, other: asked.other } satisfies ReturnAsked, { maxAttempts: 5 });
@@ -26,7 +27,7 @@ export async function askToReturn(act: Act, secret: string, asked: Asked): Promi
  * The job behind it: where number and identity fit together, the code goes to the contact of the case (`other`: to its second contact). A code
  * that nobody can type any more is not sent.
  */
-export async function sendReturnCode(act: Act, secret: string, { code, other }: ReturnAsked): Promise<void> {
+export async function sendReturnCode(act: Act, secret: Secret, { code, other }: ReturnAsked): Promise<void> {
   const { number, identity } = (await draftOfCode(act.tx, code, "return", act.now)) ?? {};
   if (number === undefined || identity === undefined) return;
   const application = await findByNumber(act.tx, normaliseApplicationNumber(number));
@@ -47,7 +48,7 @@ function isOf(application: Application, identity: string): boolean {
 
 /** The code is right: the person is signed in to the application again. */
 export async function comeBack(
-  act: Act, secret: string, codeId: string, typed: string, language: string, device: string | null = null,
+  act: Act, secret: Secret, codeId: string, typed: string, language: string, device: string | null = null,
 ): Promise<Outcome<{ session: string }, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, codeId, "return", typed);
   if (!checked.ok) return checked;

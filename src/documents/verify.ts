@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import type { State } from "../applications/states.ts";
 import type { Database } from "../platform/database.ts";
+import { everyOf, newest, type Secret } from "../platform/secret.ts";
 import type { FileKind } from "./storage.ts";
 import { claimKeys, signClaim, verifyClaim } from "./sign.ts";
 
@@ -14,8 +15,8 @@ const claim = z.strictObject({
 export type PaperClaim = z.infer<typeof claim>;
 
 /** The address that a paper carries: `https://…/en/verify/<claim>`. */
-export function verifyAddress(secret: string, origin: string, language: string, about: PaperClaim): string {
-  return `${origin}/${language}/verify/${signClaim(about, claimKeys(secret).privateKey)}`;
+export function verifyAddress(secret: Secret, origin: string, language: string, about: PaperClaim): string {
+  return `${origin}/${language}/verify/${signClaim(about, claimKeys(newest(secret)).privateKey)}`;
 }
 
 /** What the code of a paper says, where this key signed it; else null. */
@@ -30,8 +31,8 @@ export type CheckedPaper = { kind: PaperClaim["paper"]; registration: string; ma
  * Whether we made a paper, and whether it is still the newest of its kind; null when the signature is not ours. What it tells is what
  * the paper itself shows, and how the case stands.
  */
-export async function checkPaper(db: Database, secret: string, text: string): Promise<CheckedPaper | null> {
-  const claimed = claimOf(text, claimKeys(secret).publicKey);
+export async function checkPaper(db: Database, secret: Secret, text: string): Promise<CheckedPaper | null> {
+  const [claimed] = everyOf(secret).flatMap((one) => claimOf(text, claimKeys(one).publicKey) ?? []);
   if (!claimed) return null;
   const { paper, number, made } = claimed;
   const application = await db.selectFrom("application").select(["id", "state"]).where("registration_number", "=", number).executeTakeFirst();

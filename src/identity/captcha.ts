@@ -3,6 +3,7 @@ import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import type { Database, Transaction } from "../platform/database.ts";
 import type { RawForm } from "../platform/form.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import { everyOf, type Secret } from "../platform/secret.ts";
 import { keyed, same, sha256, token } from "./secrets.ts";
 
 /** How long a challenge may be worked on, and how long the way without JavaScript asks to wait and then stays open. */
@@ -16,13 +17,13 @@ const rounds = 5_000;
 const fewest = 30;
 const most = 80;
 
-const key = (secret: string, use: string) => keyed(secret, "captcha", use);
+const key = (secret: Secret, use: "challenge" | "answer") => keyed(secret, "captcha", use);
 
 /**
  * A proof-of-work challenge of the ALTCHA protocol, version 2, as the browser gets it. When it ends is signed data of ours and not the
  * protocol's `expiresAt`: the library would hold that against the machine's clock, and ours may be moved.
  */
-export function makeChallenge(secret: string, now: Temporal.Instant): Promise<Challenge> {
+export function makeChallenge(secret: Secret, now: Temporal.Instant): Promise<Challenge> {
   return createChallenge({
     algorithm: "PBKDF2/SHA-256",
     cost: rounds,
@@ -39,14 +40,13 @@ export function makeChallenge(secret: string, now: Temporal.Instant): Promise<Ch
  * Call it last, when nothing else is wrong with the form: a solution that was spent must be found anew.
  */
 export async function checkSolution(
-  db: Database | Transaction, secret: string, payload: unknown, now: Temporal.Instant,
+  db: Database | Transaction, secret: Secret, payload: unknown, now: Temporal.Instant,
 ): Promise<Outcome<object, "missing" | "wrong" | "expired" | "spent">> {
   if (typeof payload !== "string" || payload === "") return not("missing");
   const read = readPayload(payload);
   if (!read) return not("wrong");
-  const { verified } = await verifySolution({
-    ...read, deriveKey, hmacSignatureSecret: key(secret, "challenge"), hmacKeySignatureSecret: key(secret, "answer"),
-  }).catch(() => ({ verified: false }));
+  const checks = everyOf(secret).map((one) => verifySolution({ ...read, deriveKey, hmacSignatureSecret: key(one, "challenge"), hmacKeySignatureSecret: key(one, "answer") }).catch(() => ({ verified: false })));
+  const verified = (await Promise.all(checks)).some((check) => check.verified);
   const until = read.challenge.parameters.data?.["until"];
   if (!verified || typeof until !== "number") return not("wrong");
   if (until <= now.epochMilliseconds) return not("expired");
@@ -73,12 +73,12 @@ export function contentOf(form: RawForm): string {
  * The way without JavaScript: a token that says when this content was first sent for this purpose. The form comes back with what was typed
  * and asks to be sent again after `waitSeconds`. Count `captcha-wait` of the address before giving one out.
  */
-export function waitToken(secret: string, now: Temporal.Instant, purpose: string, content: string): string {
+export function waitToken(secret: Secret, now: Temporal.Instant, purpose: string, content: string): string {
   const head = `${now.epochMilliseconds}.${token().slice(0, 16)}`;
   return `${head}.${sealOf(secret, head, purpose, content)}`;
 }
 
-function sealOf(secret: string, head: string, purpose: string, content: string): string {
+function sealOf(secret: Secret, head: string, purpose: string, content: string): string {
   return keyed(secret, "captcha-wait", JSON.stringify([head, purpose, content]));
 }
 
@@ -87,11 +87,11 @@ function sealOf(secret: string, head: string, purpose: string, content: string):
  * show the form again with the same token and the seconds that `stillToWait` gives.
  */
 export async function checkWait(
-  db: Database | Transaction, secret: string, given: unknown, now: Temporal.Instant, purpose: string, content: string,
+  db: Database | Transaction, secret: Secret, given: unknown, now: Temporal.Instant, purpose: string, content: string,
 ): Promise<Outcome<object, "missing" | "wrong" | "early" | "expired" | "spent">> {
   if (typeof given !== "string" || given === "") return not("missing");
   const [since = "", nonce = "", seal = ""] = given.split(".");
-  if (given.length > 200 || !/^\d{1,15}$/.test(since) || !same(seal, sealOf(secret, `${since}.${nonce}`, purpose, content))) return not("wrong");
+  if (given.length > 200 || !/^\d{1,15}$/.test(since) || !everyOf(secret).some((one) => same(seal, sealOf(one, `${since}.${nonce}`, purpose, content)))) return not("wrong");
   const waited = now.epochMilliseconds - Number(since);
   if (waited < waitSeconds * 1000) return not("early");
   if (waited > waitMinutes * 60_000) return not("expired");

@@ -5,6 +5,7 @@ import { type Database, json, type Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { log } from "../platform/log.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import { everyOf, type Secret } from "../platform/secret.ts";
 import { allows } from "./limits.ts";
 import { keyed, same, sixDigits, token } from "./secrets.ts";
 
@@ -20,7 +21,7 @@ type Asked = { channel: Channel; contact: string; language: string };
  * Opens the place where a code will be typed, without saying whether one was sent. Its code is unknown to everybody until `fillCode`:
  * so a case that does not exist is asked for, waited for and mistyped exactly like one that does.
  */
-export async function openCode(act: Act, secret: string, purpose: Purpose, draft?: object): Promise<string> {
+export async function openCode(act: Act, secret: Secret, purpose: Purpose, draft?: object): Promise<string> {
   const id = v7(act.now);
   await act.tx
     .insertInto("code")
@@ -38,7 +39,7 @@ export async function openCode(act: Act, secret: string, purpose: Purpose, draft
 }
 
 /** Makes the code of an opened place and sends it to a contact. `too-many` beyond the limits of the case, or of the contact for that purpose: nothing is sent. */
-export async function fillCode(act: Act, secret: string, id: string, application: string | null, asked: Asked): Promise<Outcome<object, "too-many">> {
+export async function fillCode(act: Act, secret: Secret, id: string, application: string | null, asked: Asked): Promise<Outcome<object, "too-many">> {
   const contactHash = keyed(secret, "contact", asked.contact);
   const { purpose } = await act.tx.selectFrom("code").select("purpose").where("id", "=", id).executeTakeFirstOrThrow();
   if (application && !(await allows(act.tx, "code-case", application, act.now))) return not("too-many");
@@ -80,10 +81,11 @@ export type CheckedCode = { application: string | null; draft: Record<string, un
  * Checks a typed code. Right: it is used up. `wrong` counts; after five wrong tries or its time it is `dead` and a new one must be asked for.
  * A code for a case that does not exist is wrong like any other.
  */
-export async function checkCode(act: Act, secret: string, id: string, purpose: Purpose, typed: string): Promise<Outcome<CheckedCode, "wrong" | "dead">> {
+export async function checkCode(act: Act, secret: Secret, id: string, purpose: Purpose, typed: string): Promise<Outcome<CheckedCode, "wrong" | "dead">> {
   const code = await act.tx.selectFrom("code").selectAll().where("id", "=", id).where("purpose", "=", purpose).forUpdate().executeTakeFirst();
   if (!code || code.used_at || code.attempts >= codeAttempts || Temporal.Instant.compare(code.expires_at, act.now) <= 0) return not("dead");
-  if (!same(code.code_hash, keyed(secret, `code:${id}`, typed.replace(/\D/g, "")))) {
+  const right = everyOf(secret).some((one) => same(code.code_hash, keyed(one, `code:${id}`, typed.replace(/\D/g, ""))));
+  if (!right) {
     log.info({ purpose, try: code.attempts + 1 }, "a code was mistyped");
     await act.tx.updateTable("code").set({ attempts: code.attempts + 1 }).where("id", "=", id).execute();
     return not(code.attempts + 1 >= codeAttempts ? "dead" : "wrong");

@@ -3,6 +3,7 @@ import type { Database } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { record } from "../audit/record.ts";
+import { everyOf, type Secret } from "../platform/secret.ts";
 import { keyed, same, sha256, token } from "./secrets.ts";
 import { checkAnswer, type Party, readAnswer, readNewKey } from "./webauthn.ts";
 
@@ -11,16 +12,16 @@ const challengeMinutes = 10;
 const invitationHours = 24;
 
 /** A challenge for one use (`sign-in`, or the invitation it answers): nothing is stored until it is answered. */
-export function challengeFor(secret: string, use: string, now: Temporal.Instant): string {
+export function challengeFor(secret: Secret, use: string, now: Temporal.Instant): string {
   const text = `${now.epochMilliseconds.toString(36)}.${token()}`;
   return `${text}.${keyed(secret, `passkey:${use}`, text)}`;
 }
 
 /** Whether a challenge is one of ours for a use, and not too old. */
-const oursFor = (act: Act, secret: string, use: string) => (challenge: string): boolean => {
+const oursFor = (act: Act, secret: Secret, use: string) => (challenge: string): boolean => {
   const [made = "", random = "", seal = ""] = challenge.split(".");
   const age = act.now.epochMilliseconds - Number.parseInt(made, 36);
-  return same(seal, keyed(secret, `passkey:${use}`, `${made}.${random}`)) && age >= 0 && age <= challengeMinutes * 60_000;
+  return everyOf(secret).some((one) => same(seal, keyed(one, `passkey:${use}`, `${made}.${random}`))) && age >= 0 && age <= challengeMinutes * 60_000;
 };
 
 /** Uses a challenge up: true once. */
@@ -34,7 +35,7 @@ async function spend(act: Act, challenge: string): Promise<boolean> {
  * The officer whose passkey answered a challenge for a use; `credential` as the page sends it.
  * `refused` says no more to whoever tries: an unknown key, one revoked, a wrong signature.
  */
-export async function checkPasskey(act: Act, secret: string, party: Party, credential: string, use = "sign-in"): Promise<Outcome<{ officer: string }, "refused">> {
+export async function checkPasskey(act: Act, secret: Secret, party: Party, credential: string, use = "sign-in"): Promise<Outcome<{ officer: string }, "refused">> {
   const answer = readAnswer(credential);
   if (!answer) return not("refused");
   const key = await act.tx.selectFrom("passkey").innerJoin("officer", "officer.id", "passkey.officer_id")
@@ -62,7 +63,7 @@ export async function findInvitation(db: Database, invitation: string, now: Temp
 }
 
 /** Adds the key that an authenticator made for an invitation, and uses the invitation up; `name` is what its owner calls the device. */
-export async function addPasskey(act: Act, secret: string, party: Party, invitation: string, credential: string, name: string): Promise<Outcome<object, "over" | "not-understood">> {
+export async function addPasskey(act: Act, secret: Secret, party: Party, invitation: string, credential: string, name: string): Promise<Outcome<object, "over" | "not-understood">> {
   const hash = sha256(invitation);
   const row = await act.tx.selectFrom("passkey_invitation as i").innerJoin("officer as o", "o.id", "i.officer_id").select(["i.officer_id", "o.office_code"])
     .where("i.token_hash", "=", hash).where("i.used_at", "is", null).where("i.expires_at", ">", act.now).where("o.ended_at", "is", null).forUpdate("i").executeTakeFirst();

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from "node:crypto";
+import { newest, type Secret } from "../platform/secret.ts";
 
 /** A random token for a cookie, 256 bits. */
 export function token(): string {
@@ -15,8 +16,8 @@ export function sha256(text: string): string {
 }
 
 /** A hash under the house's secret and a use, so that the hash of a contact cannot be looked up without the secret. */
-export function keyed(secret: string, use: string, text: string): string {
-  return createHmac("sha256", secret).update(`${use}\0${text}`).digest("base64url");
+export function keyed(secret: Secret, use: string, text: string): string {
+  return createHmac("sha256", newest(secret)).update(`${use}\0${text}`).digest("base64url");
 }
 
 /** Equality that takes the same time whichever character differs. */

@@ -2,12 +2,13 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { Database } from "../platform/database.ts";
 import { log } from "../platform/log.ts";
+import type { Secret } from "../platform/secret.ts";
 import { messageOfBounce } from "./bounce-address.ts";
 import { readDeliveryStatus } from "./delivery-status.ts";
 import { hear, mailReference } from "./receipts.ts";
 
 /** Where mails that come back are taken: the domain of the envelope senders, and the port listened on; 0 asks for any free one. */
-export type BounceEnd = { secret: string; domain: string; host: string; port: number };
+export type BounceEnd = { secret: Secret; domain: string; host: string; port: number };
 
 // A report may carry the whole mail, calendar file and all; what it says stands before that.
 const largest = 1024 * 1024;

@@ -5,6 +5,7 @@ import { type Clock, dateOf } from "../platform/clock.ts";
 import { json, type Database, type Transaction } from "../platform/database.ts";
 import { log } from "../platform/log.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import type { Secret } from "../platform/secret.ts";
 import { type Claimed, claimOne } from "./claim.ts";
 import { codeMinutes, isNotice } from "./notices.ts";
 import { put } from "./notify.ts";
@@ -18,7 +19,7 @@ import { isReminder, isStopped, stoppedBecause } from "./stop.ts";
 import { keepWordings, templateOf } from "./template.ts";
 
 /** What delivering needs of the program. */
-export type Delivery = { db: Database; clock: Clock; secret: string; origins: { portal: string }; authority: { name: string; phone: string }; smsSender?: string | undefined; routes: Routes };
+export type Delivery = { db: Database; clock: Clock; secret: Secret; origins: { portal: string }; authority: { name: string; phone: string }; smsSender?: string | undefined; routes: Routes };
 
 /** What became of a claimed message: handed to a provider or not, or not handed over at all before an hour that suits. */
 export type Attempt = { message: Claimed; handed: Handed | { outcome: "wait"; until: Temporal.Instant } };

@@ -1,5 +1,6 @@
 import { type Readable, Transform } from "node:stream";
 import { createTransport } from "nodemailer";
+import type { Secret } from "../platform/secret.ts";
 import { bounceAddress } from "./bounce-address.ts";
 import { type Handed, type Mail, type MailRoute, reason } from "./route.ts";
 
@@ -10,7 +11,7 @@ export const patience = { connect: 10_000, greeting: 10_000, silence: 20_000 };
 export type Dkim = { domain: string; selector: string; privateKey: string };
 
 /** Where mails that could not be delivered come back to: each has an envelope sender of its own at this domain (bounce-address.ts). */
-export type Bounces = { domain: string; secret: string };
+export type Bounces = { domain: string; secret: Secret };
 
 type Options = { waits?: typeof patience; dkim?: Dkim | null; bounces?: Bounces | null };
 

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { record } from "../audit/record.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
+import { everyOf, newest, type Secret } from "../platform/secret.ts";
 import { isNotice, type Notice, notices } from "./notices.ts";
 
 /** Why a reminder that was stopped meanwhile is not sent. */
@@ -17,22 +18,22 @@ const idBytes = 16;
 // 64 bits: short enough for an SMS, and nobody tries so many addresses one after the other.
 const sealBytes = 8;
 
-function seal(secret: string, id: Buffer): Buffer {
-  return createHmac("sha256", secret).update("stop\0").update(id).digest().subarray(0, sealBytes);
+function seal(secret: Secret, id: Buffer): Buffer {
+  return createHmac("sha256", newest(secret)).update("stop\0").update(id).digest().subarray(0, sealBytes);
 }
 
 /** What stands in the link by which reminders about a case are stopped, 32 letters. It cannot be made without the house's secret, and opens nothing else. */
-export function stopToken(secret: string, application: string): string {
+export function stopToken(secret: Secret, application: string): string {
   const id = Buffer.from(application.replaceAll("-", ""), "hex");
   return Buffer.concat([id, seal(secret, id)]).toString("base64url");
 }
 
 /** The case a link speaks of, or undefined for one that is not ours. */
-export function applicationOf(secret: string, token: string): string | undefined {
+export function applicationOf(secret: Secret, token: string): string | undefined {
   const bytes = Buffer.from(token, "base64url");
   if (bytes.length !== idBytes + sealBytes || bytes.toString("base64url") !== token) return undefined;
   const id = bytes.subarray(0, idBytes);
-  if (!timingSafeEqual(bytes.subarray(idBytes), seal(secret, id))) return undefined;
+  if (!everyOf(secret).some((one) => timingSafeEqual(bytes.subarray(idBytes), seal(one, id)))) return undefined;
   const hex = id.toString("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

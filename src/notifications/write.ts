@@ -1,4 +1,5 @@
 import { isCode, type Language, language } from "../platform/i18n.ts";
+import type { Secret } from "../platform/secret.ts";
 import { findProvince } from "../rules/provinces.ts";
 import { letterHtml } from "./letter.tsx";
 import { faultIn, isNotice, type Kind, type Notice, notices } from "./notices.ts";
@@ -9,7 +10,7 @@ import { isOptional, isReminder, stopToken } from "./stop.ts";
 export type Outgoing = { application_id: string | null; notice: string; language: string; role: string; values: unknown };
 
 /** Who writes: the origin of the portal ("https://…"), the secret of the recognition sign, the authority with its telephone, and its short name in an SMS. */
-export type House = { portal: string; secret: string; authority: { name: string; phone: string }; smsSender?: string | undefined };
+export type House = { portal: string; secret: Secret; authority: { name: string; phone: string }; smsSender?: string | undefined };
 
 /** What an SMS shows as its sender where nothing else is set: at most eleven letters of the plain alphabet. */
 export const usualSender = "Sojourn";

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { originAt, readConfig } from "./config.ts";
+import { newest } from "./secret.ts";
 
 // Every installation names it; what happens without is a test of its own.
 const authority = { AUTHORITY_NAME: "Deneme Göç İdaresi", AUTHORITY_PHONE: "+90 312 000 00 00" };
@@ -35,11 +36,32 @@ test("the office listens beside the portal, on any port when the portal does", (
 });
 
 test("the secret of the embedded database is made once, kept, and readable by its owner alone", () => {
-  const { secret } = config({});
+  const secret = newest(config({}).secret);
   expect(secret).toHaveLength(64);
   expect(config({}).secret).toBe(secret);
   expect(statSync(join(data, "secret")).mode & 0o777).toBe(0o600);
   expect(config({ SECRET: secret.slice(0, 32) }).secret).toBe(secret.slice(0, 32));
+});
+
+test("a secret that is being changed is known beside the ones before it", () => {
+  const older = "9876543210".repeat(4);
+  expect(config({ ...installation }).secret).toBe(secret);
+  expect(config({ ...installation, SECRET_OLD: `${older}\n${older}x` }).secret).toEqual([secret, older, `${older}x`]);
+  for (const SECRET_OLD of ["short", secret, `${older} ${secret}`]) expect(faults({ ...installation, SECRET_OLD }), SECRET_OLD).toEqual([expect.stringContaining("SECRET_OLD")]);
+});
+
+test("secrets may come in files, as containers and vaults hand them over, and what cannot be read is told without its content", () => {
+  const file = (name: string, content: string) => {
+    writeFileSync(join(data, name), content);
+    return join(data, name);
+  };
+  const { DATABASE_URL, SECRET, ...rest } = installation;
+  const read = config({ ...rest, DATABASE_URL_FILE: file("url", `${DATABASE_URL}\n`), SECRET_FILE: file("key", `${SECRET}\n`), SMTP_URL_FILE: file("smtp", "smtps://me:hidden@mail.example\n"), WORKER_DATABASE_URL_FILE: file("worker", "postgresql://worker:w@db/sojourn") });
+  expect(read).toMatchObject({ databaseUrl: DATABASE_URL, secret: SECRET, smtpUrl: "smtps://me:hidden@mail.example", databases: { worker: "postgresql://worker:w@db/sojourn" } });
+  const told = faults({ ...installation, SECRET_FILE: file("twice", "hidden".repeat(9)), PAYMENT_SECRET_FILE: join(data, "none"), SMPP_URL_FILE: file("empty", "\n") });
+  expect(told).toHaveLength(3);
+  for (const said of ["SECRET and SECRET_FILE are both set", "cannot be read: ENOENT", "is empty"]) expect(told.some((fault) => fault.includes(said)), said).toBe(true);
+  expect(told.join()).not.toContain("hidden");
 });
 
 test("all faults are told together, and none repeats a password", () => {

@@ -3,6 +3,7 @@ import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, 
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { type Part, parts } from "./logins.ts";
+import type { Secret } from "./secret.ts";
 
 /** The parts of the program one process can be; `all` is the portal, the office and the worker together. */
 export const roles = ["all", "portal", "office", "worker", "migrate"] as const;
@@ -14,6 +15,10 @@ const providers = ["demonstration", "stripe"] as const;
 const sample = { name: "Örnek Göç İdaresi", phone: "157" };
 /** Nobody gives these to a demonstration: who does has forgotten the database. */
 const meantForReal = ["PORTAL_ORIGIN", "OFFICE_ORIGIN", "TRUST_PROXY", "SMTP_URL", "SMPP_URL"];
+/** What may come in a file, as containers and vaults hand secrets over: `SECRET_FILE` instead of `SECRET`. */
+const fromFiles = [
+  "SECRET", "SECRET_OLD", "DATABASE_URL", ...parts.map((part) => `${part.toUpperCase()}_DATABASE_URL`), "SMTP_URL", "SMPP_URL", "SMS_HTTP_URL", "PAYMENT_SECRET", "PAYMENT_WEBHOOK_SECRET",
+];
 const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 
 /** What the surroundings tell the program. Nothing else of it reads the environment. */
@@ -45,8 +50,8 @@ export type Config = {
   drawValueUrl: string | null;
   /** `webhookSecret` signs what the provider reports, where that is another secret than ours with it. */
   payment: { provider: (typeof providers)[number]; url: string; secret: string; webhookSecret: string | null } | null;
-  /** Signs sessions, codes and captchas; the same for all processes of one installation. */
-  secret: string;
+  /** Signs codes, captchas, links, papers; the same for all processes of one installation. While it is changed, the one before it is known too. */
+  secret: Secret;
   /** The proxies before the program whose word on the caller's address is believed: how many, or their networks. */
   trustProxy: number | string | false;
   /** Whose office this is, on every paper and wherever people are told whom to ask. */
@@ -57,8 +62,9 @@ export type Config = {
 };
 
 /** Reads the environment once: the configuration, or everything that is wrong with it, each fault a plain sentence. */
-export function readConfig(env: Record<string, string | undefined> = process.env, role: string = "all", ...more: string[]): { config: Config } | { faults: string[] } {
+export function readConfig(surroundings: Record<string, string | undefined> = process.env, role: string = "all", ...more: string[]): { config: Config } | { faults: string[] } {
   const faults: string[] = [];
+  const env = withFiles(surroundings, faults);
   const text = (name: string) => env[name]?.trim() || null;
   const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T => {
     if (!(known as readonly string[]).includes(value)) faults.push(`${name} is one of ${known.join(", ")}, not “${value}”.`);
@@ -150,8 +156,10 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     if (paymentSecret === null || webhookSecret === null) faults.push("PAYMENT_PROVIDER stripe needs PAYMENT_SECRET (the API key) and PAYMENT_WEBHOOK_SECRET (of the endpoint).");
   } else if ((paymentUrl === null) !== (paymentSecret === null)) faults.push("PAYMENT_URL and PAYMENT_SECRET are given together or not at all.");
   const secret = text("SECRET");
+  const former = text("SECRET_OLD")?.split(/\s+/) ?? [];
   if (secret !== null && secret.length < 32) faults.push("SECRET is at least 32 characters long.");
   else if (secret !== null && new Set(secret).size === 1) faults.push("SECRET is one character over and over: take 32 random ones.");
+  if (former.some((old) => old.length < 32 || old === secret)) faults.push("SECRET_OLD holds what SECRET was before, at least 32 characters; several with spaces between, the newest first.");
   if (secret === null && installed) faults.push("SECRET is needed with DATABASE_URL: at least 32 random characters, the same for every process.");
   const config = {
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
@@ -169,7 +177,25 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   if (unusable !== null) faults.push(`SOJOURN_DATA, the folder ${dataDir}, cannot be used: ${unusable}.`);
   if (faults.length > 0) return { faults };
   const dkim = dkimKey === null ? null : { domain: dkimDomain, selector, privateKey: readFileSync(dkimKey, "utf8") };
-  return { config: { ...config, dkim, secret: secret ?? keptSecret(dataDir, "secret") } };
+  const own = secret ?? keptSecret(dataDir, "secret");
+  return { config: { ...config, dkim, secret: former.length > 0 ? [own, ...former] : own } };
+}
+
+function withFiles(env: Record<string, string | undefined>, faults: string[]): Record<string, string | undefined> {
+  const all = { ...env };
+  for (const name of fromFiles) {
+    const file = env[`${name}_FILE`]?.trim();
+    if (!file) continue;
+    if (env[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set: give one of them.`);
+    try {
+      all[name] = readFileSync(file, "utf8").trim();
+      // An empty one would pass for none.
+      if (all[name] === "") faults.push(`${name}_FILE, the file ${file}, is empty.`);
+    } catch (error) {
+      faults.push(`${name}_FILE, the file ${file}, cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    }
+  }
+  return all;
 }
 
 /** The origin of an address listened on; one that stands for every interface is named localhost. */

@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import type { FastifyRequest } from "fastify";
 import { keyed, same, token } from "../identity/secrets.ts";
+import { everyOf, type Secret } from "../platform/secret.ts";
 import type { App } from "./page.ts";
 
 /** For whom a server is: those who apply, or those who decide. */
@@ -30,7 +31,7 @@ export function pathWithin(origin: string, address: string): string | null {
 }
 
 /** A form token for this visitor. Salted anew on each page, so compressing the page tells nothing about it. */
-export function formToken(secret: string, visitor: string): string {
+export function formToken(secret: Secret, visitor: string): string {
   const salt = token().slice(0, 12);
   return `${salt}.${keyed(secret, `form:${salt}`, visitor)}`;
 }
@@ -39,12 +40,12 @@ export function formToken(secret: string, visitor: string): string {
  * Whether a post comes from a page of ours. Browsers of today say so themselves (Sec-Fetch-Site), which also keeps a form alive that
  * stood open longer than its cookie; older ones prove it by the token.
  */
-export function comesFromUs(request: FastifyRequest, secret: string, visitor: string | undefined, posted: unknown): boolean {
+export function comesFromUs(request: FastifyRequest, secret: Secret, visitor: string | undefined, posted: unknown): boolean {
   if (request.headers["sec-fetch-site"] === "same-origin") return true;
   if (saysElsewhere(request)) return false;
   if (!visitor || typeof posted !== "string") return false;
   const salt = posted.split(".")[0] ?? "";
-  return same(posted, `${salt}.${keyed(secret, `form:${salt}`, visitor)}`);
+  return everyOf(secret).some((one) => same(posted, `${salt}.${keyed(one, `form:${salt}`, visitor)}`));
 }
 
 /** Whether the browser itself says that a post comes from a page of somebody else: known before anything of its body is read. */
@@ -72,7 +73,7 @@ export function networkOf(address: string): string {
 const known = new WeakMap<object, { ip: string; address: string }>();
 
 /** A hash of the caller's network, by which limits are counted; the address itself is not kept. */
-export function addressOf(secret: string, { ip, socket }: FastifyRequest): string {
+export function addressOf(secret: Secret, { ip, socket }: FastifyRequest): string {
   const before = known.get(socket);
   // Behind a proxy one connection brings many callers.
   if (before?.ip === ip) return before.address;

@@ -8,13 +8,14 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import type { RawForm } from "../platform/form.ts";
 import type { Language } from "../platform/i18n.ts";
+import type { Secret } from "../platform/secret.ts";
 import type { Route } from "./routes.ts";
 
 /** What the program was started with; the same for every request. */
 export type App = {
   db: Database;
   clock: Clock;
-  secret: string;
+  secret: Secret;
   demonstration: boolean;
   /** Public addresses without a slash at the end. */
   origins: { portal: string; office: string; bank: string | null };
