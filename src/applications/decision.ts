@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Act } from "../platform/act.ts";
 import { dateOf } from "../platform/clock.ts";
 import type { Database, Transaction } from "../platform/database.ts";
@@ -72,26 +72,27 @@ export async function findCard(db: Reader, applicationId: string): Promise<Card 
   return db.selectFrom("card").selectAll().where("application_id", "=", applicationId).executeTakeFirst();
 }
 
+// Who notes the same in the same instant waits here until the other's act has ended, and then sees whose it is.
+async function lockNoted(act: Act, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`card ${what}`}, 0))`.execute(act.tx);
+}
+
 /** Notes the printed card, in place of the number noted before; false when that series and number is another person's card. */
 export async function writeCard(act: Act, applicationId: string, series: string, number: string): Promise<boolean> {
-  const card = act.tx.selectFrom("card").select("application_id");
-  if (await card.where("application_id", "=", applicationId).executeTakeFirst()) {
-    const taken = await card.where("series", "=", series).where("number", "=", number).where("application_id", "<>", applicationId).executeTakeFirst();
-    if (taken) return false;
-    await act.tx.updateTable("card").set({ series, number, printed_at: act.now }).where("application_id", "=", applicationId).execute();
-    return true;
-  }
-  const row = await act.tx
+  await lockNoted(act, `${series} ${number}`);
+  const taken = await act.tx.selectFrom("card").select("application_id").where("series", "=", series).where("number", "=", number).where("application_id", "<>", applicationId).executeTakeFirst();
+  if (taken) return false;
+  await act.tx
     .insertInto("card")
     .values({ application_id: applicationId, series, number, printed_at: act.now })
-    .onConflict((it) => it.columns(["series", "number"]).doNothing())
-    .returning("application_id")
-    .executeTakeFirst();
-  return row !== undefined;
+    .onConflict((it) => it.column("application_id").doUpdateSet({ series, number, printed_at: act.now }))
+    .execute();
+  return true;
 }
 
 /** Notes under which code the card is on its way since now or since it was first noted; false when that code is another card's. */
 export async function writePosting(act: Act, applicationId: string, tracking: string): Promise<boolean> {
+  await lockNoted(act, tracking);
   const other = await act.tx.selectFrom("card").select("application_id").where("tracking_code", "=", tracking).executeTakeFirst();
   if (other) return false;
   await act.tx.updateTable("card").set((it) => ({ tracking_code: tracking, posted_at: it.fn.coalesce("posted_at", it.val(act.now)) })).where("application_id", "=", applicationId).execute();
