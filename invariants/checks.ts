@@ -135,6 +135,12 @@ export const invariants: readonly Invariant[] = [
      union all select id from payment where state = 'paid' and taken is distinct from amount`,
   ),
   rows(
+    "refunds-stand-in-the-ledger", "what was paid back of an accrual is what the ledger says left some account for it",
+    `select coalesce(r.accrual_id, l.accrual_id) as what from (select accrual_id, sum(amount) as n from refund where state = 'sent' group by 1) r
+     full join (select g.accrual_id, -sum(l.amount) as n from ledger_posting g join ledger_line l on l.posting_id = g.id
+       where g.what = 'refunded' and l.account in ('card-provider', 'bank', 'treasury', 'cash-desk') group by 1) l using (accrual_id) where r.n is distinct from l.n`,
+  ),
+  rows(
     "paid-stands-in-the-ledger", "what the ledger says an applicant still owes is nothing where the accrual is closed, and its sum where it is open",
     `select a.id as what from accrual a cross join lateral (select coalesce(sum(l.amount), 0) as owed from ledger_posting g join ledger_line l on l.posting_id = g.id
        where g.accrual_id = a.id and l.account = 'receivable') o where o.owed <> case when a.closed_at is null then a.total else 0 end`,

@@ -75,6 +75,7 @@ begin
     ('rate_limit',           'raw',  'raw',  'rawd'),
     ('refund',               'r',    'raw',  'rw'),
     ('refund_line',          'r',    'ra',   'r'),
+    ('refund_other_way',     'r',    'raw',  'r'),
     ('reminder',             '-',    '-',    'ra'),
     ('rule_edition',         'r',    'raw',  'r'),
     ('service',              '-',    'ra',   'r'),

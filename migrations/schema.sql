@@ -590,7 +590,7 @@ create table ledger_line (
   account text not null,
   amount bigint not null,
   constraint ledger_line_pkey PRIMARY KEY (posting_id, account),
-  constraint ledger_line_account_check CHECK ((account = ANY (ARRAY['receivable'::text, 'fee-card'::text, 'fee-permit'::text, 'fee-single-entry'::text, 'card-provider'::text, 'bank'::text, 'to-return'::text]))),
+  constraint ledger_line_account_check CHECK ((account = ANY (ARRAY['receivable'::text, 'fee-card'::text, 'fee-permit'::text, 'fee-single-entry'::text, 'card-provider'::text, 'bank'::text, 'treasury'::text, 'cash-desk'::text, 'to-return'::text]))),
   constraint ledger_line_amount_check CHECK ((amount <> 0)),
   constraint ledger_line_posting_id_fkey FOREIGN KEY (posting_id) REFERENCES ledger_posting(id)
 );
@@ -997,12 +997,15 @@ create table refund (
   decided_by uuid,
   sent_at timestamp with time zone,
   reference text,
+  dismissed_because text,
   constraint refund_pkey PRIMARY KEY (id),
   constraint refund_amount_check CHECK ((amount > 0)),
   constraint refund_check CHECK (((state = 'proposed'::text) = (decided_by IS NULL))),
   constraint refund_check1 CHECK ((decided_by <> proposed_by)),
   constraint refund_check2 CHECK (((state = 'sent'::text) = ((sent_at IS NOT NULL) AND (reference IS NOT NULL)))),
   constraint refund_comment_check CHECK ((comment <> ''::text)),
+  constraint refund_dismissed_because_check CHECK ((dismissed_because <> ''::text)),
+  constraint refund_dismissed_check CHECK (((dismissed_because IS NULL) OR (state = 'dismissed'::text))),
   constraint refund_iban_check CHECK ((iban ~ '^TR[0-9]{24}$'::text)),
   constraint refund_reason_check CHECK ((reason = ANY (ARRAY['refused'::text, 'shorter'::text, 'mistake'::text]))),
   constraint refund_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'dismissed'::text, 'approved'::text, 'sent'::text]))),
@@ -1026,6 +1029,31 @@ create table refund_line (
   constraint refund_line_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=ar/sojourn,sojourn_worker=r/sojourn}
+
+create table refund_other_way (
+  id uuid not null,
+  refund_id uuid not null,
+  way text not null,
+  reference text not null,
+  paid_on date not null,
+  noted_at timestamp with time zone not null,
+  noted_by uuid not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  dismissed_because text,
+  constraint refund_other_way_pkey PRIMARY KEY (id),
+  constraint refund_other_way_check CHECK (((decided_at IS NULL) = (decided_by IS NULL))),
+  constraint refund_other_way_check1 CHECK ((decided_by <> noted_by)),
+  constraint refund_other_way_check2 CHECK (((dismissed_because IS NULL) OR (decided_by IS NOT NULL))),
+  constraint refund_other_way_dismissed_because_check CHECK ((dismissed_because <> ''::text)),
+  constraint refund_other_way_reference_check CHECK ((reference <> ''::text)),
+  constraint refund_other_way_way_check CHECK ((way = ANY (ARRAY['transfer'::text, 'cash-desk'::text]))),
+  constraint refund_other_way_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES officer(id),
+  constraint refund_other_way_noted_by_fkey FOREIGN KEY (noted_by) REFERENCES officer(id),
+  constraint refund_other_way_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES refund(id)
+);
+CREATE UNIQUE INDEX refund_other_way_one ON refund_other_way USING btree (refund_id) WHERE (dismissed_because IS NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table reminder (
   application_id uuid not null,

@@ -50,6 +50,7 @@ type Definition = {
  * | payment-taken-back | a bank cancelled its collection on the same day | amount in kuruş |
  * | money-returned | money that was not owed went back | amount in kuruş |
  * | refunded | fees were paid back by decision of the office | amount in kuruş |
+ * | refunded-transfer, -cash-desk | the same, paid by the office itself since the card’s bank refuses | amount in kuruş, day, number of it |
  * | decision-served | a refusal was served | day of it, last days to leave and for the court |
  * | expiry-near | sixty days before a permit ends | its last day |
  * | expiry-last | the same, of a permit that the law gives once | its last day |
@@ -92,6 +93,8 @@ export const notices = {
   "payment-taken-back": { obligatory: true, takes: { amount: "money" } },
   "money-returned": { obligatory: true, takes: { amount: "money" } },
   refunded: { obligatory: true, takes: { amount: "money" } },
+  "refunded-transfer": { obligatory: true, takes: { amount: "money", on: "date", reference: "text" } },
+  "refunded-cash-desk": { obligatory: true, takes: { amount: "money", on: "date", reference: "text" } },
   "decision-served": { obligatory: true, takes: { on: "date", leaveBy: "date", courtBy: "date" } },
   "expiry-near": { obligatory: false, takes: { until: "date" } },
   "expiry-last": { obligatory: false, takes: { until: "date" } },

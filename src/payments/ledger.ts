@@ -1,8 +1,11 @@
 import type { Act } from "../platform/act.ts";
 import { v7 } from "../platform/id.ts";
 
-/** Where money stands: owed by applicants, fees by code, held by the card provider or a bank, and held without being owed. */
-export type Account = "receivable" | "fee-card" | "fee-permit" | "fee-single-entry" | "card-provider" | "bank" | "to-return";
+/**
+ * Where money stands: owed by applicants, fees by code, held by the card provider or a bank, paid out of the treasury’s account or at the
+ * cash desk for what a provider keeps, and held without being owed.
+ */
+export type Account = "receivable" | "fee-card" | "fee-permit" | "fee-single-entry" | "card-provider" | "bank" | "treasury" | "cash-desk" | "to-return";
 export type Posting = "accrued" | "withdrawn" | "paid" | "taken-unowed" | "returned" | "cancelled" | "refund-approved" | "refunded" | "recalculated";
 
 /** The account in which a channel's money arrives. */

@@ -5,6 +5,10 @@ import type { AccrualLine } from "./accrual.ts";
 export const refundReasons = ["refused", "shorter", "mistake"] as const;
 export type RefundReason = (typeof refundReasons)[number];
 
+/** How the office pays what the card's provider refuses to pay back: from the treasury's account, or at the cash desk. */
+export const otherWays = ["transfer", "cash-desk"] as const;
+export type OtherWay = (typeof otherWays)[number];
+
 /** What is known of a paid case when its fees may have to be paid back. */
 export type RefundFacts = {
   /** Whether an application certificate was issued: a case that was never accepted gets nothing back. */

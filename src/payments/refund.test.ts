@@ -7,6 +7,10 @@ import { v7 } from "../platform/id.ts";
 import { admitBank, cancelCollection, collect } from "./collect.ts";
 import { recalculate } from "./recalculate.ts";
 import { decideRefund, isUnsent, noteRefundSent, proposeRefund, refundableOf, refundedParts, refundPayment, refundsOf } from "./refund.ts";
+import { GatewayFault } from "./gateway.ts";
+import { decideOtherWay, noteOtherWay, type Payout } from "./refund-other-way.ts";
+import { paidBackOf } from "./refund-paper.ts";
+import { totals } from "./totals.ts";
 import { isIban, refundable, type RefundFacts } from "./refund-rule.ts";
 import { linesOf } from "./accrual.ts";
 import { pollPayment } from "./poll.ts";
@@ -59,7 +63,7 @@ test("fees paid by card go back after a refusal: proposed by one officer, approv
   expect(await it.balance()).toMatchObject({ "card-provider": total });
   expect(await it.other((act) => decideRefund(act, scope, id, "approve"))).toEqual({ ok: true });
   expect(await it.balance()).toEqual({ "fee-card": -96_400, "to-return": -336_000, "card-provider": total });
-  expect(await it.other((act) => decideRefund(act, scope, id, "dismiss"))).toEqual({ ok: false, why: "changed-meanwhile" });
+  expect(await it.other((act) => decideRefund(act, scope, id, { dismiss: "late" }))).toEqual({ ok: false, why: "changed-meanwhile" });
   expect(await it.jobs()).toContain("refund-payment");
   const [waiting] = await refundsOf(it.db, scope, it.application);
   expect([30, 90].map((minutes) => isUnsent(waiting!, it.clock.now().add({ minutes })))).toEqual([false, true]);
@@ -76,6 +80,62 @@ test("fees paid by card go back after a refusal: proposed by one officer, approv
     { reason: "mistake", ground: "Tax Procedure Law 213 arts. 116–126", lines: [{ code: "card", most: 96_400 }] },
   ]);
   expect(await faults(it.db)).toEqual([]);
+});
+
+test("a refund that the card’s provider refuses for good is noted as paid another way, approved by another officer, and asked of the provider no more", async () => {
+  await using it = await counter();
+  const payment = await it.paidByCard();
+  await it.refused();
+  const proposed = await it.one((act) => proposeRefund(act, scope, payment, proposal));
+  if (!proposed.ok) throw new Error(proposed.why);
+  const id = proposed.refund;
+  await it.other((act) => decideRefund(act, scope, id, "approve"));
+  let asked = 0;
+  const refuses = { ...it.desk, gateway: { ...it.desk.gateway, refund: () => Promise.reject(new GatewayFault(`no ${++asked}`)) } };
+  await expect(refundPayment(refuses, id)).rejects.toThrow("no 1");
+  const day = Temporal.PlainDate.from("2026-11-23");
+  const note = (payout: Partial<Payout> = {}) => it.one((act) => noteOtherWay(act, scope, id, { way: "cash-desk", reference: "V-17", on: day, ...payout }));
+  expect(await note(), "the provider is still being asked").toEqual({ ok: false, why: "changed-meanwhile" });
+  it.clock.move({ hours: 2 });
+  expect(await note({ on: day.add({ days: 1 }) })).toEqual({ ok: false, why: "day-out-of-range" });
+  expect(await note({ on: day.subtract({ days: 1 }) })).toEqual({ ok: false, why: "day-out-of-range" });
+  expect(await note({ reference: " " })).toEqual({ ok: false, why: "reference-needed" });
+  expect(await it.one((act) => noteOtherWay(act, { office: "06-1", province: "06" }, id, { way: "transfer", reference: "T", on: day }))).toEqual({ ok: false, why: "not-found" });
+  expect((await Promise.all([note(), note()])).filter(({ ok }) => ok), "noted once").toHaveLength(1);
+  await refundPayment(refuses, id);
+  expect(asked, "nobody pays it a second time").toBe(1);
+  expect(isUnsent((await refundsOf(it.db, scope, null))[0]!, it.clock.now())).toBe(false);
+  expect(await it.one((act) => decideOtherWay(act, scope, id, "approve"))).toEqual({ ok: false, why: "own-note" });
+  expect(await it.other((act) => decideOtherWay(act, scope, id, { dismiss: " " }))).toEqual({ ok: false, why: "because-needed" });
+  expect(await it.other((act) => decideOtherWay(act, scope, id, { dismiss: "No receipt is there" }))).toEqual({ ok: true });
+  await expect(refundPayment(refuses, id), "the provider is asked again").rejects.toThrow("no 2");
+  expect(await note()).toEqual({ ok: true });
+  expect(await it.other((act) => decideOtherWay(act, scope, id, "approve"))).toEqual({ ok: true });
+  expect(await it.other((act) => decideOtherWay(act, scope, id, "approve"))).toEqual({ ok: false, why: "changed-meanwhile" });
+  expect(await it.balance(), "what the provider took stays with it").toEqual({ "fee-card": -96_400, "cash-desk": -336_000, "card-provider": total });
+  expect(await it.notices()).toEqual(["paid", "refunded-cash-desk"]);
+  expect((await it.db.selectFrom("message").select("values").where("notice", "=", "refunded-cash-desk").executeTakeFirstOrThrow()).values).toMatchObject({ amount: 336_000, on: "2026-11-23", reference: "V-17" });
+  expect(await refundedParts(it.db, it.accrual.id)).toEqual([{ amount: 336_000, reason: "refused", sent: true, at: it.clock.now(), otherwise: { way: "cash-desk", on: day } }]);
+  expect((await paidBackOf(it.db, it.application, "en"))?.lines.map(({ note: said }) => said?.own)).toEqual(["Refused after it was accepted · in cash, at the office’s cash desk · 23 November 2026 · V-17"]);
+  expect((await totals(it.db, "35", "channel", day, day)).map(({ back }) => back)).toEqual([336_000]);
+  const trail = await it.db.selectFrom("audit").select(["act", "facts"]).where("act", "like", "refund%").orderBy("id").execute();
+  expect(trail.map((line) => line.act)).toEqual(["refund-proposed", "refund-approved", "refund-other-way-noted", "refund-other-way-dismissed", "refund-other-way-noted", "refund-sent"]);
+  expect(trail[3]!.facts).toMatchObject({ reason: "No receipt is there" });
+  expect(await faults(it.db)).toEqual([]);
+});
+
+test("a proposed refund is dismissed with a reason, which stays", async () => {
+  await using it = await counter();
+  const payment = await it.paidByCard();
+  await it.refused();
+  const proposed = await it.one((act) => proposeRefund(act, scope, payment, proposal));
+  if (!proposed.ok) throw new Error(proposed.why);
+  const dismiss = (because: string) => it.other((act) => decideRefund(act, scope, proposed.refund, { dismiss: because }));
+  expect(await dismiss(" ")).toEqual({ ok: false, why: "because-needed" });
+  expect(await dismiss("The card was printed")).toEqual({ ok: true });
+  expect(await refundsOf(it.db, scope, it.application)).toMatchObject([{ state: "dismissed", dismissed_because: "The card was printed" }]);
+  expect((await it.db.selectFrom("audit").select("facts").where("act", "=", "refund-dismissed").executeTakeFirstOrThrow()).facts).toMatchObject({ reason: "The card was printed" });
+  expect(await it.notices()).toEqual(["paid"]);
 });
 
 test("what was paid at a bank needs a Turkish account, is noted as sent by finance, and cannot be taken back by the bank beside it", async () => {

@@ -22,7 +22,7 @@ export async function totals(db: Database, province: string, by: TotalsBy, from:
       coalesce(sum(l.amount) filter (where l.account = 'bank' and g.what in ('paid', 'cancelled')), 0)::bigint as bank,
       coalesce(-sum(l.amount) filter (where g.what in ('returned', 'refunded')), 0)::bigint as back
     from ledger_posting g
-    join ledger_line l on l.posting_id = g.id and l.account in ('card-provider', 'bank')
+    join ledger_line l on l.posting_id = g.id and l.account in ('card-provider', 'bank', 'treasury', 'cash-desk')
     join payment p on p.id = g.payment_id
     join accrual c on c.id = g.accrual_id
     join application a on a.id = c.application_id

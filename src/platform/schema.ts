@@ -605,6 +605,7 @@ export interface Refund {
   comment: string;
   decided_at: Temporal.Instant | null;
   decided_by: string | null;
+  dismissed_because: string | null;
   iban: string | null;
   id: string;
   payment_id: string;
@@ -620,6 +621,19 @@ export interface RefundLine {
   amount: number;
   code: string;
   refund_id: string;
+}
+
+export interface RefundOtherWay {
+  decided_at: Temporal.Instant | null;
+  decided_by: string | null;
+  dismissed_because: string | null;
+  id: string;
+  noted_at: Temporal.Instant;
+  noted_by: string;
+  paid_on: Temporal.PlainDate;
+  reference: string;
+  refund_id: string;
+  way: string;
 }
 
 export interface Reminder {
@@ -770,6 +784,7 @@ export interface DB {
   rate_limit: RateLimit;
   refund: Refund;
   refund_line: RefundLine;
+  refund_other_way: RefundOtherWay;
   reminder: Reminder;
   rule_edition: RuleEdition;
   service: Service;

@@ -34,16 +34,23 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   expect(wrong).toContain("choose one that the rule allows");
   expect(wrong, "the fault leads to its question").toContain('href="#reason"');
   expect((await finance.post(url, proposal)).to).toBe(`${url}?said=propose`);
-  const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
+  let { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
   expect((await finance.post(url, { act: "approve", refund: id })).text).toContain("Who proposed a refund cannot decide it");
   expect((await other.get("/payments")).text).toContain("Refunds that wait");
+  const dismissed = { act: "dismiss", refund: id, because: "" };
+  const unsaid = await other.post(url, dismissed);
+  expect([unsaid.status, /href="#because"/.test(unsaid.text)], "a dismissal says why").toEqual([422, true]);
+  expect((await other.post(url, { ...dismissed, because: "Not exempt" })).to).toBe(`${url}?said=dismiss`);
+  expect((await finance.get(url)).text).toContain("Dismissed because: <bdi>Not exempt</bdi>");
+  expect((await finance.post(url, proposal)).to).toBe(`${url}?said=propose`);
+  ({ id } = await it.db.selectFrom("refund").select("id").where("state", "=", "proposed").executeTakeFirstOrThrow());
   // Money leaves only where the officer has proved lately that it is them.
   it.clock.forward({ minutes: 16 });
   const doubted = await other.post(url, { act: "approve", refund: id });
   expect(doubted.status).toBe(403);
   for (const kept of ["Is it still you?", 'href="/payments" aria-current="page"', `name="refund" value="${id}"`]) expect(doubted.text).toContain(kept);
   expect((await other.post(url, { act: "approve", refund: id, "proof-password": "guessed" })).status).toBe(422);
-  expect(await it.db.selectFrom("refund").select("state").execute()).toEqual([{ state: "proposed" }]);
+  expect(await it.db.selectFrom("refund").select("state").orderBy("state").execute()).toEqual([{ state: "dismissed" }, { state: "proposed" }]);
   const proof = { "proof-password": "demonstration" };
   expect((await other.post(url, { act: "approve", refund: id, ...proof })).to).toBe(`${url}?said=approve`);
   expect((await other.post(url, { act: "sent", refund: id, reference: "T-77" })).to).toBe(`${url}?said=sent`);
@@ -63,18 +70,37 @@ test("a refund is proposed with its reason, refused where it breaks the rule, ap
   }
 });
 
-test("a refund that the card’s provider does not confirm is marked after an hour", async () => {
-  const { it, finance, other, url, payment } = await paidCase();
+test("a refund that the card’s provider does not confirm is marked after an hour, and may be noted as paid another way", async () => {
+  const { it, finance: first, other: second, url, payment } = await paidCase();
   await using _ = it;
   await it.db.updateTable("payment").set({ channel: "card" }).where("id", "=", payment).execute();
-  await finance.post(url, { act: "propose", payment, reason: "mistake", "amount-permit": "100", comment: "Exempt by nationality" });
+  await first.post(url, { act: "propose", payment, reason: "mistake", "amount-permit": "100", comment: "Exempt by nationality" });
   const { id } = await it.db.selectFrom("refund").select("id").executeTakeFirstOrThrow();
-  expect((await other.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
-  expect((await other.get(url)).text).not.toContain("has not confirmed this");
+  expect((await second.post(url, { act: "approve", refund: id })).to).toBe(`${url}?said=approve`);
+  expect((await second.get(url)).text).not.toContain("has not confirmed this");
   it.clock.forward({ minutes: 61 });
   const late = await it.enter("auditor", "35", "Ayla");
   expect((await late.get(url)).text).toContain("has not confirmed this");
   expect((await late.get("/payments")).text).toMatch(/approved, being sent[^]*not known yet/);
+
+  const [finance, other] = [await it.enter("finance", "35", "Filiz"), await it.enter("finance", "35", "Fuat")];
+  // Refused for good, the office pays instead: noted by one officer of finance, approved by another.
+  const note = { act: "other-way", refund: id, way: "transfer", reference: "H-5", "paid-on-day": "23", "paid-on-month": "11", "paid-on-year": "2026" };
+  const wrong = await finance.post(url, { ...note, way: "", reference: "H-5" });
+  expect([wrong.status, /href="#way"/.test(wrong.text), /value="H-5"/.test(wrong.text)], "what was typed is kept").toEqual([422, true, true]);
+  expect((await finance.post(url, { ...note, "paid-on-day": "31" })).text).toContain('href="#paid-on"');
+  expect((await finance.post(url, note)).to).toBe(`${url}?said=other-way`);
+  expect((await finance.get(url)).text).toContain("Another finance officer has to approve this note.");
+  expect((await late.get("/payments")).text).toMatch(/paid another way, to be approved/);
+  const unsaid = await other.post(url, { act: "dismiss-other-way", refund: id, because: " " });
+  expect([unsaid.status, /href="#because"/.test(unsaid.text)]).toEqual([422, true]);
+  it.clock.forward({ minutes: 16 });
+  expect((await other.post(url, { act: "approve-other-way", refund: id })).status, "money leaves: is it still the officer?").toBe(403);
+  expect((await other.post(url, { act: "approve-other-way", refund: id, "proof-password": "demonstration" })).to).toBe(`${url}?said=approve-other-way`);
+  const done = await finance.get(url);
+  for (const said of ["Noted by", "by bank transfer", "H-5", "refunded"]) expect(done.text).toContain(said);
+  for (const language of ["tr", "ar", "ru"]) expect((await finance.get(url, language)).status).toBe(200);
+  expect(await faults(it.db)).toEqual([]);
 });
 
 test("what is owed is set anew by finance, for a reason, by what stands in the case today", async () => {

@@ -2,29 +2,35 @@ import { feesOfToday, recalculateFees } from "../../acts/recalculate-fees.ts";
 import { type Application, findInOffice } from "../../applications/application.ts";
 import { type AccrualLine, type Debt, findAccrual } from "../../payments/accrual.ts";
 import { paymentsOfCase, type Row, type Scope } from "../../payments/day.ts";
-import { decideRefund, isUnsent, noteRefundSent, type OpenRefund, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
-import { type Refundable, type RefundReason, refundReasons } from "../../payments/refund-rule.ts";
+import { decideRefund, noteRefundSent, proposeRefund, refundableOf, refundsOf } from "../../payments/refund.ts";
+import { decideOtherWay, noteOtherWay } from "../../payments/refund-other-way.ts";
+import { otherWays, type Refundable, refundReasons } from "../../payments/refund-rule.ts";
 import type { Act } from "../../platform/act.ts";
+import { readDate } from "../../platform/form.ts";
 import { isId } from "../../platform/id.ts";
 import { kurus } from "../../platform/money.ts";
 import { feeReliefs } from "../../rules/fee-tariffs.ts";
 import type { FeeCode, FeeLine } from "../../rules/fees.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { ChoiceField, SelectField, TextArea, TextField } from "../../ui/fields.tsx";
-import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
+import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { OfficeTable } from "../../ui/office-table.tsx";
 import { Card, OfficePage } from "../../ui/page.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { mayDo } from "./duties.ts";
+import { OneRefund } from "./money-refund.tsx";
 import { scopeOf, stateText } from "./payments.tsx";
 import { proveFirst } from "./prove.tsx";
 import { notYourDuty } from "./words.tsx";
 
 const codes: readonly FeeCode[] = ["card", "permit", "single-entry"];
 /** Where a refusal of an act is told. */
-const fieldOf: Record<string, string> = { "not-refundable": "reason", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference" };
+const fieldOf: Record<string, string> = {
+  "not-refundable": "reason", "comment-needed": "comment", "iban-needed": "iban", "reason-needed": "why", "reference-needed": "reference", "because-needed": "because", "way-needed": "way",
+  "day-out-of-range": "paid-on",
+};
 
 /** The money of one case: what is owed, what was paid and paid back, and what finance can do about it. */
 export const money = officerPage(office.money, {
@@ -35,7 +41,7 @@ export const money = officerPage(office.money, {
     const scope = scopeOf(visit);
     const act = String(visit.form.act ?? "");
     // Money leaves the house by an approval.
-    const asked = act === "approve" ? await proveFirst(visit, "payments") : null;
+    const asked = act === "approve" || act === "approve-other-way" ? await proveFirst(visit, "payments") : null;
     if (asked) return asked;
     const outcome = await visit.act((it) => carryOut(it, act, visit, scope, application));
     if (outcome.ok) return redirect(office.money.href({ id: application.id }, { said: act }));
@@ -56,9 +62,23 @@ type Ran = { ok: true } | { ok: false; why: string };
 async function carryOut(act: Act, what: string, { form }: OfficerVisit, scope: Scope, application: Application): Promise<Ran> {
   const text = (name: string) => String(form[name] ?? "").trim().slice(0, 1000);
   const refund = text("refund");
-  if (["approve", "dismiss", "sent"].includes(what)) {
+  if (refund !== "") {
     if (!isId(refund)) return { ok: false, why: "not-found" };
-    return what === "sent" ? noteRefundSent(act, scope, refund, text("reference")) : decideRefund(act, scope, refund, what as "approve" | "dismiss");
+    const dismiss = { dismiss: text("because") };
+    switch (what) {
+      case "approve": return decideRefund(act, scope, refund, "approve");
+      case "dismiss": return decideRefund(act, scope, refund, dismiss);
+      case "sent": return noteRefundSent(act, scope, refund, text("reference"));
+      case "approve-other-way": return decideOtherWay(act, scope, refund, "approve");
+      case "dismiss-other-way": return decideOtherWay(act, scope, refund, dismiss);
+      case "other-way": {
+        const way = otherWays.find((one) => one === text("way"));
+        const on = readDate(["year", "month", "day"].map((part) => text(`paid-on-${part}`)).join("-"));
+        if (!way) return { ok: false, why: "way-needed" };
+        return on ? noteOtherWay(act, scope, refund, { way, on, reference: text("reference") }) : { ok: false, why: "day-out-of-range" };
+      }
+      default: return { ok: false, why: "not-found" };
+    }
   }
   if (what === "recalculate") return recalculateFees(act, application, text("why"), feeReliefs.find(({ code }) => code === text("relief"))?.code ?? null);
   const reason = refundReasons.find((one) => one === text("reason"));
@@ -86,7 +106,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
   const paid = payments.find(({ state }) => state === "paid");
   const open = refunds.some(({ state }) => state === "proposed" || state === "approved");
   const possible = finance && paid && !open ? ((await refundableOf(app.db, scope, paid.id))?.possible ?? []) : [];
-  const said = (["propose", "approve", "dismiss", "sent", "recalculate"] as const).find((one) => one === query.said);
+  const said = (["propose", "approve", "dismiss", "sent", "other-way", "approve-other-way", "dismiss-other-way", "recalculate"] as const).find((one) => one === query.said);
   const body = (
     <OfficePage
       title={title} back={office.case.href({ id: application.id })} backText={<bdi class="numbers">{application.registration_number}</bdi>}
@@ -132,34 +152,6 @@ function Payments({ visit, rows }: { visit: OfficerVisit; rows: Row[] }) {
         ],
       }))}
     />
-  );
-}
-
-function OneRefund({ visit, refund, errors }: { visit: OfficerVisit; refund: OpenRefund; errors: FieldFault[] }) {
-  const { l, csrf, officer, now } = visit;
-  const here = office.money.href({ id: refund.application_id });
-  const act = (name: "approve" | "dismiss") => (
-    <ButtonForm action={here} csrf={csrf} fields={{ act: name, refund: refund.id }} kind={name === "approve" ? "primary" : "secondary"}>{l.t(`payments.refund-${name}`)}</ButtonForm>
-  );
-  const finance = officer.role === "finance";
-  return (
-    <section>
-      <h3>{lira(visit, refund.amount)} · {l.t(`payments.refund-reason.${refund.reason as RefundReason}`)} · {l.t(`payments.refund-state.${refund.state as "sent"}`)}</h3>
-      <p><bdi>{refund.comment}</bdi></p>
-      <p class="muted small">
-        {l.rich("payments.refund-proposed", { name: <bdi>{refund.proposer}</bdi>, when: <bdi>{l.instant(refund.proposed_at)}</bdi> })}
-        {refund.decider && refund.decided_at ? <> · {l.rich("payments.refund-decided", { name: <bdi>{refund.decider}</bdi>, when: <bdi>{l.instant(refund.decided_at)}</bdi> })}</> : null}
-        {refund.iban ? <> · <bdi dir="ltr">{refund.iban}</bdi></> : null}{refund.reference ? <> · <bdi dir="ltr">{refund.reference}</bdi></> : null}
-      </p>
-      {isUnsent(refund, now) ? <Notice kind="warning"><p>{l.t("payments.refund-unsent")}</p></Notice> : null}
-      {finance && refund.state === "proposed" ? (refund.proposed_by === officer.id ? <p>{l.t("payments.refund-second")}</p> : <div class="cluster">{act("approve")}{act("dismiss")}</div>) : null}
-      {finance && refund.state === "approved" && refund.channel === "bank" ? (
-        <Form action={here} csrf={csrf} submit={l.t("payments.refund-note-sent")} submitAs={{ name: "act", value: "sent" }}>
-          <input type="hidden" name="refund" value={refund.id} />
-          <TextField name="reference" label={l.t("payments.refund-reference")} error={errors.find(({ field }) => field === "reference")?.text} attributes={{ maxlength: 80 }} />
-        </Form>
-      ) : null}
-    </section>
   );
 }
 

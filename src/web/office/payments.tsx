@@ -73,7 +73,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
       {refunds.length > 0 ? (
         <Card title={l.t("payments.refunds-waiting")} id="refunds">
           <ul>{refunds.map((refund) => (
-            <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}{isUnsent(refund, now) ? <> <Tag tone="warn">{l.t("payments.state.unknown")}</Tag></> : null}</li>
+            <li><a href={`${office.money.href({ id: refund.application_id })}#refunds`}><bdi class="numbers">{refund.number}</bdi></a> · <bdi>{l.money(refund.amount, "TRY")}</bdi> · {l.t(`payments.refund-state.${refund.state as "sent"}`)}{isUnsent(refund, now) ? <> <Tag tone="warn">{l.t("payments.state.unknown")}</Tag></> : null}{refund.way ? <> <Tag tone="info">{l.t("payments.refund-other-waits")}</Tag></> : null}</li>
           ))}</ul>
         </Card>
       ) : null}

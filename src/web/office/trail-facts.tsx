@@ -11,7 +11,7 @@ const labels: Record<string, Key> = {
   accrual: "case.accrual", amount: "office.fact-amount", arrived: "case.arrived-on", attendBy: "office.fact-attend-by", before: "office.fact-before", completeOn: "office.fact-complete-on",
   count: "office.fact-count", counter: "appointments.counter", courtBy: "case.court-by", decideBy: "office.fact-decide-by", digest: "office.fact-digest", draw: "office.fact-draw", due: "case.ask-due",
   edition: "office.fact-edition", firstFree: "office.fact-first-free", found: "office.fact-found", freed: "appointments.closed-freed", grantedFrom: "case.granted-from", grantedUntil: "case.granted-until", instead: "office.fact-instead",
-  leaveBy: "case.leave-by", lines: "office.fact-lines", moved: "appointments.closed-moved", number: "office.fact-number", officer: "office.fact-officer", on: "case.served-on", other: "office.fact-other",
+  leaveBy: "case.leave-by", lines: "office.fact-lines", moved: "appointments.closed-moved", number: "office.fact-number", officer: "office.fact-officer", on: "case.served-on", other: "office.fact-other", paidOn: "payments.refund-other-on",
   pausedDays: "office.fact-paused", payment: "office.fact-payment", reason: "appointments.close-reason", reasons: "case.refusal-reasons", redrawn: "appointments.closed-redrawn", reference: "office.fact-reference",
   registration: "office.column-number", source: "office.fact-source", total: "office.fact-amount", tracking: "case.tracking",
 };
@@ -32,7 +32,7 @@ const names: Record<string, (code: string) => string[]> = {
   source: (code) => [`case.actor-${code}`, `office.fact-source-${code}`],
   to: (code) => [`states.${code}`, `case.document-${code}`],
   verdict: (code) => [`case.correction-${code}`, ...(code === "same-person" || code === "different-people" ? [`case.${code}`] : [])],
-  way: (code) => [`case.way-${code}`],
+  way: (code) => [`case.way-${code}`, `payments.refund-way.${code}`],
 };
 const money: ReadonlySet<string> = new Set(["amount", "total", "before"]);
 
