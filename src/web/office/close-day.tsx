@@ -1,5 +1,6 @@
 import { type ClosedDay, closeDay as close, closingWould, findClosedDay } from "../../appointments/close-day.ts";
 import { readDate } from "../../platform/form.ts";
+import { isWorkingDay } from "../../rules/holidays.ts";
 import { TextField } from "../../ui/fields.tsx";
 import { ButtonLink, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -21,10 +22,16 @@ export const closeDay = officerPage(office.closeDay, {
     const reason = String(form.reason ?? "").trim().slice(0, 200);
     const asked = { ...visit, query: { day: day.toString() } };
     if (reason === "") return show(asked, [{ field: "reason", text: l.t("appointments.close-reason-missing") }]);
-    await visit.act((act) => close(act, officer.office_code, day, reason));
+    const { booked } = await closingWould(visit.app.db, officer.office_code, day, visit.now);
+    if (mayBeClosed(day, booked)) await visit.act((act) => close(act, officer.office_code, day, reason));
     return redirect(office.closeDay.href({ day: day.toString() }));
   },
 });
+
+/** Whether there is anything to close: a holiday that was made one lately may have people booked on it. */
+export function mayBeClosed(day: Temporal.PlainDate, booked: number): boolean {
+  return isWorkingDay(day) || booked > 0;
+}
 
 async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> {
   const { l, app, officer, today, now, query, csrf } = visit;
@@ -36,7 +43,7 @@ async function show(visit: OfficerVisit, errors: FieldFault[]): Promise<Answer> 
   const title = l.t(closed ? "appointments.closed-title" : "appointments.close-title", { date: l.date(day) });
   const body = (
     <OfficePage back={back} title={title} before={<ErrorSummary errors={errors} />}>
-      {closed ? <Closed visit={visit} closed={closed} /> : (
+      {closed ? <Closed visit={visit} closed={closed} /> : !mayBeClosed(day, would.booked) ? <Notice><p>{l.t("appointments.close-anyway")}</p></Notice> : (
         <Card>
           <p>{would.booked === 0 ? l.t("appointments.close-nobody") : l.t("appointments.close-people", { n: would.booked, free: l.number(would.free) })}</p>
           {would.booked > would.free ? <Notice kind="warning"><p>{l.t("appointments.close-too-few", { n: would.booked - would.free })}</p></Notice> : null}

@@ -19,6 +19,7 @@ import { Card, OfficePage } from "../../ui/page.tsx";
 import { Tag, type Tone } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
+import { mayBeClosed } from "./close-day.tsx";
 import { mayDo } from "./duties.ts";
 import { keysOfParts } from "./nav.ts";
 import { country, needWords, notYourDuty, permitWords, personName, toneOf } from "./words.tsx";
@@ -87,7 +88,7 @@ async function show(visit: OfficerVisit, found: Found, errors: FieldFault[] = []
       </>}
       actions={<>
         {mayDo(officer.role, "call") ? <a href={office.counter.href()}>{l.t("appointments.counter-link")}</a> : null}
-        {mayDo(officer.role, "close-day") && Temporal.PlainDate.compare(on, today) >= 0
+        {mayDo(officer.role, "close-day") && Temporal.PlainDate.compare(on, today) >= 0 && (closed || mayBeClosed(on, count("booked")))
           ? <a href={office.closeDay.href({ day: on.toString() })}>{l.t(closed ? "appointments.closed-link" : "appointments.close-link")}</a> : null}
         {mayDo(officer.role, "set-hours") ? <a href={office.hours.href()}>{l.t("appointments.hours-link")}</a> : null}
         <KeyHelp keys={[{ key: "/", text: l.t("office.key-search") }, ...keysOfParts(l, officer.role)]} />

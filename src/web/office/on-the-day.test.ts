@@ -95,3 +95,22 @@ test("a supervisor closes a day: said what it does, asked for the reason, and to
   expect((await chief.post("/close-day", { day: "2026-11-20", reason: "past" })).to).toBe("/");
   expect(await faults(it.db)).toEqual([]);
 });
+
+test("a day on which offices do not open is not offered for closing, unless somebody is booked on it", async () => {
+  await using it = await office();
+  const chief = await it.enter("supervisor");
+  const [sunday, holiday, friday] = ["2026-11-29", "2027-01-01", "2026-11-27"];
+  for (const day of [sunday, holiday]) {
+    expect((await chief.get(`/?day=${day}`)).text).not.toContain(`href="/close-day?day=${day}"`);
+    const page = await chief.get(`/close-day?day=${day}`);
+    expect(page.text).toContain("Offices do not open on that day");
+    expect(page.text).not.toContain('name="reason"');
+    await chief.post("/close-day", { day, reason: "closed anyway" });
+  }
+  expect(await it.db.selectFrom("closed_day").select("day").execute()).toEqual([]);
+  expect((await chief.get(`/?day=${friday}`)).text).toContain(`href="/close-day?day=${friday}"`);
+  // A day that was made a holiday after people were booked on it is closed like another, which gives them other dates.
+  await makeCase(it.db, it.clock, { appointment: { day: holiday } });
+  expect((await chief.get(`/?day=${holiday}`)).text).toContain(`href="/close-day?day=${holiday}"`);
+  expect((await chief.get(`/close-day?day=${holiday}`)).text).toContain('name="reason"');
+});
