@@ -3,7 +3,7 @@ import { lock } from "../applications/lock.ts";
 import { move, type Moved } from "../applications/move.ts";
 import { findAppointment } from "../appointments/book.ts";
 import { markAttended, takeAttendanceBack } from "../appointments/cancel.ts";
-import { standAgain } from "../appointments/late.ts";
+import { missAgain, standAgain } from "../appointments/late.ts";
 import type { Place } from "../appointments/place.ts";
 import { issueTicket, takeTicketBack } from "../appointments/tickets.ts";
 import { listDocuments } from "../documents/checklist.ts";
@@ -40,14 +40,18 @@ export function isOnlyCheckedIn(last: { event: string; at: Temporal.Instant } | 
   return last?.event === "check-in" && dateOf(last.at).equals(today) && documents.every(({ state }) => state === "expected");
 }
 
-/** Somebody else was checked in than stood there: the appointment stands again, and the number to wait with is called no more. */
+/**
+ * Somebody else was checked in than stood there: all is again as before, and the number to wait with is called no more. Who had been noted as
+ * missing is so again, without being told of it a second time.
+ */
 export async function undoCheckIn(act: Act, application: Application): Promise<Outcome<Moved, "changed-meanwhile" | "not-allowed">> {
   if (!(await lock(act, application))) return not("changed-meanwhile");
   const last = await act.tx.selectFrom("application_history").select(["event", "at"]).where("application_id", "=", application.id).orderBy("id", "desc").executeTakeFirst();
   if (!isOnlyCheckedIn(last, await listDocuments(act.tx, application.id), act.today)) return not("changed-meanwhile");
-  const moved = await move(act, application, "undo-check-in");
+  const missing = await missAgain(act, application, last!.at);
+  const moved = await move(act, application, missing === "created" ? "undo-late-check-in" : "undo-check-in");
   if (!moved.ok) return moved;
-  await takeAttendanceBack(act, application.id);
+  if (missing === null) await takeAttendanceBack(act, application.id);
   await takeTicketBack(act, application.id);
   return moved;
 }

@@ -38,6 +38,8 @@ export const table = {
   attended: {
     // The wrong row of the day's list was pressed.
     "undo-check-in": { to: "lodged", who: ["officer"] },
+    // The same, of somebody who had been noted as missing and has no other appointment: they are missing again.
+    "undo-late-check-in": { to: "created", who: ["officer"] },
     "ask-documents": { to: "incomplete", who: ["officer"], notice: "documents-asked" },
     accept: { to: "accepted", who: ["officer"], notice: "accepted" },
     "not-accept": { to: "not-accepted", who: ["officer"], comment: true, notice: "not-accepted" },

@@ -141,6 +141,25 @@ export async function drawAgain(act: Act, application: Application): Promise<boo
   return true;
 }
 
+/**
+ * A turn that was ended at an instant by mistake stands again: in its own list while that is not drawn, else in the next. false where none
+ * ended then, or the case is protected meanwhile.
+ */
+export async function standInDrawAgain(act: Act, { id, protected: byOffice, province }: Application, endedAt: Temporal.Instant): Promise<boolean> {
+  const ended = await act.tx
+    .selectFrom("draw_request")
+    .innerJoin("draw", "draw.id", "draw_request.draw_id")
+    .select("draw.drawn_at")
+    .where("draw_request.application_id", "=", id)
+    .where("draw_request.withdrawn_at", "=", endedAt)
+    .where("draw_request.placed_at", "is", null)
+    .executeTakeFirst();
+  if (!ended || byOffice) return false;
+  const next = ended.drawn_at === null ? {} : { draw_id: (await lockedBatch(act, province!)).id, ...newLine() };
+  await act.tx.updateTable("draw_request").set({ withdrawn_at: null, ...next }).where("application_id", "=", id).execute();
+  return true;
+}
+
 /** A pseudonym for one batch and the salt that seals its deadline. */
 export function newLine(): { pseudonym: string; salt: string } {
   return { pseudonym: randomBytes(16).toString("hex"), salt: randomBytes(16).toString("hex") };

@@ -1,13 +1,16 @@
 import type { Application } from "../applications/application.ts";
 import { move } from "../applications/move.ts";
 import { record } from "../audit/record.ts";
+import { notify } from "../notifications/notify.ts";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
+import { recordAttempt } from "./attempt.ts";
 import { endAppointment } from "./cancel.ts";
 import { endHold } from "./hold.ts";
-import { freePlace, type Place, placeValues } from "./place.ts";
-import { giveBack } from "./slots.ts";
+import { standInDrawAgain } from "./join.ts";
+import { freePlace, type Place, placeValues, takePlace } from "./place.ts";
+import { coveredBy, giveBack } from "./slots.ts";
 
 /** An appointment of a day to which its person was noted as not having come. */
 type Missed = Place & { id: string };
@@ -53,4 +56,59 @@ export async function standAgain(act: Act, application: Application): Promise<Ou
   if (application.state === "lodged") return done({ application, place: missed });
   const moved = await move(act, application, "lodge", { facts: placeValues(missed), set: { office_code: missed.office } });
   return moved.ok ? done({ application: moved.application, place: missed }) : moved;
+}
+
+/**
+ * The check-in at `cameAt` of somebody who had been noted as missing that day was a mistake: they are missing as since that note, and what they
+ * had taken instead is theirs again. Returns the state that the case was in with it: lodged with another appointment or a turn in the draw, else
+ * created; null where the check-in was to an appointment that stood. Who lost another appointment because its place went to somebody else
+ * meanwhile is told so.
+ */
+export async function missAgain(act: Act, application: Application, cameAt: Temporal.Instant): Promise<"lodged" | "created" | null> {
+  const missed = await act.tx
+    .selectFrom("appointment")
+    .innerJoin("application_history as noted", "noted.application_id", "appointment.application_id")
+    .select(["appointment.id", "noted.at"])
+    .where("appointment.application_id", "=", application.id)
+    .where("appointment.state", "=", "attended")
+    .where("noted.event", "=", "no-show")
+    // An appointment ends with the note that nobody came to it, so any later one was booked after that.
+    .whereRef("noted.at", ">", "appointment.booked_at")
+    .orderBy("noted.id", "desc")
+    .executeTakeFirst();
+  if (!missed) return null;
+  await act.tx.updateTable("appointment").set({ state: "no-show", ended_at: missed.at, ended_by: "office" }).where("id", "=", missed.id).execute();
+  const instead = await act.tx
+    .selectFrom("appointment")
+    .innerJoin("slot", "slot.id", "appointment.slot_id")
+    .innerJoin("office", "office.code", "slot.office_code")
+    .select(["appointment.id", "slot.id as slot", "slot.day", "slot.starts", "office.code as office", "office.name as officeName", "appointment.steps"])
+    .where("appointment.application_id", "=", application.id)
+    .where("appointment.state", "=", "cancelled")
+    .where("appointment.ended_at", "=", cameAt)
+    .executeTakeFirst();
+  if (!instead) return (await standInDrawAgain(act, application, cameAt)) ? "lodged" : "created";
+  await unfree(act, instead, cameAt);
+  const taken = await takePlace(act, application, instead.slot, act.now);
+  if (!taken.ok) {
+    await notify(act, application, "appointment-taken-back", placeValues(instead));
+    await recordAttempt(act, application);
+    return "created";
+  }
+  await act.tx
+    .updateTable("appointment")
+    .set((it) => ({ state: "booked", ended_at: null, ended_by: null, sequence: it("sequence", "+", 1), steps: taken.place.steps }))
+    .where("id", "=", instead.id)
+    .execute();
+  return "lodged";
+}
+
+/** What is left of a place that was given up at an instant, and has not returned to the others yet, returns now: to be taken at once. */
+async function unfree(act: Act, place: Place, freedAt: Temporal.Instant): Promise<void> {
+  for (const slot of await coveredBy(act, place)) {
+    const freed = await act.tx.selectFrom("freed_place").select("id").where("slot_id", "=", slot).where("freed_at", "=", freedAt).limit(1).forUpdate().executeTakeFirst();
+    if (!freed) continue;
+    await act.tx.deleteFrom("freed_place").where("id", "=", freed.id).execute();
+    await giveBack(act, [{ slot, steps: 1 }]);
+  }
 }
