@@ -68,10 +68,10 @@ function footerOf(l: Language, message: Outgoing, { authority }: House, values: 
   return footer;
 }
 
-type Part = "subject" | "text" | "sms";
+export type Part = "subject" | "text" | "sms";
 
-/** One text of a notice with its values in words. A list of documents has a line each in the letter, and commas elsewhere. */
-function worded(l: Language, notice: Notice, part: Part, values: Record<string, unknown>): string {
+/** The values of a notice in words, by the placeholders of its texts. A list of documents has a line each in the letter, and commas elsewhere. */
+export function valuesInWords(l: Language, notice: Notice, part: Part, values: Record<string, unknown>): { words: Record<string, string | number>; lines: string | null } {
   const words: Record<string, string | number> = {};
   const kinds: Record<string, Kind> = notices[notice].takes;
   if (typeof values["number"] === "string") words["number"] = values["number"];
@@ -84,6 +84,12 @@ function worded(l: Language, notice: Notice, part: Part, values: Record<string, 
       words[name] = part === "text" ? (lines = word.map((item) => `– ${item}`).join("\n")) : l.list(word);
     } else words[name] = word;
   }
+  return { words, lines };
+}
+
+/** One text of a notice with its values. */
+function worded(l: Language, notice: Notice, part: Part, values: Record<string, unknown>): string {
+  const { words, lines } = valuesInWords(l, notice, part, values);
   const text = l.t(`notices.${notice}.${part}`, words);
   // An isolate does not reach over the end of a line, and a list of lines of its own needs none.
   return lines === null ? text : text.replace(`\u2068${lines}\u2069`, lines);

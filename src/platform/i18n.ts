@@ -99,6 +99,11 @@ function create(code: Code) {
     rich(key: Key, values: RichValues): ComponentChildren {
       return format(key).format(values as Record<string, never>) as ComponentChildren;
     },
+    /** A text that was kept from earlier, filled in like `rich`; `unknown` stands for a placeholder that nothing is given for. */
+    filled(text: string, values: RichValues, unknown: (placeholder: string) => ComponentChildren): ComponentChildren {
+      const all = new Proxy(values, { has: () => true, get: (given, placeholder) => given[String(placeholder)] ?? unknown(String(placeholder)) });
+      return new IntlMessageFormat(text, intl).format(all as Record<string, never>) as ComponentChildren;
+    },
     has(key: string): key is Key {
       return source.has(key);
     },

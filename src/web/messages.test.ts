@@ -172,7 +172,17 @@ test("what did not arrive is a task of the office, tried again by its own office
   await deliver({ ...it.app, db: it.parts.worker, routes }, message!.id);
   const [wording] = await it.db.selectFrom("message_wording").selectAll().execute();
   expect(wording).toMatchObject({ notice: "appointment-reminder", language: "en", version: (await it.messages())[0]!.template, subject: "Reminder: {day}, {time}" });
-  expect((await it.officer.get("/messages/templates?notice=appointment-reminder&in=en", "en")).text).toContain("Wordings that were sent");
+  const used = (page: { text: string }) => page.text.split("Wordings that were sent")[1]!;
+  const kept = used(await it.officer.get("/messages/templates?notice=appointment-reminder&in=en", "en"));
+  expect(kept).toContain("Reminder: <mark><bdi>Tuesday 8 December 2026</bdi></mark>, <mark><bdi>10:20</bdi></mark>");
+  expect(kept, "no placeholder is shown raw").not.toMatch(/[{}]/);
+  // A wording of before, that took another value than the notice does today.
+  await it.db.insertInto("message_wording").values({
+    notice: "documents-asked", language: "ar", version: "0123456789", subject: "{due}", text: "{n, plural, one {one} other {some}} {documents} {counter}", sms: "{counter}", first_used_at: it.clock.now(),
+  }).execute();
+  const before = used(await it.officer.get("/messages/templates?notice=documents-asked&in=ar", "en"));
+  expect(before).toContain("<mark><bdi>counter</bdi></mark>");
+  expect(before).not.toMatch(/[{}]/);
   for (const language of ["tr", "en", "ar", "ru"]) {
     const preview = await it.officer.get(`/messages/templates?notice=documents-asked&in=${language}`, "en");
     expect(preview.text).toContain(`lang="${language}"`);
