@@ -238,6 +238,20 @@ create table card (
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
+create table case_copy (
+  application_id uuid not null,
+  language text not null,
+  asked_at timestamp with time zone not null,
+  made_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  bytes bytea,
+  constraint case_copy_pkey PRIMARY KEY (application_id),
+  constraint case_copy_check CHECK ((((made_at IS NULL) = (bytes IS NULL)) AND ((made_at IS NULL) = (expires_at IS NULL)))),
+  constraint case_copy_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+);
+CREATE INDEX case_copy_expiry ON case_copy USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_worker=rwd/sojourn}
+
 create view case_opened as
 SELECT id,
     application_id,
@@ -245,7 +259,7 @@ SELECT id,
     at
    FROM audit
   WHERE ((act = 'opened'::text) AND (application_id IS NOT NULL));
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_worker=r/sojourn}
 
 create table clash (
   id uuid not null,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { sweepCopies } from "./acts/case-copy.ts";
 import { drawPaper } from "./acts/draw-paper.ts";
 import { expireDrafts } from "./acts/expire-drafts.ts";
 import { sendReturnCode } from "./acts/return.ts";
@@ -24,20 +25,23 @@ import { type Act, type Actor, transact } from "./platform/act.ts";
 import { freeForgotten, runJobs, type Tasks } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { law } from "./rules/tables.ts";
+import { makeCopy } from "./web/copy/make.ts";
 import type { App } from "./web/page.ts";
 
 const system: Actor = { kind: "system", id: null, name: "Sojourn" };
 const paymentJob = z.object({ payment: z.string() });
 const paperJob = z.object({ application: z.string(), kind: z.string() });
+const copyJob = z.object({ application: z.string() });
 const returnJob = z.object({ code: z.string(), other: z.boolean() });
 
 /** Everything that happens because somebody did something: a job is a payload and a call of one verb. */
-function tasks(app: App): Tasks {
+function tasks(app: App, { smsSender }: Settings): Tasks {
   const { db, clock, secret, gateway } = app;
   const act = <T>(fn: (act: Act) => Promise<T>) => transact(db, clock, system, fn);
   return {
     "return-code": async (payload) => act((it) => sendReturnCode(it, secret, returnJob.parse(payload))),
     "draw-paper": async (payload) => drawPaper(app, paperJob.parse(payload)),
+    "make-copy": async (payload) => makeCopy({ ...app, smsSender }, copyJob.parse(payload).application),
     "poll-payment": async (payload) => void (gateway && (await pollPayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
     "close-payment": async (payload) => void (gateway && (await closePayment({ db, clock, gateway }, paymentJob.parse(payload).payment))),
     "refund-payment": async (payload) => void (gateway && (await refundPayment({ db, clock, gateway }, z.object({ refund: z.string() }).parse(payload).refund))),
@@ -69,13 +73,14 @@ const clocks: Record<string, Chime> = {
   "limits end": { every: { minutes: 10 }, run: (app) => sweepLimits(app.db, app.clock.now()) },
   "sessions are forgotten": { every: { hours: 1 }, run: (app) => sweepSessions(app.db, app.clock.now()) },
   "passkey links end": { every: { hours: 1 }, run: (app) => sweepPasskeys(app.db, app.clock.now()) },
+  "copies end": { every: { hours: 1 }, run: (app) => sweepCopies(app.db, app.clock.now()) },
   "captchas end": { every: { minutes: 10 }, run: (app) => sweepCaptchas(app.db, app.clock.now()) },
   "mailbox is swept": { every: { hours: 1 }, run: (app) => (app.demonstration ? sweepMailbox(app) : Promise.resolve()) },
 };
 
 /** Runs the jobs and the clocks until stopped. */
 export async function startWorker(app: App, url: string, routes: Routes, settings: Settings): Promise<{ stop(): Promise<void> }> {
-  const jobs = await runJobs(url, tasks(app), { concurrency: 4 });
+  const jobs = await runJobs(url, tasks(app, settings), { concurrency: 4 });
   const outbox = startOutbox({ ...app, routes, smsSender: settings.smsSender });
   const ended = new AbortController();
   const running = Object.entries(clocks).map(([name, chime]) => keepTime(name, chime, app, settings, ended.signal));

@@ -33,7 +33,7 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
           method, url, headers: { cookie: more ? `${cookie}; ${more}` : cookie, ...(form ? { "sec-fetch-site": "same-origin", "content-type": "application/x-www-form-urlencoded" } : {}) },
           ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
         });
-        return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, type: String(answer.headers["content-type"]), cookie: String(answer.headers["set-cookie"] ?? "") };
+        return { status: answer.statusCode, to: answer.headers.location as string | undefined, text: answer.body, bytes: answer.rawPayload, type: String(answer.headers["content-type"]), cookie: String(answer.headers["set-cookie"] ?? "") };
       };
       return { session: cookie, get: (path: string) => ask("GET", path), post: (path: string, form: Record<string, string>, more?: string) => ask("POST", path, form, more) };
     },

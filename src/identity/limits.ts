@@ -27,6 +27,8 @@ export const limits = {
   "collection-unknown": { hits: 120, minutes: 10 },
   // Refused calls that are written into the trail.
   "collection-refused": { hits: 200, minutes: 60 },
+  // Copies of one case: each is some hundred kilobytes to be made and kept.
+  copy: { hits: 6, minutes: 60 },
 } as const satisfies Record<string, { hits: number; minutes: number }>;
 
 function windowOf(limit: keyof typeof limits, now: Temporal.Instant): Temporal.Instant {

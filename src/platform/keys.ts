@@ -17,6 +17,7 @@ type Files = {
   office: typeof import("../locales/en/office.json");
   fees: typeof import("../locales/en/fees.json");
   privacy: typeof import("../locales/en/privacy.json");
+  copy: typeof import("../locales/en/copy.json");
   faults: typeof import("../locales/en/faults.json");
   application: typeof import("../locales/en/application.json");
   case: typeof import("../locales/en/case.json");

@@ -129,6 +129,15 @@ export interface Card {
   tracking_code: string | null;
 }
 
+export interface CaseCopy {
+  application_id: string;
+  asked_at: Temporal.Instant;
+  bytes: Buffer | null;
+  expires_at: Temporal.Instant | null;
+  language: string;
+  made_at: Temporal.Instant | null;
+}
+
 export interface CaseOpened {
   application_id: string | null;
   at: Temporal.Instant | null;
@@ -735,6 +744,7 @@ export interface DB {
   audit: Audit;
   captcha_spent: CaptchaSpent;
   card: Card;
+  case_copy: CaseCopy;
   case_opened: CaseOpened;
   clash: Clash;
   closed_day: ClosedDay;

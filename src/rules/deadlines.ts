@@ -87,3 +87,11 @@ export function moveBy(movedOn: Temporal.PlainDate): Temporal.PlainDate {
 export function noticeBy(changedOn: Temporal.PlainDate): Temporal.PlainDate {
   return addWorkingDays(changedOn, termOn("noticeOfChange", changedOn).value);
 }
+
+// Law 6698 art. 13(2). Not among the terms of permits, which an edition of their law may change.
+const dataRequestDays = 30;
+
+/** The last day on which the office answers who wants to have what is kept about them, or to have it put right. */
+export function dataRequestDue(askedOn: Temporal.PlainDate): Temporal.PlainDate {
+  return plusDays(askedOn, dataRequestDays);
+}

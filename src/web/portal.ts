@@ -9,6 +9,7 @@ import { calendarFile } from "./applicant/appointment-calendar-file.ts";
 import { appointment, cancelPlace, place } from "./applicant/appointment.tsx";
 import { check } from "./applicant/check.tsx";
 import { contact } from "./applicant/contact.tsx";
+import { copy, copyFile } from "./applicant/copy.tsx";
 import { correct } from "./applicant/correct.tsx";
 import { created } from "./applicant/created.tsx";
 import { draw } from "./applicant/draw.tsx";
@@ -44,6 +45,6 @@ export const portalPages: Page[] = [
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
-  status, paper, withdraw, correct, contact, verify, mailbox,
+  status, copy, copyFile, paper, withdraw, correct, contact, verify, mailbox,
   stop, stopShort, smsReceipt, collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

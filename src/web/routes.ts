@@ -59,6 +59,8 @@ export const portal = {
   payReturn: route("/:lang/application/pay/return"),
   paper: route("/:lang/application/paper/:paper"),
   status: route("/:lang/application/status"),
+  copy: route("/:lang/application/copy"),
+  copyFile: route("/:lang/application/copy.zip"),
   withdraw: route("/:lang/application/withdraw"),
   correct: route("/:lang/application/correct"),
   contact: route("/:lang/application/contact"),

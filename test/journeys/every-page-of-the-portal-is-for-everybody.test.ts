@@ -22,7 +22,7 @@ const topics = ["identity", "travel-document", "entry", "stay", "province", "add
 /** Of whom which pages: the demonstration has a case in every state. */
 const own: Record<string, string[]> = {
   alexei: ["", "topic/identity", "photo"],
-  yusuf: ["created", "status", "appointment", "withdraw", "correct", "contact"],
+  yusuf: ["created", "status", "appointment", "withdraw", "correct", "contact", "copy"],
   lena: ["status", "appointment", "appointment?change=yes", "appointment/cancel", "pay"],
   farid: ["draw", "status"],
   marco: ["draw"],

@@ -8,7 +8,7 @@ import type { Case } from "./status-next.tsx";
 type Line = { at: Temporal.Instant; title: ComponentChildren; detail?: ComponentChildren };
 
 /** All that happened to a case, the moves of the workflow and what became of its place and its fees, in the order of time; then what comes. */
-export function timeline({ l, application }: ApplicantVisit, own: Case): TimelineStep[] {
+export function timeline({ l, application }: Pick<ApplicantVisit, "l" | "application">, own: Pick<Case, "history" | "happened" | "paidAt" | "ahead">): TimelineStep[] {
   const lines: Line[] = [
     ...own.history.map((entry): Line => {
       const place = placeOf(entry.facts);

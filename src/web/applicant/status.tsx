@@ -71,6 +71,7 @@ export const status = applicantPage(portal.status, {
             {["created", "lodged"].includes(application.state) ? <ButtonLink kind="secondary" href={portal.withdraw.href({ lang: l.code })}>{l.t("status.withdraw")}</ButtonLink> : null}
             {open.includes(state) ? <ButtonLink kind="secondary" href={portal.correct.href({ lang: l.code })}>{l.t("status.correct")}</ButtonLink> : null}
             <ButtonLink kind="secondary" href={portal.contact.href({ lang: l.code })}>{l.t("status.contact")}</ButtonLink>
+            <ButtonLink kind="secondary" href={portal.copy.href({ lang: l.code })}>{l.t("copy.link")}</ButtonLink>
           </div>
         </section>
       </Page>
