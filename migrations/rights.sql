@@ -84,6 +84,7 @@ begin
     ('slot',                 'rw',   'raw',  'raw'),
     ('ticket',               'r',    'raw',  'r'),
     ('timely_attempt',       'ra',   'ra',   'ra'),
+    ('waiting_time',         'r',    '-',    'rad'),
     ('wish',                 'raw',  'rw',   'rw')
   ) as rights (name, portal, office, worker) where to_regclass('public.' || name) is not null
   loop

@@ -142,6 +142,7 @@ create table application (
 );
 CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE (state = 'created'::text);
 CREATE INDEX application_drafts ON application USING btree (started_at) WHERE (state = 'draft'::text);
+CREATE INDEX application_office_changed ON application USING btree (office_code, changed_at);
 CREATE INDEX application_office_state ON application USING btree (office_code, state, decide_by);
 CREATE UNIQUE INDEX application_one_open ON application USING btree (person_id) WHERE (state = ANY (ARRAY['created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text]));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
@@ -1206,6 +1207,26 @@ create table timely_attempt (
 );
 CREATE TRIGGER timely_attempt_append_only BEFORE DELETE OR UPDATE ON timely_attempt FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
+
+create table waiting_time (
+  province text not null,
+  permit_type text not null,
+  step text not null,
+  cases integer not null,
+  quarter integer not null,
+  half integer not null,
+  three_quarters integer not null,
+  half_before integer,
+  measured_on date not null,
+  constraint waiting_time_pkey PRIMARY KEY (province, permit_type, step),
+  constraint waiting_time_cases_check CHECK (((cases >= 10) AND ((cases % 10) = 0))),
+  constraint waiting_time_check CHECK ((half >= quarter)),
+  constraint waiting_time_check1 CHECK ((three_quarters >= half)),
+  constraint waiting_time_half_before_check CHECK ((half_before >= 0)),
+  constraint waiting_time_quarter_check CHECK ((quarter >= 0)),
+  constraint waiting_time_step_check CHECK ((step = ANY (ARRAY['appointment'::text, 'decision'::text, 'card'::text])))
+);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn,sojourn_worker=ard/sojourn}
 
 create table wish (
   application_id uuid not null,

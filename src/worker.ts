@@ -25,6 +25,7 @@ import { type Act, type Actor, transact } from "./platform/act.ts";
 import { freeForgotten, runJobs, type Tasks } from "./platform/jobs.ts";
 import { log } from "./platform/log.ts";
 import { law } from "./rules/tables.ts";
+import { measureWaitingTimes } from "./supervision/waiting-times.ts";
 import { makeCopy } from "./web/copy/make.ts";
 import type { App } from "./web/page.ts";
 
@@ -75,6 +76,7 @@ const clocks: Record<string, Chime> = {
   "passkey links end": { every: { hours: 1 }, run: (app) => sweepPasskeys(app.db, app.clock.now()) },
   "copies end": { every: { hours: 1 }, run: (app) => sweepCopies(app.db, app.clock.now()) },
   "captchas end": { every: { minutes: 10 }, run: (app) => sweepCaptchas(app.db, app.clock.now()) },
+  "waiting times are measured": { every: { hours: 1 }, run: inAct((act) => measureWaitingTimes(act)) },
   "mailbox is swept": { every: { hours: 1 }, run: (app) => (app.demonstration ? sweepMailbox(app) : Promise.resolve()) },
 };
 

@@ -12,7 +12,7 @@ const floors = [
   ["applications"],
   ["documents"],
   ["appointments", "payments"],
-  ["acts"],
+  ["acts", "supervision"],
   ["demonstration"],
   ["web"],
   ["worker.ts"],

@@ -725,6 +725,18 @@ export interface TimelyAttempt {
   province: string;
 }
 
+export interface WaitingTime {
+  cases: number;
+  half: number;
+  half_before: number | null;
+  measured_on: Temporal.PlainDate;
+  permit_type: string;
+  province: string;
+  quarter: number;
+  step: string;
+  three_quarters: number;
+}
+
 export interface Wish {
   application_id: string;
   asked_at: Temporal.Instant;
@@ -802,5 +814,6 @@ export interface DB {
   slot: Slot;
   ticket: Ticket;
   timely_attempt: TimelyAttempt;
+  waiting_time: WaitingTime;
   wish: Wish;
 }
