@@ -15,6 +15,7 @@ type Files = {
   notices: typeof import("../locales/en/notices.json");
   papers: typeof import("../locales/en/papers.json");
   office: typeof import("../locales/en/office.json");
+  waiting: typeof import("../locales/en/waiting.json");
   fees: typeof import("../locales/en/fees.json");
   privacy: typeof import("../locales/en/privacy.json");
   copy: typeof import("../locales/en/copy.json");

@@ -3,6 +3,7 @@ import { assessment } from "./api/assessment.ts";
 import { openapi } from "./api/openapi.ts";
 import { paperKey } from "./api/paper-key.ts";
 import { reference } from "./api/reference.ts";
+import { waitingTimesOfAll } from "./api/waiting-times.ts";
 import { paymentNotification } from "./api/payment-notification.ts";
 import { accessibility, privacy, program } from "./applicant/about.tsx";
 import { calendarFile } from "./applicant/appointment-calendar-file.ts";
@@ -31,6 +32,7 @@ import { start } from "./applicant/start.tsx";
 import { sessions } from "./applicant/sessions.tsx";
 import { status } from "./applicant/status.tsx";
 import { leave, tasks } from "./applicant/tasks.tsx";
+import { waiting } from "./applicant/waiting.tsx";
 import { withdraw } from "./applicant/withdraw.tsx";
 import { smsReceipt } from "./api/sms-receipt.ts";
 import { mailbox } from "./mailbox.tsx";
@@ -40,8 +42,8 @@ import { captcha } from "./security.tsx";
 
 /** Every page of the portal. */
 export const portalPages: Page[] = [
-  assessment, reference, openapi, paperKey,
-  home, eligibility, fees, accessibility, privacy, program,
+  assessment, reference, waitingTimesOfAll, openapi, paperKey,
+  home, eligibility, fees, waiting, accessibility, privacy, program,
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,

@@ -15,7 +15,7 @@ const notHere = ["/:lang/draws/:id", "/:lang/application/paper/:paper"];
 
 const facts = "kind=first&permitType=short-term&purpose=tourism&nationality=DEU&entryBasis=exemption&stayEnds=2027-01-17&visaFeePaid=no&requestedFrom=2027-01-18&requestedUntil=2027-07-17&birthYearOver=adult";
 const open = [
-  "", "may-i-apply", `may-i-apply?${facts}`, "fees", `fees?${facts}`, "accessibility", "privacy", "check/first", "check/extension", "check/transfer", "start/first", "start/extension",
+  "", "may-i-apply", `may-i-apply?${facts}`, "fees", `fees?${facts}`, "waiting-times", "waiting-times?province=35&type=short-term", "accessibility", "privacy", "check/first", "check/extension", "check/transfer", "start/first", "start/extension",
   "start-code", "continue", "continue?ended=yes", "continue-code", "draws", "verify/nothing", "mailbox", "nowhere",
 ];
 const topics = ["identity", "travel-document", "entry", "stay", "province", "address", "work", "insurance", "contact"].map((topic) => `topic/${topic}`);

@@ -6,6 +6,7 @@ import { examples } from "./examples.ts";
 import { paperKeyShape } from "./paper-key.ts";
 import { problemCodes } from "./problem.ts";
 import { kept, lists } from "./reference.ts";
+import { waitingTimeShape } from "./waiting-times.ts";
 
 export const problemShape = z.strictObject({
   type: z.string(), title: z.string(), status: z.int(), code: z.enum(problemCodes as unknown as [string, ...string[]]), detail: z.string().optional(),
@@ -80,6 +81,16 @@ export function describeInterface(origin: string) {
         },
       },
       ...Object.fromEntries(Object.keys(lists).map((list) => [portal.reference.pattern.replace(":list", list), referencePath(list)])),
+      [portal.waitingTimes.pattern]: {
+        get: {
+          operationId: "waitingTimes", summary: "How long it takes now, by province and permit type: measured once a day, and no promise. Of fewer than ten cases nothing is told.", tags: ["reference"],
+          parameters: [languageHeader, parametersOf.province, { name: "type", in: "query", description: "Code of a permit type.", schema: { type: "string" } }],
+          responses: {
+            200: { description: "The steps of which there were enough cases.", content: { "application/json": { schema: { type: "array", items: { $ref: "#/components/schemas/WaitingTime" } } } } },
+            304: { description: "What If-None-Match names still holds." }, 422: problemAnswer("A parameter makes no sense."), 429: problemAnswer("Too many requests; Retry-After says when."),
+          },
+        },
+      },
       [portal.paperKey.pattern]: {
         get: {
           operationId: "paperKey", summary: "The key with which the QR code of a paper is checked without asking the office.", tags: ["reference"],
@@ -90,7 +101,7 @@ export function describeInterface(origin: string) {
         get: { operationId: "openapi", summary: "This description.", tags: ["reference"], responses: { 200: { description: "OpenAPI 3.1.", content: { "application/json": { schema: { type: "object" } } } } } },
       },
     },
-    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Standing: schemaOf(standingShape), Problem: schemaOf(problemShape), PaperKey: schemaOf(paperKeyShape) } },
+    components: { schemas: { Question: schemaOf(question), Answer: schemaOf(answer), Standing: schemaOf(standingShape), Problem: schemaOf(problemShape), WaitingTime: schemaOf(waitingTimeShape), PaperKey: schemaOf(paperKeyShape) } },
   };
 }
 

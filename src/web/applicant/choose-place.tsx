@@ -30,13 +30,14 @@ export function asked(visit: ApplicantVisit): { office: string | undefined; day:
 
 /** What stands beside every page about appointments; not `movable` where the place is at an office that draws, or its day has come: other rules hold there. */
 export function GoodToKnow({ visit, movable = true }: { visit: ApplicantVisit; movable?: boolean }) {
-  const { l } = visit;
+  const { l, application } = visit;
   return (
     <>
       <h2>{l.t("appointments.good-to-know")}</h2>
       <p>{l.t("appointments.know-yours")}</p>
       {movable ? <p>{l.t("appointments.know-move", { n: placeLimits(visit.today).moves })}</p> : null}
       <p>{l.t("appointments.know-free")}</p>
+      <p><a href={portal.waiting.href({ lang: l.code }, { province: application.province ?? undefined, type: answersOf(application).permitType })}>{l.t("waiting.title")}</a></p>
     </>
   );
 }

@@ -34,6 +34,7 @@ export const home = publicPage(portal.home, {
             <p>{l.t("home.person-no-agent")}</p>
             <p>{l.t("home.person-notary")}</p>
             <p><a href={portal.eligibility.href(lang)}>{l.t("home.may-i")}</a></p>
+            <p><a href={portal.waiting.href(lang)}>{l.t("waiting.title")}</a></p>
           </section>
           <section>
             <h2>{l.t("home.fees-title")}</h2>

@@ -15,6 +15,7 @@ import { law } from "../../rules/tables.ts";
 import { useLanguage } from "../../ui/language.ts";
 import { Steps } from "../../ui/page.tsx";
 import type { Visit } from "../page.ts";
+import { portal } from "../routes.ts";
 
 /** The first free place in a province as its calendars stand now: null where none is free, undefined where no calendar says (a draw, no province told). */
 export type FirstPlace = Temporal.PlainDate | null | undefined;
@@ -58,6 +59,7 @@ export function HowLong({ answers, found, newborn, firstPlace, today }: { today:
         <>{l.t("check.step-decision", { days: decision.value })}<Ground {...decision} /></>,
         <>{l.t("check.step-card-days", { days: post.value })}<Ground {...post} /></>,
       ]} />
+      <p><a href={portal.waiting.href({ lang: l.code }, { province, type: answers.permitType })}>{l.t("waiting.title")}</a></p>
     </section>
   );
 }

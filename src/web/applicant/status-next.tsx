@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Application } from "../../applications/application.ts";
+import { type Application, answersOf } from "../../applications/application.ts";
 import { listCorrections } from "../../applications/corrections.ts";
 import { endedWithout, type State } from "../../applications/states.ts";
 import { type Appointment, findAppointment } from "../../appointments/book.ts";
@@ -110,7 +110,7 @@ export function nextOf(visit: ApplicantVisit, own: Case): Next {
   if (state === "accepted" || state === "in-review") {
     return {
       title: l.t("status.nothing"),
-      text: <><p>{l.rich("status.deciding", { date: day(application.decide_by) })}</p><p>{l.t("status.certificate-text")}</p></>,
+      text: <><p>{l.rich("status.deciding", { date: day(application.decide_by) })}</p><p>{l.t("status.certificate-text")}</p><p><a href={portal.waiting.href(lang, { province: application.province ?? undefined, type: answersOf(application).permitType })}>{l.t("waiting.title")}</a></p></>,
       actions: <ButtonLink href={portal.paper.href({ ...lang, paper: "application-certificate" })}>{l.t("status.paper.application-certificate")}</ButtonLink>,
     };
   }
