@@ -8,6 +8,7 @@ import { templateOf } from "../../notifications/template.ts";
 import { type House, write } from "../../notifications/write.ts";
 import { type Actor, transact } from "../../platform/act.ts";
 import { isCode, language } from "../../platform/i18n.ts";
+import { newest } from "../../platform/secret.ts";
 import type { App } from "../page.ts";
 import { readable } from "./readable.tsx";
 
@@ -31,7 +32,7 @@ export async function makeCopy(maker: Maker, applicationId: string): Promise<voi
   const happened = await whatHappened(db, applicationId);
   const page = readable(languageOf(asked), { application, data: { ...data, messages }, files, happened, authority, made: now });
   const listed = files.map(({ name, kind, type, digest, made_at, replaced_at }) => ({ name, kind, type, digest, made_at, replaced_at }));
-  const packed = packCopy(secret, { number: application.registration_number ?? application.number, made: now, authority: authority.name }, [
+  const packed = packCopy(newest(secret), { number: application.registration_number ?? application.number, made: now, authority: authority.name }, [
     { name: "index.html", bytes: Buffer.from(page) },
     { name: "case.json", bytes: Buffer.from(JSON.stringify({ format: "sojourn-case-1", made: now, authority, money: "kuruş of TRY, cents of USD", ...data, messages, files: listed }, null, 2)) },
     ...files.map(({ name, bytes }) => ({ name, bytes })),
