@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applicantOf, as, fixedClock, makeCases, makeOffices } from "../../test/cases.ts";
+import { applicantOf, as, fixedClock, makeCase, makeCases, makeOffices } from "../../test/cases.ts";
 import { desk } from "../../test/applicant-server.ts";
 import { testDatabase } from "../../test/database.ts";
 import { office } from "../../test/office-server.ts";
@@ -182,4 +182,81 @@ test("who is signed in finds the way to their application and out of it on every
   expect(over.to).toBe("/en/continue?then=%2Fen%2Fapplication%2Fstatus&ended=yes");
   expect(over.cookie).toMatch(/portal=;/);
   expect((await here.get(over.to!)).status).toBe(200);
+});
+
+describe("who has been signed in for a while", () => {
+  const codeTo = async (it: Awaited<ReturnType<typeof desk>>, recipient: string) =>
+    ((await it.db.selectFrom("message").select("values").where("recipient", "=", recipient).where("notice", "=", "code").orderBy("queued_at", "desc").orderBy("id", "desc").executeTakeFirstOrThrow()).values as { code: string }).code;
+  const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1];
+  async function longSignedIn(it: Awaited<ReturnType<typeof desk>>, more: { phone?: string } = {}) {
+    const one = await makeCase(it.db);
+    await it.db.updateTable("application").set(more.phone ? more : { phone: null }).where("id", "=", one.id).execute();
+    const here = await it.visitor(one);
+    await it.db.updateTable("session").set({ created_at: it.clock.now().subtract({ minutes: 16 }) }).execute();
+    return { one, here };
+  }
+
+  test("proves by a code to the known contact that it is they, before a new contact takes over; what was typed is kept", async () => {
+    await using it = await desk({ workingDays: 1 });
+    const { one, here } = await longSignedIn(it);
+    const asked = await here.post("contact", { channel: "email", email: "new@example.org" });
+    expect(asked.status).toBe(200);
+    for (const said of ["Is it still you?", "I no longer get messages there", 'name="email" value="new@example.org"', 'autocomplete="one-time-code"']) expect(asked.text).toContain(said);
+    expect(asked.text).not.toContain(`>${one.email}<`);
+    expect(await it.db.selectFrom("message").select("id").where("recipient", "=", "new@example.org").execute()).toEqual([]);
+    const form = { channel: "email", email: "new@example.org", proof: hidden(asked.text, "proof")! };
+    const right = await codeTo(it, one.email!);
+    const wrong = await here.post("contact", { ...form, "proof-code": right === "000000" ? "111111" : "000000" });
+    expect([wrong.status, hidden(wrong.text, "email"), hidden(wrong.text, "proof")]).toEqual([422, "new@example.org", form.proof]);
+    // Neither a code of another case nor a made-up one proves anything here.
+    const other = await longSignedIn(it);
+    const theirs = hidden((await other.here.post("sessions", { end: "others" })).text, "proof")!;
+    expect((await here.post("contact", { ...form, proof: theirs, "proof-code": await codeTo(it, other.one.email!) })).status).toBe(422);
+    expect((await here.post("contact", { ...form, proof: "x", "proof-code": right })).text).toContain("Is it still you?");
+    expect((await here.post("contact", { ...form, "proof-code": right })).to).toBe("/en/application/contact?code=sent");
+    // For a while it is not asked again.
+    expect((await here.post("sessions", { end: "others" })).to).toContain("ended=");
+    expect((await it.db.selectFrom("audit").select("act").where("application_id", "=", one.id).where("act", "=", "proved").execute()).length).toBe(1);
+  });
+
+  test("ends other places only after proving it, by the other contact where the first is lost", async () => {
+    await using it = await desk({ workingDays: 1 });
+    const { one, here } = await longSignedIn(it, { phone: "+905320000019" });
+    const tablet = await as(it.db, it.clock, applicantOf(one), (act) => openSession(act, { application: one.id }, "en", "Firefox, Android"));
+    const asked = await here.post("sessions", { end: "others" });
+    expect(asked.text).toContain("Is it still you?");
+    expect(await findSession(it.db, "applicant", tablet, it.clock.now())).toBeDefined();
+    const again = await here.post("sessions", { end: "others", resend: "other" });
+    expect(hidden(again.text, "end")).toBe("others");
+    const proof = hidden(again.text, "proof")!;
+    expect((await here.post("sessions", { end: "others", proof, "proof-code": await codeTo(it, "+905320000019") })).to).toBe("/en/application/sessions?ended=1");
+    expect(await findSession(it.db, "applicant", tablet, it.clock.now())).toBeUndefined();
+  });
+
+  test("is sent no more codes than anybody, and is told so", async () => {
+    await using it = await desk({ workingDays: 1 });
+    const { here } = await longSignedIn(it);
+    const last = [];
+    for (let n = 0; n < 12; n++) last.push((await here.post("sessions", { end: "others" })).status);
+    expect(last).toEqual([...Array<number>(10).fill(200), 422, 422]);
+  });
+
+  test.each(["tr", "ar", "ru"] as const)("reads it in %s", async (code) => {
+    await using it = await desk({ workingDays: 1 });
+    const one = await makeCase(it.db);
+    const here = await it.visitor(one, code);
+    await it.db.updateTable("session").set({ created_at: it.clock.now().subtract({ minutes: 16 }) }).execute();
+    const page = await here.post("sessions", { end: "others" });
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/sessions\.|registration\./);
+  });
+});
+
+test("an officer who has been signed in for a while proves who they are before sessions are ended", async () => {
+  await using it = await office();
+  const one = await it.enter("front-desk");
+  it.clock.forward({ minutes: 16 });
+  const asked = await one.post("/sessions", { end: "others" });
+  expect([asked.status, asked.text.includes("Is it still you?")]).toEqual([403, true]);
+  expect((await one.post("/sessions", { end: "others", "proof-password": "demonstration" })).to).toBe("/sessions?ended=0");
 });

@@ -13,6 +13,7 @@ import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect 
 import { masked } from "../masked.ts";
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
+import { proveFirst } from "./prove.tsx";
 import { CodeField, NoCode } from "./start-code.tsx";
 
 // One contact at a time: only what the code reaches takes over, and what is typed beside it would be lost without a word.
@@ -41,6 +42,9 @@ export const contact = applicantPage(portal.contact, {
     }
     const { answers, errors } = parse(fields, visit.form, visit.today);
     if (errors.length > 0) return ask(visit, faultsInWords(l, errors));
+    // Who found a phone or a screen open must not take the case over with a contact of their own.
+    const unproved = await proveFirst(visit);
+    if (unproved) return unproved;
     const channel = answers.channel as "email" | "sms";
     const to = (channel === "sms" ? answers.phone : answers.email)!;
     const asked = await visit.act((act) => askNewContact(act, app.secret, application, { channel, contact: to }, l.code));

@@ -3,6 +3,7 @@ import { endOwnSessions, ownSessions } from "../../identity/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { applicantPage, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
+import { proveFirst } from "./prove.tsx";
 import { endedNow, SignedInPlaces, toEnd } from "../signed-in.tsx";
 
 /** Where the person is signed in to their application, and the way to end what they do not recognise. */
@@ -22,6 +23,8 @@ export const sessions = applicantPage(portal.sessions, {
     return html(l.t("sessions.title"), body);
   },
   async post(visit) {
+    const unproved = await proveFirst(visit);
+    if (unproved) return unproved;
     const ended = await visit.act(async (act) => {
       const count = await endOwnSessions(act, visit.session, toEnd(visit));
       if (count > 0) await record(act, "sign-out-elsewhere", { application: visit.application.id, facts: { count } });

@@ -113,9 +113,9 @@ export function NoCode({ visit, action, fields, other, children }: { visit: Visi
 }
 
 /** Six digits; phones offer the code from the message by themselves. */
-export function CodeField({ l, error }: { l: Visit["l"]; error?: FieldFault["text"] }) {
+export function CodeField({ l, name = "code", error }: { l: Visit["l"]; name?: string; error?: FieldFault["text"] }) {
   const attributes = { inputmode: "numeric", autocomplete: "one-time-code", maxlength: 10, dir: "ltr", spellcheck: "false" };
-  return <TextField name="code" label={l.t("fields.code")} hint={l.t("registration.code-hint")} error={error} width={10} attributes={attributes} />;
+  return <TextField name={name} label={l.t("fields.code")} hint={l.t("registration.code-hint")} error={error} width={10} attributes={attributes} />;
 }
 
 /** The code has expired, was mistyped too often or was used: said plainly, with the way (`to`) to a new one; without one, what was typed is gone as well. */

@@ -6,6 +6,7 @@ import { Page } from "../../ui/page.tsx";
 import { html, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
 import { OwnPasskeys } from "./passkeys.tsx";
+import { proveFirst } from "./prove.tsx";
 import { endedNow, SignedInPlaces, toEnd } from "../signed-in.tsx";
 
 /** Where the officer is signed in, and the way to end what they do not recognise. */
@@ -23,6 +24,8 @@ export const sessions = officerPage(office.sessions, {
     return html(l.t("sessions.title"), body);
   },
   async post(visit) {
+    const unproved = await proveFirst(visit, "");
+    if (unproved) return unproved;
     const ended = await visit.act(async (act) => {
       const count = await endOwnSessions(act, visit.session, toEnd(visit));
       if (count > 0) await record(act, "sign-out-elsewhere", { office: visit.officer.office_code, facts: { count } });
