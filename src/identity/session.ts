@@ -97,6 +97,28 @@ export async function ownSessions(db: Database, own: Session, now: Temporal.Inst
   return [...told.filter(({ here }) => here), ...told.filter(({ here }) => !here)];
 }
 
+/** An officer as their colleagues at the office see them: on how many devices they are signed in, and when they last did anything. */
+export type Colleague = { officer: string; name: string; role: string; places: number; seen: Temporal.Instant };
+
+/** Who else is signed in now at the office of an officer, by name. */
+export async function signedInAt(db: Database, own: { id: string; office_code: string }, now: Temporal.Instant): Promise<Colleague[]> {
+  const rows = await colleaguesSessions(db, own, now)
+    .select((it) => ["officer.id as officer", "officer.name", "officer.role", it.fn.countAll<number>().as("places"), it.fn.max("session.seen_at").as("seen")])
+    .groupBy(["officer.id", "officer.name", "officer.role"]).orderBy("officer.name").orderBy("officer.id").execute();
+  return rows.map((row) => ({ ...row, places: Number(row.places) }));
+}
+
+/** Signs a colleague of an officer's office out everywhere. Returns how many sessions that ended; none of somebody at another office. */
+export async function endSessionsAt(act: Act, own: { id: string; office_code: string }, officer: string): Promise<number> {
+  const ending = colleaguesSessions(act.tx, own, act.now).select("session.id").where("officer.id", "=", officer);
+  const { numUpdatedRows } = await act.tx.updateTable("session").set({ ended_at: act.now }).where("id", "in", ending).executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+function colleaguesSessions(db: Database | Transaction, own: { id: string; office_code: string }, now: Temporal.Instant) {
+  return liveSessions(db, "officer", now).innerJoin("officer", "officer.id", "session.officer_id").where("officer.office_code", "=", own.office_code).where("officer.id", "<>", own.id);
+}
+
 function belongs(it: ExpressionBuilder<DB, "session">, own: Session) {
   return own.application_id !== null ? it("application_id", "=", own.application_id) : it("officer_id", "=", own.officer_id);
 }

@@ -22,6 +22,7 @@ import { paymentTotals } from "./office/payment-totals.tsx";
 import { payments } from "./office/payments.tsx";
 import { queue } from "./office/queue.tsx";
 import { seals } from "./office/seals.tsx";
+import { officers } from "./office/officers.tsx";
 import { sessions } from "./office/sessions.tsx";
 import { signIn, signOut } from "./office/sign-in.tsx";
 import { templates } from "./office/templates.tsx";
@@ -29,4 +30,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, day, checkIn, queue, open, casePage, checklist, give, noShow, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, address, counter, display, editions, lawData, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, officers, day, checkIn, queue, open, casePage, checklist, give, noShow, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, address, counter, display, editions, lawData, editionPage, trail];

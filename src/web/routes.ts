@@ -93,6 +93,7 @@ export const office = {
   passkey: route("/passkey/:invitation"),
   passkeys: route("/passkeys"),
   sessions: route("/sessions"),
+  officers: route("/officers"),
   language: route("/language"),
   day: route("/"),
   checkIn: route("/check-in"),

@@ -260,3 +260,39 @@ test("an officer who has been signed in for a while proves who they are before s
   expect([asked.status, asked.text.includes("Is it still you?")]).toEqual([403, true]);
   expect((await one.post("/sessions", { end: "others", "proof-password": "demonstration" })).to).toBe("/sessions?ended=0");
 });
+
+describe("who answers for an office", () => {
+  test("sees who is signed in there and signs a colleague out everywhere; nobody at another office, and nobody else may", async () => {
+    await using it = await office();
+    const head = await it.enter("supervisor");
+    const one = await it.enter("front-desk", "35", "Deniz <Örnek>");
+    const phone = await it.act(one.who, (act) => openSession(act, { officer: one.who.id }, "en", "Safari, iPad"));
+    const elsewhere = await it.enter("case-officer", "06", "Umut Ankara");
+    const page = await head.get("/officers");
+    expect(page.text).toContain("Deniz &lt;Örnek>");
+    expect(page.text).toMatch(/<bdi>2<\/bdi>/);
+    for (const not of ["Umut Ankara", head.who.id, sha256(phone)]) expect(page.text).not.toContain(not);
+    expect((await head.get("/sessions")).text).toContain('href="/officers"');
+    for (const odd of [elsewhere.who.id, head.who.id, "x", ""]) expect((await head.post("/officers", { end: odd })).to).toBe("/officers?ended=0");
+    for (const other of [one, elsewhere]) expect([(await other.get("/officers")).status, (await other.post("/officers", { end: head.who.id })).status]).toEqual([403, 403]);
+    expect((await one.get("/sessions")).text).not.toContain('href="/officers"');
+    it.clock.forward({ minutes: 16 });
+    expect((await head.post("/officers", { end: one.who.id })).text).toContain("Is it still you?");
+    expect((await head.post("/officers", { end: one.who.id, "proof-password": "demonstration" })).to).toBe("/officers?ended=2");
+    expect((await one.get("/sessions")).to).toContain("/sign-in");
+    expect((await elsewhere.get("/sessions")).status).toBe(200);
+    expect((await head.get("/officers?ended=2")).text).toContain("Nobody else is signed in.");
+    const trail = await it.db.selectFrom("audit").select(["actor_id", "facts", "office_code"]).where("act", "=", "sign-out-officer").execute();
+    expect(trail).toEqual([{ actor_id: head.who.id, facts: { officer: one.who.id, count: 2 }, office_code: "35" }]);
+    expect((await head.get("/trail")).text).toContain("Signed a colleague out");
+  });
+
+  test.each(["tr", "ar", "ru"] as const)("reads it in %s", async (code) => {
+    await using it = await office();
+    const head = await it.enter("administrator");
+    await it.enter("front-desk");
+    const page = await head.get("/officers", code);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/sessions\./);
+  });
+});

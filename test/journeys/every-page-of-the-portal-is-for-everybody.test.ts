@@ -49,8 +49,9 @@ test("every page of the portal, in every state of a case, is accessible and fits
       await letIn(it.context, house, await caseOf(house, who));
       for (const path of paths) await it.see(`${house.portal}/${lang}/application${path && "/"}${path}`, `${who}-${path.replace(/\W+/g, "-") || "tasks"}`);
     }
-    // Whatever else there is, as the person with an appointment sees it.
     await letIn(it.context, house, await caseOf(house, "lena"));
+    await proved(it, house);
+    // Whatever else there is, as the person with an appointment sees it.
     for (const pattern of notSeen(pages, it.seen)) {
       const path = pattern.replace("/:lang", "");
       if (!notHere.includes(pattern)) await it.see(`${house.portal}/${lang}${path}`, `more${path.replaceAll("/", "-")}`);
@@ -60,6 +61,18 @@ test("every page of the portal, in every state of a case, is accessible and fits
   expect(walks.flatMap(({ faults }) => faults)).toEqual([]);
   for (const { seen } of walks) expect(notSeen(pages, seen)).toEqual(notHere);
 }, 300_000);
+
+/** Who is there is asked again before a contact changes. */
+async function proved(it: Examiner, house: House) {
+  await house.db.updateTable("session").set({ created_at: house.clock.now().subtract({ minutes: 20 }) }).where("kind", "=", "applicant").execute();
+  await it.page.goto(`${house.portal}/${it.lang}/application/contact`);
+  await hand(it.page).answer({ channel: "email", email: "new@person.example" });
+  await Promise.all([it.page.waitForEvent("framenavigated"), it.page.locator('[name="email"]').press("Enter")]);
+  await it.page.locator('[name="proof-code"]').waitFor();
+  await it.look("lena-prove");
+  await it.page.evaluate(() => document.querySelectorAll("details").forEach((folded) => { folded.open = true; }));
+  await it.look("lena-prove-open");
+}
 
 /** What anybody sees, and the pages that come back when a form is sent with nothing in it. */
 async function inPublic(it: Examiner, house: House) {

@@ -43,6 +43,7 @@ export const duties = {
   "switch-draw": ["supervisor", "administrator"],
   money: ["finance", "supervisor", "administrator", "auditor"],
   law: ["supervisor", "administrator", "auditor"],
+  "end-sessions": ["supervisor", "administrator"],
   trail: ["supervisor", "administrator", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 export type Duty = keyof typeof duties;

@@ -5,6 +5,7 @@ import { endOwnSessions, ownSessions } from "../../identity/session.ts";
 import { Page } from "../../ui/page.tsx";
 import { html, officerPage, redirect } from "../page.ts";
 import { office } from "../routes.ts";
+import { mayDo } from "./duties.ts";
 import { OwnPasskeys } from "./passkeys.tsx";
 import { proveFirst } from "./prove.tsx";
 import { endedNow, SignedInPlaces, toEnd } from "../signed-in.tsx";
@@ -18,6 +19,7 @@ export const sessions = officerPage(office.sessions, {
     const body = (
       <Page title={l.t("sessions.title")} lead={l.t("sessions.lead-office")}>
         <SignedInPlaces places={places} action={office.sessions.href()} csrf={visit.csrf} ended={endedNow(visit)} />
+        {mayDo(visit.officer.role, "end-sessions") ? <p><a href={office.officers.href()}>{l.t("sessions.officers-title")}</a></p> : null}
         {own ? <OwnPasskeys l={l} csrf={visit.csrf} own={own} came={visit.query.passkey} /> : null}
       </Page>
     );
