@@ -308,7 +308,7 @@ create table code (
   used_at timestamp with time zone,
   constraint code_pkey PRIMARY KEY (id),
   constraint code_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
-  constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text])))
+  constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text, 'form'::text])))
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_worker=rwd/sojourn}
 

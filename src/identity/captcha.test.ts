@@ -54,7 +54,7 @@ test("a solution that comes after its time is expired, and what is past is forgo
 test("who has no JavaScript waits twelve seconds, and the token is good once for what was typed", async () => {
   await using it = await testDatabase();
   const content = contentOf({ surname: "Haddad", _csrf: "one", altcha: "" });
-  const given = waitToken(secret, now, "start", content);
+  const given = waitToken(secret, now, "start", content, "one");
   const after = (seconds: number) => now.add({ seconds });
   expect(await checkWait(it.db, secret, given, after(waitSeconds - 1), "start", content)).toEqual({ ok: false, why: "early" });
   expect(stillToWait(given, after(4))).toBe(8);

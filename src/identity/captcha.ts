@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../platform/database.ts";
 import type { RawForm } from "../platform/form.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import { everyOf, type Secret } from "../platform/secret.ts";
-import { keyed, same, sha256, token } from "./secrets.ts";
+import { keyed, same, sha256 } from "./secrets.ts";
 
 /** How long a challenge may be worked on, and how long the way without JavaScript asks to wait and then stays open. */
 export const challengeMinutes = 20;
@@ -70,11 +70,11 @@ export function contentOf(form: RawForm): string {
 }
 
 /**
- * The way without JavaScript: a token that says when this content was first sent for this purpose. The form comes back with what was typed
- * and asks to be sent again after `waitSeconds`. Count `captcha-wait` of the address before giving one out.
+ * The way without JavaScript: a token that says when this content was first sent for this purpose, and under which `id` it is kept. The form
+ * comes back with what was typed and asks to be sent again after `waitSeconds`. Count `captcha-wait` of the address before keeping one.
  */
-export function waitToken(secret: Secret, now: Temporal.Instant, purpose: string, content: string): string {
-  const head = `${now.epochMilliseconds}.${token().slice(0, 16)}`;
+export function waitToken(secret: Secret, since: Temporal.Instant, purpose: string, content: string, id: string): string {
+  const head = `${since.epochMilliseconds}.${id}`;
   return `${head}.${sealOf(secret, head, purpose, content)}`;
 }
 
@@ -84,18 +84,23 @@ function sealOf(secret: Secret, head: string, purpose: string, content: string):
 
 /**
  * Checks a patience token that came back with the form. Good once, for the same purpose and the same content. `early` leaves it good:
- * show the form again with the same token and the seconds that `stillToWait` gives.
+ * show the form that is kept under `keptBy` again, with the seconds that `stillToWait` gives.
  */
 export async function checkWait(
   db: Database | Transaction, secret: Secret, given: unknown, now: Temporal.Instant, purpose: string, content: string,
 ): Promise<Outcome<object, "missing" | "wrong" | "early" | "expired" | "spent">> {
   if (typeof given !== "string" || given === "") return not("missing");
-  const [since = "", nonce = "", seal = ""] = given.split(".");
-  if (given.length > 200 || !/^\d{1,15}$/.test(since) || !everyOf(secret).some((one) => same(seal, sealOf(one, `${since}.${nonce}`, purpose, content)))) return not("wrong");
+  const [since = "", id = "", seal = ""] = given.split(".");
+  if (given.length > 200 || !/^\d{1,15}$/.test(since) || !everyOf(secret).some((one) => same(seal, sealOf(one, `${since}.${id}`, purpose, content)))) return not("wrong");
   const waited = now.epochMilliseconds - Number(since);
   if (waited < waitSeconds * 1000) return not("early");
   if (waited > waitMinutes * 60_000) return not("expired");
-  return spend(db, `wait:${nonce}`, Temporal.Instant.fromEpochMilliseconds(Number(since)).add({ minutes: waitMinutes }));
+  return spend(db, `wait:${id}`, Temporal.Instant.fromEpochMilliseconds(Number(since)).add({ minutes: waitMinutes }));
+}
+
+/** Under which id the form of a token is kept. */
+export function keptBy(given: string): string {
+  return given.split(".")[1]!;
 }
 
 /** How many whole seconds a token that came too early still asks for. */

@@ -75,6 +75,25 @@ export async function codeUnderWay(db: Database | Transaction, id: string, purpo
   return code?.draft ? { draft: code.draft as Record<string, string>, channel: code.channel as Channel } : null;
 }
 
+/**
+ * Keeps what was typed into a form that asks to wait some minutes at most, where what was typed for a code is kept as well: no code belongs to
+ * it, and nothing is sent or opened by it. Returns its id.
+ */
+export async function keepForm(act: Act, draft: object, minutes: number): Promise<string> {
+  const id = v7(act.now);
+  await act.tx
+    .insertInto("code")
+    .values({ id, purpose: "form", channel: "email", code_hash: "", draft: json(draft), sent_at: act.now, expires_at: act.now.add({ minutes }) })
+    .execute();
+  return id;
+}
+
+/** What was typed into a form that still asks to wait, and when; undefined once its time is over, or where the id is another's. */
+export async function findKeptForm(db: Database | Transaction, id: string, now: Temporal.Instant): Promise<{ draft: Record<string, string>; since: Temporal.Instant } | undefined> {
+  const kept = await db.selectFrom("code").select(["draft", "sent_at as since"]).where("id", "=", id).where("purpose", "=", "form").where("expires_at", ">", now).executeTakeFirst();
+  return kept && { draft: kept.draft as Record<string, string>, since: kept.since };
+}
+
 export type CheckedCode = { application: string | null; draft: Record<string, unknown> | null; channel: Channel };
 
 /**

@@ -6,9 +6,9 @@ import { waitSeconds } from "../identity/captcha.ts";
 import { TextField } from "../ui/fields.tsx";
 import { Form } from "../ui/form.tsx";
 import { Page } from "../ui/page.tsx";
-import { again, type App, html, publicPage, type Visit } from "./page.ts";
+import { again, type App, html, publicPage, redirect, type Visit } from "./page.ts";
 import { portal } from "./routes.ts";
-import { captcha, passSecurity, Security, securityScript, type Wait, Waiting } from "./security.tsx";
+import { captcha, passSecurity, Security, securityScript, type Wait, Waiting, waitingForm } from "./security.tsx";
 import { createServer } from "./server.ts";
 
 /** A form of one field behind the security step, on a real server; `later` moves its clock. */
@@ -19,20 +19,24 @@ async function guarded() {
     db: it.db, clock: { now: () => now }, secret: "x".repeat(32), demonstration: true, origins: { portal: "", office: "", bank: null }, gateway: null,
     authority: { name: "Directorate", phone: "157" },
   };
-  const form = (visit: Visit, wait?: Wait) => (
+  const form = (visit: Visit, typed: string, wait?: Wait) => (
     <Page title="Form" before={<Waiting wait={wait} />}>
       <Form action={portal.resume.href({ lang: visit.l.code })} csrf={visit.csrf} submit="Send">
-        <TextField name="surname" label="Surname" value={String(visit.form.surname ?? "")} />
+        <TextField name="surname" label="Surname" value={typed} />
         <Security wait={wait} />
       </Form>
     </Page>
   );
   const guardedForm = publicPage(portal.resume, {
-    get: (visit) => html("Form", form(visit), 200, { scripts: securityScript() }),
+    async get(visit) {
+      const waiting = await waitingForm(visit);
+      return html("Form", form(visit, waiting?.typed.surname ?? "", waiting?.wait), 200, { scripts: securityScript() });
+    },
     async post(visit) {
-      const security = await passSecurity(visit, { surname: String(visit.form.surname) });
-      if (security.ok) return html("Through", <Page title={`Through: ${String(visit.form.surname)}`} />);
-      return { ...again("Form", form(visit, security.wait)), scripts: securityScript() } as ReturnType<typeof html>;
+      const surname = String(visit.form.surname);
+      const security = await passSecurity(visit, { surname });
+      if (security.ok) return html("Through", <Page title={`Through: ${surname}`} />);
+      return security.fault ? again("Form", form(visit, surname), 422, securityScript()) : redirect(portal.resume.href({ lang: visit.l.code }), security.kept);
     },
   });
   const server = await createServer(app, "portal", [guardedForm, captcha], async () => true);
@@ -116,4 +120,8 @@ test("without JavaScript one waits twelve seconds and presses once more; too ear
   it.later(7);
   await send.click();
   await page.getByRole("heading", { name: "Through: Haddad" }).waitFor();
+  // The way back leads to a page of its own, which is not sent again.
+  await page.goBack();
+  expect(await page.getByLabel("Surname").inputValue()).toBe("Haddad");
+  expect(page.url()).toBe(it.url);
 });

@@ -1,4 +1,5 @@
-import { challengeMinutes, checkSolution, checkWait, contentOf, makeChallenge, stillToWait, waitSeconds, waitToken } from "../identity/captcha.ts";
+import { challengeMinutes, checkSolution, checkWait, contentOf, keptBy, makeChallenge, stillToWait, waitMinutes, waitToken } from "../identity/captcha.ts";
+import { findKeptForm, keepForm } from "../identity/code.ts";
 import { allows } from "../identity/limits.ts";
 import type { Answers } from "../platform/form.ts";
 import { log } from "../platform/log.ts";
@@ -11,7 +12,8 @@ import { portal } from "./routes.ts";
 
 /** What the security step asks to go on with: seconds to wait and the token of the first try. */
 export type Wait = { token: string; seconds: number };
-type Passed = { ok: true } | { ok: false; fault?: FieldFault; wait?: Wait };
+/** `kept`: the cookie by which the form's own page finds what was typed, and asks to wait. */
+type Passed = { ok: true } | { ok: false; fault: FieldFault } | { ok: false; fault?: never; kept: { code: string } };
 
 /** A proof-of-work challenge for one form. */
 export const captcha = publicPage(portal.captcha, {
@@ -28,21 +30,31 @@ export function securityScript(): string[] {
 
 /**
  * The security step of a form that is otherwise sound: a solved challenge, or (without JavaScript) the patience of waiting some seconds
- * and pressing again. Called last: a solution is good once.
+ * and pressing again. Called last: a solution is good once. Who is to wait is redirected to the form's own page, which is no answer to a
+ * POST: what comes after it has a way back that sends nothing.
  */
 export async function passSecurity(visit: Visit, answers: Answers): Promise<Passed> {
   const { app, l, now, form } = visit;
   const solved = await checkSolution(app.db, app.secret, form.altcha, now);
   if (solved.ok) return { ok: true };
   if (solved.why !== "missing") log.info({ why: solved.why }, "a captcha was refused");
-  const purpose = visit.path.split("?")[0]!;
-  const content = contentOf({ ...answers });
   const given = String(form._wait ?? "");
-  const waited = await checkWait(app.db, app.secret, given, now, purpose, content);
+  const waited = await checkWait(app.db, app.secret, given, now, purposeOf(visit), contentOf(answers));
   if (waited.ok) return { ok: true };
-  if (waited.why === "early") return { ok: false, wait: { token: given, seconds: stillToWait(given, now) } };
+  if (waited.why === "early") return { ok: false, kept: { code: keptBy(given) } };
   if (!(await allows(app.db, "captcha-wait", visit.address, now))) return { ok: false, fault: { field: "", text: l.t("registration.captcha-too-many") } };
-  return { ok: false, wait: { token: waitToken(app.secret, now, purpose, content), seconds: waitSeconds } };
+  return { ok: false, kept: { code: await visit.act((act) => keepForm(act, answers, waitMinutes)) } };
+}
+
+const purposeOf = (visit: Visit) => visit.path.split("?")[0]!;
+
+/** What was typed into a form that asks this visitor to wait, with the wait; null where none does. Whether it is the form of this page, what was typed tells. */
+export async function waitingForm(visit: Visit): Promise<{ typed: Answers; wait: Wait } | null> {
+  const { app, now, code } = visit;
+  const kept = code ? await findKeptForm(app.db, code, now) : undefined;
+  if (!kept) return null;
+  const token = waitToken(app.secret, kept.since, purposeOf(visit), contentOf(kept.draft), code!);
+  return { typed: kept.draft, wait: { token, seconds: stillToWait(token, now) } };
 }
 
 /** The security step on the page. */

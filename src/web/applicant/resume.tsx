@@ -11,7 +11,7 @@ import { Details, Page } from "../../ui/page.tsx";
 import { again, type Answer, html, publicPage, redirect, type Visit } from "../page.ts";
 import { faultsInWords, Questions } from "../question.tsx";
 import { portal } from "../routes.ts";
-import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
+import { passSecurity, Security, securityScript, type Wait, Waiting, waitingForm } from "../security.tsx";
 import { CodeField, dead, NoCode, tooManyTries, tryCode } from "./start-code.tsx";
 
 const fields: Fields = {
@@ -32,13 +32,18 @@ function destination(visit: Visit): string {
 /** Coming back without an account: application number, identity, a fresh code. The same on any device. */
 export const resume = publicPage(portal.resume, {
   // Who is signed in here need not say again who they are; the page they are led to knows whether they still are.
-  get: (visit) => (visit.returning && !visit.query.ended ? redirect(destination(visit)) : form(visit, {}, [])),
+  async get(visit) {
+    if (visit.returning && !visit.query.ended) return redirect(destination(visit));
+    const waiting = await waitingForm(visit);
+    const draft = waiting?.typed ?? (visit.code ? await draftOfCode(visit.app.db, visit.code, "return", visit.now) : null);
+    return draft?.number ? form(visit, draft, [], waiting?.wait) : form(visit, {}, []);
+  },
   async post(visit) {
     const { l, app } = visit;
     const { answers, errors } = parse(fields, visit.form, visit.today);
     if (errors.length > 0) return form(visit, answers, faultsInWords(l, errors as FieldError[]));
     const security = await passSecurity(visit, answers);
-    if (!security.ok) return form(visit, answers, security.fault ? [security.fault] : [], security.wait);
+    if (!security.ok) return security.fault ? form(visit, answers, [security.fault]) : redirect(portal.resume.href({ lang: l.code }, { then: destination(visit) }), security.kept);
     const id = await visit.act(async (act) => {
       if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
       return askToReturn(act, app.secret, { number: answers.number!, identity: answers.identity!, other: false });
@@ -55,14 +60,14 @@ function form(visit: Visit, answers: Answers, errors: FieldFault[], wait?: Wait)
     <Page back={portal.home.href({ lang: l.code })} title={title} lead={l.t("registration.resume-lead")} before={<><ErrorSummary errors={errors} /><Waiting wait={wait} />{visit.query.ended ? <Notice title={l.t("faults.ended")}><p>{l.t("faults.ended-text")}</p></Notice> : null}</>}>
       <Form action={portal.resume.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("registration.resume-submit")}>
         <HiddenField name="_then" value={destination(visit)} />
-        <Questions fields={fields} today={visit.today} answers={answers} raw={errors.length > 0 || wait ? visit.form : null} errors={errors} />
+        <Questions fields={fields} today={visit.today} answers={answers} raw={errors.length > 0 ? visit.form : null} errors={errors} />
         <Security wait={wait} />
       </Form>
       <Details summary={l.t("registration.lost-number")}><p>{l.t("registration.lost-number-text")}</p></Details>
     </Page>
   );
   const scripts = securityScript();
-  return errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts });
+  return errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, 200, { scripts });
 }
 
 /** The code of a return. The page says "if these fit together": it never tells whether a number exists. */

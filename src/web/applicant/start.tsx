@@ -12,7 +12,7 @@ import { Page, Steps } from "../../ui/page.tsx";
 import { type Answer, again, answersForm, carrying, html, publicPage, redirect, type Visit } from "../page.ts";
 import { faultsInWords, Questions, tellApart } from "../question.tsx";
 import { portal } from "../routes.ts";
-import { passSecurity, Security, securityScript, type Wait, Waiting } from "../security.tsx";
+import { passSecurity, Security, securityScript, type Wait, Waiting, waitingForm } from "../security.tsx";
 import { kindOf } from "./check.tsx";
 
 /** Answers of the pre-check travel along in the form, so that nothing is typed twice and nothing personal stands in an address. */
@@ -22,9 +22,10 @@ const carriedFields = ["entryBasis", "entryDate", "stayEnds", "presentPermitType
 export const start = publicPage(portal.start, {
   async get(visit) {
     const kind = kindOf(visit);
-    // Who waits for a code may come back to what they typed, to correct the contact it went to.
-    const draft = visit.code ? await draftOfCode(visit.app.db, visit.code, "start", visit.now) : null;
-    return form(visit, kind, draft?.kind === kind ? draft : {}, null, []);
+    // Who waits for a code may come back to what they typed, to correct the contact it went to; and before that, who is asked to wait.
+    const waiting = await waitingForm(visit);
+    const draft = waiting?.typed ?? (visit.code ? await draftOfCode(visit.app.db, visit.code, "start", visit.now) : null);
+    return draft?.kind === kind ? form(visit, kind, draft, null, [], { wait: waiting?.wait }) : form(visit, kind, {}, null, []);
   },
   async post(visit) {
     const { l, app } = visit;
@@ -37,9 +38,9 @@ export const start = publicPage(portal.start, {
     const faults = faultsInWords(l, told.faults);
     if (!visit.form.declaration) faults.push({ field: "declaration", text: l.t("fields.error.tick", { label: l.t("application.declaration-short") }) });
     if (faults.length + told.fresh.length > 0) return form(visit, kind, answers, visit.form, faults, { fresh: told.fresh });
-    const security = await passSecurity(visit, answers);
-    if (!security.ok) return form(visit, kind, answers, visit.form, security.fault ? [security.fault] : [], security);
     const draft: Answers = { kind, ...carried((name) => visit.form[`_${name}`]), ...answers };
+    const security = await passSecurity(visit, draft);
+    if (!security.ok) return security.fault ? form(visit, kind, answers, visit.form, [security.fault]) : redirect(portal.start.href({ lang: l.code, kind }), security.kept);
     const sent = await visit.act(async (act) => {
       const within = await allows(act.tx, "code-address", visit.address, act.now);
       return within ? sendStartCode(act, app.secret, draft, l.code) : not("too-many");
@@ -78,5 +79,5 @@ function form(visit: Visit, kind: Kind, answers: Answers, raw: RawForm | null, e
     </Page>
   );
   const scripts = securityScript();
-  return carrying(errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, wait ? 202 : 200, { scripts }));
+  return carrying(errors.length > 0 ? again(title, body, 422, scripts) : html(title, body, 200, { scripts }));
 }
