@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import { record } from "../audit/record.ts";
+import { askForPapers } from "../documents/storage.ts";
 import { setAddress } from "../identity/offices.ts";
 import type { Act } from "../platform/act.ts";
 
@@ -10,8 +10,14 @@ import type { Act } from "../platform/act.ts";
 export async function setOfficeAddress(act: Act, office: string, address: string): Promise<number> {
   await setAddress(act.tx, office, address);
   await record(act, "office-address-set", { office });
-  const { rows } = await sql`
-    select add_job('draw-paper', json_build_object('application', a.application_id, 'kind', 'registration-form'), null::timestamptz, null::int, 'registration-form:' || a.application_id)
-    from appointment a join slot s on s.id = a.slot_id where s.office_code = ${office} and a.state = 'booked' and s.day >= ${act.today}`.execute(act.tx);
-  return rows.length;
+  const coming = await act.tx
+    .selectFrom("appointment")
+    .innerJoin("slot", "slot.id", "appointment.slot_id")
+    .select("appointment.application_id as id")
+    .where("slot.office_code", "=", office)
+    .where("appointment.state", "=", "booked")
+    .where("slot.day", ">=", act.today)
+    .execute();
+  await askForPapers(act, coming.map(({ id }) => id), "registration-form");
+  return coming.length;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Act } from "../platform/act.ts";
 import type { Database, Transaction } from "../platform/database.ts";
 import { v7 } from "../platform/id.ts";
-import { addJob } from "../platform/jobs.ts";
+import { addJob, addJobs } from "../platform/jobs.ts";
 
 export const fileKinds = ["photo", "registration-form", "application-certificate", "missing-documents", "decision", "receipt", "refund", "timely-attempt"] as const;
 export type FileKind = (typeof fileKinds)[number];
@@ -85,5 +85,15 @@ export type PaperKind = (typeof paperKinds)[number];
 
 /** Has a paper drawn, anew where it stands already, once the act is committed. Several requests before the drawing are one drawing. */
 export async function askForPaper(act: Act, applicationId: string, kind: PaperKind, after?: Temporal.DurationLike): Promise<void> {
-  await addJob(act.tx, "draw-paper", { application: applicationId, kind }, { key: `${kind}:${applicationId}`, after });
+  const { payload, key } = drawing(applicationId, kind);
+  await addJob(act.tx, "draw-paper", payload, { key, after });
+}
+
+/** The same for a paper of many cases. */
+export async function askForPapers(act: Act, applicationIds: readonly string[], kind: PaperKind): Promise<void> {
+  await addJobs(act.tx, "draw-paper", applicationIds.map((id) => drawing(id, kind)));
+}
+
+function drawing(application: string, kind: PaperKind) {
+  return { payload: { application, kind }, key: `${kind}:${application}` };
 }

@@ -25,6 +25,12 @@ export async function addJob(tx: Transaction | Database, name: string, payload: 
   await sql`select add_job(${name}, ${JSON.stringify(payload)}::json, ${due ?? null}::timestamptz, ${maxAttempts ?? null}::int, ${key ?? null})`.execute(tx);
 }
 
+/** Adds many jobs that are due at once, in one statement; like `addJob` with a key for each. */
+export async function addJobs(tx: Transaction | Database, name: string, jobs: readonly { payload: object; key: string }[]): Promise<void> {
+  const [payloads, keys] = [jobs.map(({ payload }) => JSON.stringify(payload)), jobs.map(({ key }) => key)];
+  await sql`select add_job(${name}, payload::json, null::timestamptz, null::int, key) from unnest(${payloads}::text[], ${keys}::text[]) as jobs (payload, key)`.execute(tx);
+}
+
 /** Runs jobs until stopped; `stop` lets the ones under way finish. */
 export async function runJobs(url: string, tasks: Tasks, { concurrency = 4 }: { concurrency?: number } = {}): Promise<{ stop(): Promise<void> }> {
   // Two connections more than jobs: one listens for new jobs, one fetches and completes.
