@@ -15,7 +15,7 @@ export type FormProps = {
   submitAs?: { name: string; value: string };
   submitKind?: ButtonKind;
   /** Single key of the office that leads to the button; Enter presses it. */
-  shortcut?: string;
+  shortcut?: string | undefined;
   /** Further buttons or links beside the primary one. */
   secondary?: ComponentChildren;
   multipart?: boolean;

@@ -4,7 +4,7 @@ import { type ButtonKind, Form, KeyCap } from "../../ui/form.tsx";
 import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
 
-type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string; children?: ComponentChildren };
+type ActFormProps = { view: View; act: string; submit: string; kind?: ButtonKind; shortcut?: string | undefined; children?: ComponentChildren };
 
 /** The form of one act. It brings along which moment of the case it was filled in at. */
 export function ActForm({ view: { visit: { csrf }, file: { application }, query }, act, submit, kind = "primary", shortcut, children }: ActFormProps) {

@@ -14,6 +14,7 @@ import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
 import { ActForm, back, Fold, Sure, WithWords } from "./case-act.tsx";
 import { documentName, openDocuments } from "./case-documents.tsx";
+import { type KeyedAct, keyOf, wordsOf } from "./case-keys.ts";
 import { Questions, Rules } from "./case-questions.tsx";
 import { timeLeft } from "./words.tsx";
 
@@ -50,34 +51,27 @@ function answersType(application: View["file"]["application"]): PermitType {
   return (application.frozen as { answers: { permitType: PermitType } }).answers.permitType;
 }
 
-/** Whether the person can be checked in today: to the appointment, or after all although it was noted that nobody came. */
-export function comesToday({ visit: { today }, file: { application, appointment }, may }: View): "booked" | "no-show" | null {
-  if (!may("check-in") || !appointment?.day.equals(today)) return null;
-  if (application.state === "lodged" && appointment.state === "booked") return "booked";
-  return ["created", "lodged"].includes(application.state) && appointment.state === "no-show" ? "no-show" : null;
-}
-
 function Next({ view }: { view: View }) {
   const { visit: { l, today }, file, may } = view;
   const { state, attend_by, documents_due } = file.application;
   const due = (date: Temporal.PlainDate | null) => date !== null && Temporal.PlainDate.compare(today, date) > 0;
   const parts: ComponentChildren[] = [];
-  const comes = comesToday(view);
-  if (comes) parts.push(<ActForm view={view} act="check-in" submit={l.t(comes === "booked" ? "case.act-check-in" : "case.act-came-after-all")} shortcut="i" />);
+  const key = (act: KeyedAct) => keyOf(view, act);
+  if (key("check-in")) parts.push(<ActForm view={view} act="check-in" submit={wordsOf(view, "check-in")} shortcut={key("check-in")} />);
   if (["created", "lodged"].includes(state) && may("give")) {
     parts.push(<p><ButtonLink href={office.give.href({ id: file.application.id })} kind={file.application.protected && file.appointment?.state !== "booked" ? "primary" : "secondary"}>{l.t("appointments.give-link")}</ButtonLink></p>);
   }
   if (["created", "lodged"].includes(state) && may("lapse") && due(attend_by)) parts.push(<WithWords view={view} act="lapse" />);
-  if (["attended", "incomplete"].includes(state) && may("accept")) {
+  if (key("accept")) {
     const open = openDocuments(file).length;
     parts.push(open > 0 ? <p>{l.t("case.still-open", { n: open })}</p> : null);
-    parts.push(<ActForm view={view} act="accept" submit={l.t("case.act-accept")} kind={open > 0 ? "secondary" : "primary"} shortcut="a" />);
+    parts.push(<ActForm view={view} act="accept" submit={l.t("case.act-accept")} kind={open > 0 ? "secondary" : "primary"} shortcut={key("accept")} />);
   }
-  if (state === "accepted" && may("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut="v" />);
+  if (key("review")) parts.push(<ActForm view={view} act="review" submit={l.t("case.act-review")} shortcut={key("review")} />);
   if (state === "in-review" && file.proposal) parts.push(<SecondLook view={view} />);
-  if (state === "in-review" && !file.proposal && may("grant")) parts.push(<Grant view={view} />);
+  if (key("grant")) parts.push(<Grant view={view} />);
   if (may("undo-check-in") && isOnlyCheckedIn(file.history[0], file.documents, today)) parts.push(<Sure view={view} act="undo-check-in" />);
-  if (["attended", "incomplete", "accepted", "in-review"].includes(state) && may("ask-documents")) parts.push(<Ask view={view} />);
+  if (key("ask-documents")) parts.push(<Ask view={view} />);
   if (state === "in-review" && !file.proposal && may("refuse")) parts.push(<Refuse view={view} />);
   if (state === "in-review" && !file.proposal && may("hand-back")) parts.push(<ActForm view={view} act="hand-back" submit={l.t("case.act-hand-back")} kind="quiet" />);
   if (state === "attended" && may("not-accept")) parts.push(<WithWords view={view} act="not-accept" />);
@@ -148,7 +142,7 @@ function Grant({ view }: { view: View }) {
   const given = (field: string) => back(view, "grant", field);
   const date = (name: string, asked: string | undefined) => (given(name).typed ? typedDate(view, name) : asked);
   return (
-    <ActForm view={view} act="grant" submit={l.t("case.act-grant")} shortcut="g">
+    <ActForm view={view} act="grant" submit={l.t("case.act-grant")} shortcut={keyOf(view, "grant")}>
       <DateField name="grant-from" label={l.t("case.granted-from")} value={date("grant-from", answers.requestedFrom)} error={given("grant-from").error} />
       {hasNoEnd(answers.permitType) ? <p>{l.t("case.no-end")}</p>
         : <DateField name="grant-until" label={l.t("case.granted-until")} value={date("grant-until", answers.requestedUntil)} error={given("grant-until").error} />}
@@ -171,9 +165,9 @@ function Ask({ view }: { view: View }) {
   const said = (code: string) => (mine ? back(view, "ask-documents", `words-${code}`).value : missing.find((document) => document.code === code)?.reason ?? undefined);
   const listed = new Set(file.documents.map(({ code }) => code));
   return (
-    <Fold view={view} act="ask-documents" title={again ? l.t("case.act-change-request") : undefined} shortcut={again ? undefined : "m"}>
+    <Fold view={view} act="ask-documents" title={wordsOf(view, "ask-documents")} shortcut={keyOf(view, "ask-documents")}>
       <p>{l.t(again ? "case.about-change-request" : "case.about-ask-documents")}</p>
-      <ActForm view={view} act="ask-documents" submit={l.t(again ? "case.act-change-request" : "case.act-ask-documents")} kind="secondary">
+      <ActForm view={view} act="ask-documents" submit={wordsOf(view, "ask-documents")} kind="secondary">
         <ChecksField name="document" label={l.t("case.ask-which")} values={chosen} error={back(view, "ask-documents", "document").error}
           options={file.documents.map(({ code }) => ({
             value: code, label: documentName(l, code),

@@ -1,4 +1,3 @@
-import { mayMark } from "../../acts/mark-document.ts";
 import { findInOffice } from "../../applications/application.ts";
 import { type CaseFile, readCaseFile } from "../../applications/case-file.ts";
 import { neighbours, type Neighbours } from "../../applications/queue.ts";
@@ -11,18 +10,18 @@ import { isId } from "../../platform/id.ts";
 import { documentCodes } from "../../rules/document-list.ts";
 import { ErrorSummary, type FieldFault, KeyCap } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icons.tsx";
-import { type KeyEntry, KeyHelp } from "../../ui/key-help.tsx";
+import { KeyHelp } from "../../ui/key-help.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { CaseColumns, OfficePage } from "../../ui/page.tsx";
 import { Tag } from "../../ui/tag.tsx";
 import { type Answer, html, NotFound, type OfficerVisit, officerPage } from "../page.ts";
 import { office } from "../routes.ts";
 import { sameAs } from "./case-questions.tsx";
-import { documentName, openDocuments, readMarks } from "./case-documents.tsx";
+import { documentName, openDocuments } from "./case-documents.tsx";
 import { Said } from "./case-said.tsx";
-import { comesToday, Desk } from "./case-desk.tsx";
+import { Desk } from "./case-desk.tsx";
+import { caseKeys } from "./case-keys.ts";
 import { type Duty, mayDo } from "./duties.ts";
-import { keysOfParts } from "./nav.ts";
 import { filterOf, type QueueQuery, queueQuery } from "./queue.tsx";
 import { country, needWords, permitWords, personName, toneOf } from "./words.tsx";
 
@@ -71,33 +70,12 @@ export async function showCase(visit: OfficerVisit, trouble: Trouble | null): Pr
           {answers.foreignerNumber ? <>{" · "}<bdi class="numbers nowrap"><strong>{answers.foreignerNumber}</strong></bdi></> : null}
         </span>
       </>}
-      actions={<KeyHelp keys={keys(view, beside)} list={false} />}
+      actions={<KeyHelp keys={caseKeys(view, beside)} list={false} />}
     >
       <CaseColumns said={<Said view={view} />} office={<Desk view={view} />} />
     </OfficePage>
   );
   return html(name, body, trouble?.status ?? 200, { nav: "cases", errors: trouble !== null });
-}
-
-/** What single keys do on this page: those of acts go to the act's button, and Enter does it. */
-function keys(view: View, beside: Neighbours | undefined): KeyEntry[] {
-  const { visit: { l, officer, query }, file, may } = view;
-  const state = file.application.state;
-  const entries: [boolean, string, string][] = [
-    [Boolean(beside?.next), "j", l.t("case.next")],
-    [Boolean(beside?.previous), "k", l.t("case.previous")],
-    [may("mark") && mayMark(state) && readMarks(query.was).length > 0, "u", l.t("case.undo")],
-    [comesToday(view) !== null, "i", l.t("case.act-check-in")],
-    [["attended", "incomplete"].includes(state) && may("accept"), "a", l.t("case.act-accept")],
-    [state === "accepted" && may("review"), "v", l.t("case.act-review")],
-    [state === "in-review" && !file.proposal && may("grant"), "g", l.t("case.act-grant")],
-    [["attended", "accepted", "in-review"].includes(state) && may("ask-documents"), "m", l.t("case.act-ask-documents")],
-    [may("note"), "n", l.t("case.notes-add")],
-  ];
-  return [
-    ...entries.filter(([there]) => there).map(([, key, text]) => ({ key, text })),
-    ...keysOfParts(l, officer.role),
-  ];
 }
 
 function Beside({ view: { visit: { l }, query }, beside }: { view: View; beside: Neighbours | undefined }) {
