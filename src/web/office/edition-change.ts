@@ -27,12 +27,12 @@ const amount: Field = {
 const count: Field = { control: "number", attributes: { inputmode: "numeric", maxlength: 3 } };
 const share: Field = { ...count, check: (value) => (Number(value) <= 100 ? null : { key: "fields.error.percent" }) };
 
-/** The questions by which one change of the law is drafted; which are asked depends on what changes. */
+/** The questions by which one change of the law is drafted; which are asked depends on what changes, and all of them stand on the page for that. */
 export const changeFields: Fields = {
-  ruleSeries: { control: "select", options: draftedSeries },
+  ruleSeries: { control: "radios", options: draftedSeries },
   nationality: when(series("feeGroups"), { ...country, check: (value) => (isNationality(value) ? null : { key: "fields.error.choose" }) }),
   ruleGroup: when(series("dollarTariffs", "feeGroups"), {
-    control: "select", options: (answers) => ["main", "a", "b", "c", "d", ...(answers.ruleSeries === "feeGroups" ? ["lira", "exempt"] : [])],
+    control: "radios", options: (answers) => ["main", "a", "b", "c", "d", ...(answers.ruleSeries === "feeGroups" ? ["lira", "exempt"] : [])],
   }),
   ruleAmount: when(series("cardPrice", "singleEntryFee", "minimumWage"), amount),
   ruleDollars: when(series("propertyMinimum"), amount),
