@@ -28,7 +28,8 @@ test("what a date should say is asked with the date’s own boxes, checked, and 
   expect(await it.db.selectFrom("correction").select("id").execute()).toEqual([]);
   expect(await send(["1974", "3", "5"])).toMatchObject({ status: 303, to: "/en/application/correct?sent=yes" });
   expect(await it.db.selectFrom("correction").select(["field", "wanted"]).execute()).toEqual([{ field: "birthDate", wanted: "1974-03-05" }]);
-  expect((await me.get("correct")).text).toMatch(/5 March 1974/);
+  // Law 6698 art. 13: thirty days from 23 November on.
+  for (const said of [/5 March 1974/, /answer by <bdi>23 December 2026<\/bdi> at the latest/]) expect((await me.get("correct")).text).toMatch(said);
   const status = await me.get("status");
   for (const said of ["Your request to correct your data waits for an officer", "Date of birth"]) expect(status.text).toContain(said);
   expect((await send(["1975", "3", "5"])).text).toContain("You have already asked for this one");

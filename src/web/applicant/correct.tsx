@@ -1,6 +1,8 @@
 import { answersOf, lawDayOf } from "../../applications/application.ts";
 import { askCorrection, correctable, listCorrections } from "../../applications/corrections.ts";
+import { dateOf } from "../../platform/clock.ts";
 import { type Field, type Fields, parse } from "../../platform/form.ts";
+import { dataRequestDue } from "../../rules/deadlines.ts";
 import { ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { HiddenField, SelectField } from "../../ui/fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -70,7 +72,10 @@ async function show(visit: ApplicantVisit, wrong: Wrong | undefined, errors: Fie
           heading={l.t("status.correct-asked")}
           rows={asked.map((one) => ({
             question: labelOf(l, one.field),
-            answer: <><bdi>{wantedOf(one.field, one.wanted)}</bdi><br /><span class="muted">{one.verdict ? l.t(`status.correct-${one.verdict as "done"}`) : l.t("status.correct-waiting")}{one.answer ? <>: <bdi>{one.answer}</bdi></> : null}</span></>,
+            answer: <>
+              <bdi>{wantedOf(one.field, one.wanted)}</bdi><br />
+              <span class="muted">{one.verdict ? l.t(`status.correct-${one.verdict as "done"}`) : <>{l.t("status.correct-waiting")}. {l.rich("status.correct-due", { date: <bdi>{l.day(dataRequestDue(dateOf(one.asked_at)))}</bdi> })}</>}{one.answer ? <>: <bdi>{one.answer}</bdi></> : null}</span>
+            </>,
           }))}
         />
       ) : null}

@@ -3,7 +3,9 @@ import { correctable } from "../../applications/corrections.ts";
 import { factsOf } from "../../applications/facts.ts";
 import { open } from "../../applications/states.ts";
 import { assess, findingText } from "../../eligibility/assess.ts";
+import { dateOf } from "../../platform/clock.ts";
 import { type Answers, type Field, readDate } from "../../platform/form.ts";
+import { dataRequestDue } from "../../rules/deadlines.ts";
 import { edition } from "../../rules/edition.ts";
 import { sourceText } from "../../rules/sources.ts";
 import { lawOf } from "../../rules/tables.ts";
@@ -64,6 +66,7 @@ export function Questions({ view }: { view: View }) {
 
 function OpenCorrection({ view, correction }: { view: View; correction: View["file"]["corrections"][number] }) {
   const { visit: { l, csrf, today }, file: { answers, application }, query, may, trouble } = view;
+  const due = dataRequestDue(dateOf(correction.asked_at));
   const field = correctable(answers).find(({ name }) => name === correction.field)?.field;
   const mine = trouble?.act === "correction" && trouble.raw.correction === correction.id ? trouble : null;
   const now = answers[correction.field];
@@ -73,6 +76,7 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
       <p>{l.t("case.correction-now")} <bdi>{now && field ? answerText(l, correction.field, field, now) : "—"}</bdi></p>
       <p>{l.t("case.correction-wanted")} <strong><bdi>{field ? answerText(l, correction.field, field, correction.wanted) : correction.wanted}</bdi></strong></p>
       <p class="muted"><bdi>{correction.reason}</bdi></p>
+      <p><Tag tone={Temporal.PlainDate.compare(due, today) < 0 ? "error" : "info"}>{l.rich("case.correction-due", { date: <bdi>{l.day(due)}</bdi> })}</Tag></p>
       {may("correction") && field ? (
         <Form action={office.act.href({ id: application.id, act: "correction" }, query)} csrf={csrf} secondary={<>
           <Button kind="secondary" name="verdict" value="done">{l.t("case.correct-it")}</Button>

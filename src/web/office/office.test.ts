@@ -226,7 +226,9 @@ test("corrections are answered on the case, with the fields’ own checks", asyn
   await it.act(one.who, (act) => askCorrection(act, made, { field: "passportIssuedOn", wanted: "11 Jan 2022", reason: "misread" }));
   const { id } = await it.db.selectFrom("correction").select("id").executeTakeFirstOrThrow();
   const url = `/cases/${made.id}`;
-  expect((await one.get(url)).text).toContain("11 Jan 2022");
+  const asked = (await one.get(url)).text;
+  expect(asked).toContain("11 Jan 2022");
+  expect(asked).toMatch(/tag--info">(?:(?!<\/span>).)*Answer by <bdi>23 December 2026<\/bdi>/s);
   const date = (d: string) => ({ "passportIssuedOn-day": d, "passportIssuedOn-month": "1", "passportIssuedOn-year": "2022" });
   expect((await one.post(`${url}/correction`, { correction: id, verdict: "done", ...date("32") })).status).toBe(422);
   expect((await one.post(`${url}/correction`, { correction: id, verdict: "refused" })).text).toContain("Tell the person why");
