@@ -88,7 +88,7 @@ async function run(config: Config): Promise<void> {
   const bank = peers?.bank ?? (config.payment ? { ...config.payment, origin: config.payment.url } : null);
   const served = await serve({
     databases, health, workerUrl: addresses.worker, clock, secret: config.secret, demonstration, bank,
-    authority: config.authority, sourceUrl: config.sourceUrl, host: config.host, trustProxy: config.trustProxy, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
+    authority: config.authority, sourceUrl: config.sourceUrl, host: config.host, trustProxy: config.trustProxy, metrics: config.metrics, ports: { portal: config.port, office: config.officePort }, origins: { portal: config.portalOrigin, office: config.officeOrigin },
     messages: { ...config, smtpUrl: peers?.smtpUrl ?? config.smtpUrl, smppUrl: peers?.smppUrl ?? config.smppUrl },
     draw: {
       ...defaultSettings, ...(demonstration ? { batchMinutes: 1 } : {}),
@@ -152,6 +152,7 @@ async function tell({ origins: { portal, office }, listening }: Awaited<ReturnTy
   const behind = (origin: string, own: string | undefined) => (own === undefined || own === origin ? origin : `${origin} (listening on ${own})`);
   if (config.role === "all" || config.role === "portal") lines.push(`Portal      ${behind(portal, listening.portal)}`);
   if (config.role === "all" || config.role === "office") lines.push(`Office      ${behind(office, listening.office)}`);
+  if (listening.metrics) lines.push(`Metrics     ${listening.metrics}`);
   if (demonstration) lines.push(`Mail, SMS   ${portal}${addresses.mailbox.href({ lang: "en" })}`, "", "Demonstration sign-ins for the office (password for all: demonstration)", ...signIns());
   if (demonstration) lines.push("", "Applications to try (continue with number and passport; codes arrive under Mail, SMS)", ...(await tryOut(demonstration)));
   lines.push("", `${config.role === "worker" ? "Working" : "Ready"}. Ctrl-C ends it.`);

@@ -14,6 +14,7 @@ import type { Part } from "./platform/logins.ts";
 import { isMigrated, migrations, untilMigrated } from "./platform/migrate.ts";
 import type { Secret } from "./platform/secret.ts";
 import { officePages } from "./web/office.ts";
+import { startMetrics } from "./web/metrics.ts";
 import type { App } from "./web/page.ts";
 import { portalPages } from "./web/portal.ts";
 import { portal as addresses } from "./web/routes.ts";
@@ -41,13 +42,15 @@ export type Premises = {
   bank: ProviderSetup | null;
   messages: { smtpUrl: string | null; mailFrom: string | null; smppUrl: string | null; smsHttpUrl: string | null; mailBounces?: Config["mailBounces"]; smsSender?: string | null };
   draw: DrawSettings;
+  /** Where this process tells its metrics; without it nowhere. */
+  metrics?: Config["metrics"];
 };
 
 /**
  * Opens the parts of the office that this process is; `stop` closes them in the opposite order. Portal and office listen at once, and say that
  * they are not ready until the database is there and migrated.
  */
-export async function serve(premises: Premises): Promise<{ origins: App["origins"]; /** What portal and office listen on. */ listening: Partial<Record<Part, string>>; stop(): Promise<void> }> {
+export async function serve(premises: Premises): Promise<{ origins: App["origins"]; /** What portal and office listen on. */ listening: Partial<Record<Part | "metrics", string>>; stop(): Promise<void> }> {
   const { databases, health, clock, secret, demonstration, host, ports, bank } = premises;
   const closing: (() => Promise<unknown>)[] = [];
   const origins = { portal: premises.origins.portal ?? "", office: premises.origins.office ?? "", bank: bank && pagesOf(bank) };
@@ -56,13 +59,19 @@ export async function serve(premises: Premises): Promise<{ origins: App["origins
     db, clock, secret, demonstration, gateway: null, origins, authority: premises.authority, sourceUrl: premises.sourceUrl ?? null,
   }])) as Partial<Record<Part, App>>;
   const files = migrations();
-  const listening: Partial<Record<Part, string>> = {};
+  const listening: Partial<Record<Part | "metrics", string>> = {};
+  const metrics = premises.metrics ? startMetrics(apps) : undefined;
+  if (metrics && premises.metrics) {
+    const told = await metrics.listen(premises.metrics.host, premises.metrics.port);
+    closing.push(() => told.close());
+    listening.metrics = `${originAt(premises.metrics.host, told.port)}/metrics`;
+  }
   let opened = false;
   for (const area of ["portal", "office"] as const) {
     const app = apps[area];
     if (!app) continue;
     const ready = async () => (await isMigrated(health, files)) && isSettled(health);
-    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready, { trustProxy: premises.trustProxy ?? false, opened: () => opened });
+    const server = await createServer(app, area, area === "portal" ? portalPages : officePages, ready, { trustProxy: premises.trustProxy ?? false, opened: () => opened, metrics });
     await server.listen({ host, port: ports[area] }).catch((error: NodeJS.ErrnoException) => {
       const name = area === "portal" ? "PORT" : "OFFICE_PORT";
       throw error.code === "EADDRINUSE" ? new Error(`${name}: ${ports[area]} on ${host} is taken by another program; give another one.`, { cause: error }) : error;

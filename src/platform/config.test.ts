@@ -76,6 +76,15 @@ test("all faults are told together, and none repeats a password", () => {
   expect(told.join()).not.toContain("hidden");
 });
 
+test("metrics are told at an address of this machine, of an installation at any, and nowhere by themselves", () => {
+  expect(config({}).metrics).toBeNull();
+  expect(config({ METRICS: "127.0.0.1:9464" }).metrics).toEqual({ host: "127.0.0.1", port: 9464 });
+  expect(config({ METRICS: "[::1]:0" }).metrics).toEqual({ host: "::1", port: 0 });
+  expect(config({ ...installation, METRICS: "10.0.0.5:9464" }).metrics).toEqual({ host: "10.0.0.5", port: 9464 });
+  for (const wrong of ["9464", "metrics.example:9464", "127.0.0.1", "127.0.0.1:99999", "::1:9464", "http://127.0.0.1:9464"]) expect(faults({ METRICS: wrong }), wrong).toEqual([expect.stringMatching(/^METRICS is an address and a port/)]);
+  expect(faults({ METRICS: "0.0.0.0:9464" })).toEqual([expect.stringMatching(/^METRICS is on this machine’s own address/)]);
+});
+
 test("mails are signed with a key that is there, for a selector and a domain", () => {
   const key = join(data, "secret");
   config({});

@@ -42,6 +42,8 @@ export type Config = {
   mailFrom: string | null;
   /** The domain of the senders to which undelivered mails come back, and the port on which a worker takes them; without a port another one does. */
   mailBounces: { domain: string; port: number | null } | null;
+  /** Where the process tells its metrics; null: nowhere. */
+  metrics: { host: string; port: number } | null;
   /** What an SMS shows as its sender. */
   smsSender: string | null;
   smppUrl: string | null;
@@ -148,6 +150,9 @@ export function readConfig(surroundings: Record<string, string | undefined> = pr
   const bouncePort = text("MAIL_BOUNCES_PORT") === null ? null : port("MAIL_BOUNCES_PORT", 0);
   if (bounceDomain !== null && !/^(?=.{1,190}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(bounceDomain)) faults.push("MAIL_BOUNCES is a domain alone, like bounces.portal.example.");
   if (bounceDomain === null && bouncePort !== null) faults.push("MAIL_BOUNCES_PORT needs MAIL_BOUNCES: the domain whose mails are taken there.");
+  const metrics = readMetrics(text("METRICS"));
+  if (metrics === undefined) faults.push("METRICS is an address and a port to listen on, like 127.0.0.1:9464.");
+  else if (metrics && !installed && !isLoopback(metrics.host)) faults.push("METRICS is on this machine’s own address, like 127.0.0.1:9464, as long as DATABASE_URL is missing: without a database the program is a demonstration.");
   const provider = oneOf("PAYMENT_PROVIDER", text("PAYMENT_PROVIDER") ?? providers[0], providers);
   const paymentUrl = address("PAYMENT_URL", "https", "http") ?? (provider === "stripe" ? "https://api.stripe.com" : null);
   const paymentSecret = text("PAYMENT_SECRET");
@@ -164,7 +169,7 @@ export function readConfig(surroundings: Record<string, string | undefined> = pr
   const config = {
     role: readRole, host, port: first, officePort, databaseUrl, databases, dataDir, portalOrigin, officeOrigin,
     smtpUrl: address("SMTP_URL", "smtp", "smtps"), mailFrom, mailBounces: bounceDomain === null ? null : { domain: bounceDomain.toLowerCase(), port: bouncePort },
-    smsSender, smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
+    metrics: metrics ?? null, smsSender, smppUrl: address("SMPP_URL", "smpp", "ssmpp"),
     smsHttpUrl: address("SMS_HTTP_URL", "https", "http"),
     drawValueUrl: address("DRAW_VALUE_URL", "https", "http"),
     payment: paymentUrl !== null && paymentSecret !== null ? { provider, url: paymentUrl, secret: paymentSecret, webhookSecret } : null,
@@ -196,6 +201,14 @@ function withFiles(env: Record<string, string | undefined>, faults: string[]): R
     }
   }
   return all;
+}
+
+/** An address and a port, `127.0.0.1:9464` or `[::1]:9464`; null where none is given, undefined where it is neither. */
+function readMetrics(given: string | null): { host: string; port: number } | null | undefined {
+  if (given === null) return null;
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(given) ?? [];
+  const host = bracketed ?? plain;
+  return host === undefined || Number(port) > 65535 || (isIP(host) === 0 && host !== "localhost") ? undefined : { host, port: Number(port) };
 }
 
 /** The origin of an address listened on; one that stands for every interface is named localhost. */

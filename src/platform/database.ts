@@ -56,7 +56,18 @@ export const types = {
  * draws and jobs take the time they take.
  */
 export function connect(url: string, { max = 10, name = "sojourn", longest }: { max?: number; name?: string; longest?: number } = {}): Database {
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: pool(url, { max, name, Client: PreparingClient, ...(longest === undefined ? {} : { longest }) }) }) });
+  const connections = pool(url, { max, name, Client: PreparingClient, ...(longest === undefined ? {} : { longest }) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: connections }) });
+  pools.set(db, connections);
+  return db;
+}
+
+const pools = new WeakMap<Database, pg.Pool>();
+
+/** How many connections of a database's pool work and are idle, and how many statements wait for one. */
+export function poolUse(db: Database): { busy: number; idle: number; waiting: number } {
+  const { totalCount = 0, idleCount = 0, waitingCount = 0 } = pools.get(db) ?? {};
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
 }
 
 // A server that ends breaks all connections at once: that is one event, and told as one.

@@ -62,6 +62,17 @@ export async function freeForgotten(db: Database): Promise<void> {
     select array_agg(locked_by) as ids from graphile_worker.jobs where locked_at < ${long} and locked_by is not null) forgotten where ids is not null`.execute(db);
 }
 
+/** The jobs of each task that are due, have failed and will be tried again, or are given up; and for how many seconds the oldest of them has been due. */
+export async function countJobs(db: Database): Promise<{ task: string; state: "due" | "failing" | "given-up"; n: number; seconds: number }[]> {
+  const now = Temporal.Now.instant();
+  const { rows } = await sql<{ task: string; state: "due" | "failing" | "given-up"; n: number; seconds: number }>`
+    select task, state, count(*)::int as n, extract(epoch from ${now}::timestamptz - min(run_at))::float8 as seconds from (
+      select task_identifier as task, run_at, case when attempts >= max_attempts then 'given-up' when attempts > 0 then 'failing' else 'due' end as state
+      from graphile_worker.jobs where locked_at is null and (attempts > 0 or run_at <= ${now})) counted
+    group by task, state order by task, state`.execute(db);
+  return rows;
+}
+
 // The runner tells each job at "info"; a job's payload stays out of the log.
 const quietly: LogFunctionFactory = () => (level, message, meta) => {
   const job = (meta as { job?: { id: string; task_identifier: string } } | undefined)?.job;

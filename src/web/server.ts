@@ -19,6 +19,7 @@ import { failed, lost, notOurs } from "./faults.tsx";
 import { type Area, comesFromUs, cookieNames, cookieOptions, headersOf, saysElsewhere } from "./guard.ts";
 import { acting, type Answer, type ApplicantVisit, type App, NotFound, type OfficerVisit, type Page, type Shown, type Visit, writing } from "./page.ts";
 import { documentOf } from "./document.tsx";
+import type { Metrics } from "./metrics.ts";
 import { codeOf, preferred } from "./preference.ts";
 import { office, portal } from "./routes.ts";
 import { holdingUpload, readUpload, uploadLimits } from "./upload.ts";
@@ -35,12 +36,12 @@ type Fault = Error & { code?: string; statusCode?: number };
 
 /**
  * How a server stands in its surroundings: the proxies before it whose word on the caller's address is believed (their number or their
- * networks), and whether it has opened yet. Until then everything but `/healthz` is told to come back.
+ * networks), whether it has opened yet (until then everything but `/healthz` is told to come back), and where requests are counted.
  */
-export type Surroundings = { trustProxy?: number | string | false; opened?: () => boolean };
+export type Surroundings = { trustProxy?: number | string | false; opened?: () => boolean; metrics?: Metrics | undefined };
 
 /** A server for one audience: its pages, the files of the design system, and `/healthz`, which says whether `ready` holds. */
-export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false, opened = () => true }: Surroundings = {}): Promise<FastifyInstance> {
+export async function createServer(app: App, area: Area, pages: Page[], ready: () => Promise<boolean>, { trustProxy = false, opened = () => true, metrics }: Surroundings = {}): Promise<FastifyInstance> {
   const options: FastifyServerOptions = {
     logger: false, bodyLimit: 256 * 1024, requestTimeout: slowestRequest, routerOptions: { maxParamLength: longestAddress, ignoreTrailingSlash: true },
     trustProxy: typeof trustProxy === "number" ? (_address, hop) => hop < trustProxy : trustProxy,
@@ -62,6 +63,13 @@ export async function createServer(app: App, area: Area, pages: Page[], ready: (
     const { t } = language(codeOf(area, request, undefined, undefined));
     reply.code(503).header("retry-after", "10").type("text/plain; charset=utf-8").send(`${t("faults.away")}\n\n${t("faults.away-text")}\n`);
   });
+  if (metrics) {
+    // The pattern of the address alone: what stands in its place is nobody's but the caller's.
+    server.addHook("onResponse", (request, reply, done) => {
+      metrics.request(area, request.routeOptions.url ?? "none", reply.statusCode, reply.elapsedTime / 1000);
+      done();
+    });
+  }
   // Ending waits for requests under way; a connection that falls idle meanwhile is closed then, and not when its keep-alive is over (72 s).
   server.addHook("preClose", async () => {
     const sweep = setInterval(() => server.server.closeIdleConnections(), 50);
