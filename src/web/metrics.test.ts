@@ -72,7 +72,7 @@ test("the worker tells how old its work is, with its own rights, and says so whe
     { ...message, id: v7(MONDAY), key: "b", channel: "sms", queued_at: MONDAY.subtract({ hours: 3 }), next_at: MONDAY.add({ hours: 3 }) },
     { ...message, id: v7(MONDAY), key: "c", queued_at: MONDAY.subtract({ hours: 9 }), state: "sent", sent_at: MONDAY },
   ]).execute();
-  await it.db.insertInto("code").values({ id: v7(MONDAY), purpose: "start", contact_hash: "x", channel: "sms", code_hash: "x", sent_at: MONDAY, expires_at: MONDAY }).execute();
+  await it.db.insertInto("code").values({ id: v7(MONDAY), purpose: "start", channel: "sms", code_hash: "x", sent_at: MONDAY, expires_at: MONDAY }).execute();
   await it.db.insertInto("slot").values({ id: v7(MONDAY), office_code: "35", day: Temporal.PlainDate.from("2026-11-25"), starts: Temporal.PlainTime.from("10:10"), capacity: 5, taken: 2 }).execute();
   for (const key of ["due", "failing", "later"]) await addJob(it.db, "draw-paper", { application: who!.id, kind: "receipt" }, { key, ...(key === "later" ? { after: { hours: 1 } } : {}) });
   await sql`update graphile_worker._private_jobs set attempts = 3 where key = 'failing'`.execute(it.db);

@@ -44,7 +44,7 @@ async function madeUnder(it: Awaited<ReturnType<typeof testDatabase>>, secret: s
   const [invitation, further] = [await doing((act) => inviteToPasskey(act, who)), await doing((act) => inviteToPasskey(act, who))];
   await doing((act) => addPasskey(act, secret, party, invitation!, device.make(challengeFor(secret, useOf(invitation!), now)), "laptop"));
   const [challenge, adding, captcha] = [challengeFor(secret, "sign-in", now), challengeFor(secret, useOf(further!), now), await solve(JSON.stringify(await makeChallenge(secret, now)))];
-  const wait = waitToken(secret, now, "start", "typed");
+  const wait = waitToken(secret, now, "start", "typed", "kept");
   const token = formToken(secret, "visitor");
   const seconds = String(Math.floor(now.epochMilliseconds / 1000));
   const request = { bank: "deneme", seconds, nonce: "n", path: "/p", body: "{}", signature: signature(bankKey(secret, bank), "POST", "/p", seconds, "n", "{}") };
