@@ -18,10 +18,10 @@ export type QueueRow = {
   deadline: Temporal.PlainDate | null; complete_on: Temporal.PlainDate | null; reviewer: string | null; proposed: boolean; questions: number;
 };
 
-// The day of the law that presses a case in its state: to appear, to supply, to be decided. Later states have none.
-const deadline = sql<Temporal.PlainDate | null>`case when a.state in ('created', 'lodged') then a.attend_by
+/** In SQL: the day of the law that presses a case `a` in its state: to appear, to supply, to be decided. Later states have none. */
+export const legalDeadline = sql<Temporal.PlainDate | null>`case when a.state in ('created', 'lodged') then a.attend_by
   when a.state = 'incomplete' then a.documents_due when a.state in ('accepted', 'in-review') then a.decide_by end`;
-const order = sql`${deadline} nulls last, a.id`;
+const order = sql`${legalDeadline} nulls last, a.id`;
 
 /** Of whoever took a case into review last and has not handed it back. */
 function reviewing(what: RawBuilder<unknown>): RawBuilder<unknown> {
@@ -39,7 +39,7 @@ function matching({ office, states, permitType, reviewer, proposed }: QueueFilte
 
 const columns = sql`a.id, a.registration_number, a.number, a.kind, a.state, a.changed_at, a.complete_on, a.frozen #>> '{answers,surname}' as surname,
   a.frozen #>> '{answers,givenNames}' as given_names, a.frozen #>> '{answers,nationality}' as nationality, a.frozen #>> '{answers,permitType}' as permit_type,
-  a.frozen #>> '{answers,purpose}' as purpose, ${deadline} as deadline,
+  a.frozen #>> '{answers,purpose}' as purpose, ${legalDeadline} as deadline,
   ${reviewing(sql`h.actor_name`)} as reviewer,
   exists (select 1 from proposed_refusal p where p.application_id = a.id) as proposed,
   (select count(*) from correction c where c.application_id = a.id and c.answered_at is null)

@@ -59,6 +59,7 @@ function create(code: Code) {
     weekday: new Intl.DateTimeFormat(intl, { weekday: "short", timeZone: "UTC" }),
     instantDay: new Intl.DateTimeFormat(intl, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: ISTANBUL }),
     instantTime: new Intl.DateTimeFormat(intl, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: ISTANBUL }),
+    share: new Intl.NumberFormat(intl, { style: "percent" }),
     list: new Intl.ListFormat(intl, { type: "conjunction" }),
     number: new Intl.NumberFormat(intl),
     decimal: new Intl.NumberFormat(intl, { minimumFractionDigits: 2, maximumFractionDigits: 6 }),
@@ -123,6 +124,8 @@ function create(code: Code) {
     number: (value: number) => formats.number.format(value),
     /** A decimal as it is kept, "42.4500", with the signs of the language and no places that say nothing: 42,45. */
     decimal: (value: string) => formats.decimal.format(Number(value)),
+    /** A part of a whole in percent; of nothing there is no part. */
+    share: (part: number, whole: number) => (whole === 0 ? "–" : formats.share.format(part / whole)),
     list: (items: string[]) => formats.list.format(items),
     /** The name of an ISO 3166 two-letter region. */
     region: (alpha2: string) => formats.country.of(alpha2) ?? alpha2,

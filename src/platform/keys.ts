@@ -16,6 +16,7 @@ type Files = {
   papers: typeof import("../locales/en/papers.json");
   office: typeof import("../locales/en/office.json");
   waiting: typeof import("../locales/en/waiting.json");
+  figures: typeof import("../locales/en/figures.json");
   fees: typeof import("../locales/en/fees.json");
   privacy: typeof import("../locales/en/privacy.json");
   copy: typeof import("../locales/en/copy.json");

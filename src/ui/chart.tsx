@@ -7,10 +7,12 @@ const patterns = ["bars__first", "bars__second"] as const;
 
 /**
  * Bars beside their names, each with its value written at its end, so that nothing depends on telling colours apart: the second series is
- * hatched too. The same figures must stand in a table near it; this drawing is left out by screen readers. `id` is unique on the page.
+ * hatched too. `beside`: the parts of a bar make no whole, and are drawn one under the other. The same figures must stand in a table near it;
+ * this drawing is left out by screen readers. `id` is unique on the page.
  */
-export function BarChart({ id, caption, series, bars }: { id: string; caption: ComponentChildren; series: ComponentChildren[]; bars: Bar[] }) {
-  const whole = Math.max(1, ...bars.map(({ parts }) => parts.reduce((sum, part) => sum + Math.max(0, part), 0)));
+export function BarChart({ id, caption, series, bars, beside }: { id: string; caption: ComponentChildren; series: ComponentChildren[]; bars: Bar[]; beside?: boolean | undefined }) {
+  const end = (parts: number[]) => parts.reduce((sum, part) => sum + Math.max(0, part), 0);
+  const whole = Math.max(1, ...bars.map(({ parts }) => (beside ? Math.max(...parts) : end(parts))));
   const percent = (part: number) => `${Math.round((Math.max(0, part) / whole) * 10_000) / 100}%`;
   return (
     <figure class="bars" aria-hidden="true">
@@ -31,7 +33,8 @@ export function BarChart({ id, caption, series, bars }: { id: string; caption: C
             <span class="bars__name">{name}</span>
             <svg class="bars__bar" width="100%" height="20" focusable="false">
               {parts.map((part, n) => (
-                <rect class={n === 1 ? undefined : patterns[n]} fill={n === 1 ? `url(#${id}-hatch)` : undefined} x={percent(parts.slice(0, n).reduce((sum, one) => sum + Math.max(0, one), 0))} width={percent(part)} height="20" />
+                <rect class={n === 1 ? undefined : patterns[n]} fill={n === 1 ? `url(#${id}-hatch)` : undefined}
+                  x={beside ? 0 : percent(end(parts.slice(0, n)))} y={beside ? n * 11 : 0} width={percent(part)} height={beside ? 9 : 20} />
               ))}
             </svg>
             <span class="bars__value">{value}</span>

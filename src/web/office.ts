@@ -11,6 +11,7 @@ import { draws } from "./office/draws.tsx";
 import { hours } from "./office/hours.tsx";
 import { messages } from "./office/messages.tsx";
 import { money } from "./office/money.tsx";
+import { figures } from "./office/figures.tsx";
 import { give } from "./office/give.tsx";
 import { noShow } from "./office/no-show.tsx";
 import { editionPage, editions } from "./office/editions.tsx";
@@ -30,4 +31,4 @@ import { trail } from "./office/trail.tsx";
 import type { Page } from "./page.ts";
 
 /** Every page of the office. */
-export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, officers, day, checkIn, queue, open, casePage, checklist, give, noShow, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, address, counter, display, editions, lawData, editionPage, trail];
+export const officePages: Page[] = [signIn, signOut, newPasskey, passkeys, sessions, officers, day, checkIn, figures, queue, open, casePage, checklist, give, noShow, photo, paper, actPage, payments, paymentTotals, money, messages, templates, bankDay, banks, draws, seals, closeDay, hours, address, counter, display, editions, lawData, editionPage, trail];

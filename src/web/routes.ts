@@ -102,6 +102,7 @@ export const office = {
   address: route("/address"),
   counter: route("/counter"),
   display: route("/display/:code"),
+  figures: route("/figures"),
   queue: route("/cases"),
   open: route("/cases/open"),
   case: route("/cases/:id"),

@@ -42,6 +42,7 @@ export const duties = {
   seals: ["auditor"],
   "switch-draw": ["supervisor", "administrator"],
   money: ["finance", "supervisor", "administrator", "auditor"],
+  figures: ["supervisor", "administrator", "auditor"],
   law: ["supervisor", "administrator", "auditor"],
   "end-sessions": ["supervisor", "administrator"],
   trail: ["supervisor", "administrator", "auditor"],

@@ -9,6 +9,7 @@ export function partsOf(l: Language, role: Role) {
   return [
     { part: "day", href: office.day.href(), text: l.t("office.nav.day"), shortcut: "t" },
     { part: "cases", href: office.queue.href(), text: l.t("office.nav.cases"), shortcut: "c" },
+    ...(mayDo(role, "figures") ? [{ part: "figures", href: office.figures.href(), text: l.t("figures.nav"), shortcut: "f" }] : []),
     { part: "payments", href: office.payments.href(), text: l.t("office.nav.payments"), shortcut: "p" },
     { part: "messages", href: office.messages.href(), text: l.t("office.nav.messages"), shortcut: "e" },
     { part: "draws", href: office.draws.href(), text: l.t("office.nav.draws"), shortcut: "d" },
