@@ -100,7 +100,7 @@ function lookAtFees(sheet: Sheet): FeeLine[] {
   const lines = feesFor(question, tables);
   if (facts.nationality !== undefined) {
     if (exemption === null && feeGroup(facts.nationality, lawOn, tables).confidence === "low") found(sheet, "fee-group-unsure");
-    if (singleEntryApplies(question, tables) && facts.entry !== undefined && isSingleEntryExempt(facts.nationality, lawOn, tables)) found(sheet, "single-entry-exempt");
+    if (singleEntryApplies(question, tables) && facts.entry !== undefined && facts.entry.visaFeePaid !== true && isSingleEntryExempt(facts.nationality, lawOn, tables)) found(sheet, "single-entry-exempt");
   }
   if (singleEntryApplies(question, tables) && facts.entry?.basis === "visa" && facts.entry.visaFeePaid === undefined) ask(sheet, "entry.visaFeePaid");
   for (const line of lines) {

@@ -41,6 +41,7 @@ export const fees: Row[] = [
   ["After a conditional entry the single entry may be charged.", tariff, first({ entry: { date: "2026-11-15", basis: "conditional" } }), { fee: ["single-entry", 937_640, "TRY"] }],
   ["A family that came without a visa may pay for a single entry.", tariff, family(), { fee: ["single-entry", 937_640, "TRY"] }],
   ["A Kazakh was exempt from the single entry.", practice, first({ nationality: "KAZ" }), { noFee: "single-entry", finds: "single-entry-exempt" }],
+  ["Who paid for a visa is told nothing of an exemption they need not.", law("19"), first({ nationality: "KAZ", entry: { ...came, basis: "visa", visaFeePaid: true } }), { noFee: "single-entry", closes: "2027-01-07", lacks: "single-entry-exempt" }],
   ["A student pays no single entry.", practice, student(), { noFee: "single-entry", finds: "permit-fee-exempt" }],
   ["A graduate pays no single entry.", law("31(1)(i)"), first({ purpose: "graduate", graduatedOn: "2026-07-01" }), { noFee: "single-entry", asks: "diploma" }],
   ["An extension pays no single entry.", law("24"), extension(), { noFee: "single-entry", finds: "extension-open" }],
