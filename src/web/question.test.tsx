@@ -116,6 +116,12 @@ test("a question that hangs on a choice stands inside what that choice shows, an
   expect(/<input type="radio"[^>]*value="gss"[^>]*>/.exec(page)![0]).not.toContain("brings");
 });
 
+test("the number on a permit card is looked for there only by who has a card", () => {
+  const page = (kind: string) => render(<LanguageContext.Provider value={language("en")}><Questions fields={fieldsOf.identity} today={today} answers={{ kind }} /></LanguageContext.Provider>);
+  expect(kinds.map((kind) => page(kind).includes("It stands on your permit card."))).toEqual([false, true, true]);
+  expect(page("first")).toContain("Only if you were given one on an earlier stay.");
+});
+
 test("before a channel is chosen neither contact is said to be optional, then the one that was not chosen", () => {
   const page = (answers: Answers) => render(<LanguageContext.Provider value={language("en")}><Questions fields={preRegistration("first")} today={today} answers={answers} /></LanguageContext.Provider>);
   for (const answers of [{}, { channel: "email" }, { channel: "sms" }] as Answers[]) {

@@ -26,9 +26,9 @@ export function labelOf(l: Language, name: string): string {
   return l.t(`fields.${name}` as Key);
 }
 
-/** What helps to answer a question; for some, only at one of the doors. */
+/** What helps to answer a question; for some, only at one of the doors, or there in other words. */
 function hintOf(l: Language, name: string, { kind }: Answers): string | undefined {
-  const key = [`fields.${name}.hint`, `fields.${name}.hint-${kind}`].find((one) => l.has(one));
+  const key = [`fields.${name}.hint-${kind}`, `fields.${name}.hint`].find((one) => l.has(one));
   return key && l.t(key as Key);
 }
 
