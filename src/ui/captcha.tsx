@@ -21,8 +21,11 @@ export function Captcha({ challengeUrl, minutes }: { challengeUrl: string; minut
   );
 }
 
+/** The id of what stands in the form about waiting. */
+export const patience = "patience";
+
 /** What stands in the form that came back: the token, and how long to wait. `token` must be sent as it is, with the same content. */
 export function Patience({ token, seconds }: { token: string; seconds: number }) {
   const l = useLanguage();
-  return <><input type="hidden" name="_wait" value={token} /><p role="status">{l.t("registration.captcha-wait", { seconds })}</p></>;
+  return <p class="field" id={patience} role="status">{l.t("registration.captcha-wait", { seconds })}<input type="hidden" name="_wait" value={token} /></p>;
 }

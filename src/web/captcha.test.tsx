@@ -114,6 +114,9 @@ test("without JavaScript one waits twelve seconds and presses once more; too ear
   const send = page.getByRole("button", { name: "Send" });
   await send.click();
   await page.getByText("Wait 12 seconds").waitFor();
+  // The form may be long: what stands on top leads down to what is to be done.
+  await page.getByRole("link", { name: "wait a moment" }).click();
+  expect(new URL(page.url()).hash).toBe(`#${await page.getByText("Wait 12 seconds").getAttribute("id")}`);
   it.later(5);
   await send.click();
   await page.getByText("Wait 7 seconds").waitFor();

@@ -3,7 +3,7 @@ import { findKeptForm, keepForm } from "../identity/code.ts";
 import { allows } from "../identity/limits.ts";
 import type { Answers } from "../platform/form.ts";
 import { log } from "../platform/log.ts";
-import { Captcha, captchaScript, Patience } from "../ui/captcha.tsx";
+import { Captcha, captchaScript, patience, Patience } from "../ui/captcha.tsx";
 import type { FieldFault } from "../ui/form.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { useLanguage } from "../ui/language.ts";
@@ -67,9 +67,9 @@ export function Security({ wait }: { wait?: Wait }) {
   );
 }
 
-/** What stands on top of a form that asks to wait. */
+/** What stands on top of a form that asks to wait: on a phone the button is some screens below, so it leads there. */
 export function Waiting({ wait }: { wait?: Wait }) {
   const l = useLanguage();
   if (!wait) return null;
-  return <Notice title={l.t("registration.captcha-wait-title")} live />;
+  return <Notice title={<a href={`#${patience}`}>{l.t("registration.captcha-wait-title")}</a>} live />;
 }
