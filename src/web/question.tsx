@@ -22,18 +22,27 @@ const lawWords: Record<string, string> = {
   ruleGroup: "fee-group", ruleConfidence: "confidence",
 };
 
-export function labelOf(l: Language, name: string): string {
-  return l.t(`fields.${name}` as Key);
+/** To whom a question speaks: to the person themselves, or to an officer, about the person. */
+export type Voice = "to" | "about";
+
+/** A text in that voice, where it has words of its own for it. */
+function spoken(l: Language, key: string, voice: Voice): Key {
+  const about = `${key}-about`;
+  return (voice === "about" && l.has(about) ? about : key) as Key;
+}
+
+export function labelOf(l: Language, name: string, voice: Voice = "to"): string {
+  return l.t(spoken(l, `fields.${name}`, voice));
 }
 
 /** What helps to answer a question; for some, only at one of the doors, or there in other words. */
-function hintOf(l: Language, name: string, { kind }: Answers): string | undefined {
+function hintOf(l: Language, name: string, { kind }: Answers, voice: Voice): string | undefined {
   const key = [`fields.${name}.hint-${kind}`, `fields.${name}.hint`].find((one) => l.has(one));
-  return key && l.t(key as Key);
+  return key && l.t(spoken(l, key, voice));
 }
 
 /** The words of one option of a question. */
-export function optionText(l: Language, name: string, code: string): string {
+export function optionText(l: Language, name: string, code: string, voice: Voice = "to"): string {
   if (provinceFields.has(name)) return provinces.find((province) => province.plate === code)?.name ?? code;
   if (name === "ruleUniversity") return law().universities.find((university) => university.code === code)?.name ?? l.t("fields.ruleUniversity.new");
   if (name === "ruleOffice") return findOffice(code)?.name ?? code;
@@ -42,7 +51,7 @@ export function optionText(l: Language, name: string, code: string): string {
     return `${tableText(l, table)}: ${datumText(l, table as RowTable, key)} · ${l.day(Temporal.PlainDate.from(from))}`;
   }
   const words = lawWords[name];
-  const key = words ? `reference.${words}-${code}` : `fields.${name}.${code}`;
+  const key = words ? `reference.${words}-${code}` : spoken(l, `fields.${name}.${code}`, voice);
   return l.has(key) ? l.t(key) : code;
 }
 
@@ -107,13 +116,14 @@ export type QuestionsProps = {
   errors?: FieldFault[];
   /** The questions that came up with what was just sent, and that nobody saw before. */
   fresh?: readonly string[];
+  voice?: Voice;
 };
 
 /**
  * The questions of a form, each by its field. What hangs on another answer of the form stands there already, and is seen once that is chosen.
  * A form may have several groups of questions only where nothing in them hangs on a choice: the numbers of conditions are those of one group.
  */
-export function Questions({ fields: all, today, answers, raw = null, errors = [], fresh = [] }: QuestionsProps) {
+export function Questions({ fields: all, today, answers, raw = null, errors = [], fresh = [], voice = "to" }: QuestionsProps) {
   const l = useLanguage();
   const fields = offeredOn(all, today, answers);
   const page = askable(fields, answers);
@@ -126,11 +136,11 @@ export function Questions({ fields: all, today, answers, raw = null, errors = []
   return <><HiddenField name="_asked" value={asked.join(" ")} /><HiddenField name="_brought" value={[...page.keys()].filter((name) => !asked.includes(name)).join(" ")} />{[...page].map(([name, conditions]) => {
     const field = fields[name]!;
     const options = [...choices.get(name) ?? []].map(([value, on]) => ({
-      value, label: optionText(l, name, value), brings: brings(marks, name, value), hanging: hanging(marks, on, optionsOf(field, answers).includes(value)),
+      value, label: optionText(l, name, value, voice), brings: brings(marks, name, value), hanging: hanging(marks, on, optionsOf(field, answers).includes(value)),
     }));
     const on = optional.get(name);
     const required = on ? hanging(marks, on, [...on].every(([by, { options: some }]) => some.includes(answers[by] ?? ""))) : isOptional(field, answers) ? false : undefined;
-    const here = question(l, name, field, answers, raw, errors, options, required);
+    const here = question(l, name, field, answers, raw, errors, options, required, voice);
     return hanging(marks, conditions, asked.includes(name)).reduceRight((inside, of) => <div class={of}>{inside}</div>, name === first ? <><CameUp focus={errors.length === 0} />{here}</> : here);
   })}</>;
 }
@@ -169,10 +179,10 @@ function unmatched(raw: RawForm | null, name: string): string | undefined {
   return typeof typed === "string" && typed !== "" ? typed : undefined;
 }
 
-function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[], required: FieldProps["required"]) {
+function question(l: Language, name: string, field: Field, answers: Answers, raw: RawForm | null, errors: FieldFault[], choices: Option[], required: FieldProps["required"], voice: Voice) {
   const value = shown(name, field, raw, answers);
   const common = {
-    name, label: labelOf(l, name), hint: hintOf(l, name, answers), error: errors.find((error) => error.field === name)?.text,
+    name, label: labelOf(l, name, voice), hint: hintOf(l, name, answers, voice), error: errors.find((error) => error.field === name)?.text,
     required, attributes: field.attributes,
   };
   if (field.control === "date") return <DateField {...common} value={value} autocomplete={name === "birthDate" ? "bday" : undefined} />;
@@ -207,9 +217,9 @@ export function topicOf(label: string): string {
 }
 
 /** The faults of a parsed form in words, for the summary and beside the fields. */
-export function faultsInWords(l: Language, errors: FieldError[]): FieldFault[] {
+export function faultsInWords(l: Language, errors: FieldError[], voice: Voice = "to"): FieldFault[] {
   return errors.map(({ field, key, values }) => {
     const words = Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value instanceof Temporal.PlainDate ? l.day(value) : value]));
-    return { field, text: l.t(key, { label: topicOf(labelOf(l, field)), ...words }) };
+    return { field, text: l.t(key, { label: topicOf(labelOf(l, field, voice)), ...words }) };
   });
 }

@@ -151,7 +151,7 @@ export const actPage = officerPage(office.act, {
     if (outcome.ok) return redirect(`${office.case.href({ id }, { ...queueQuery(visit.query), done: name })}${doing.anchor ? `#${doing.anchor}` : ""}`);
     const { why } = outcome;
     if (why === "changed-meanwhile" || why === "not-allowed") return showCase(visit, { ...trouble(visit, name, 409, []), meanwhile: why });
-    if (outcome.errors) return showCase(visit, trouble(visit, name, 422, faultsInWords(l, outcome.errors)));
+    if (outcome.errors) return showCase(visit, trouble(visit, name, 422, faultsInWords(l, outcome.errors, "about")));
     const field = why === "words-needed" ? `words-${String(form.correction)}` : (doing.at?.[why] ?? "");
     const text = l.t(`case.fault-${why as "reason-needed"}`);
     return showCase(visit, trouble(visit, name, field === "" ? 409 : 422, [{ field, text }]));
@@ -165,7 +165,7 @@ function trouble(visit: OfficerVisit, act: string, status: number, errors: Field
 function faults({ l }: OfficerVisit, errors: FieldError[]): FieldFault[] {
   return errors.map(({ field, key, values }) => {
     const own = `case.field-${field.endsWith("-words") ? "words" : field}`;
-    const label = l.has(own) ? l.t(own) : topicOf(labelOf(l, field));
+    const label = l.has(own) ? l.t(own) : topicOf(labelOf(l, field, "about"));
     const said = Object.fromEntries(Object.entries(values ?? {}).map(([name, value]) => [name, value instanceof Temporal.PlainDate ? l.day(value) : value]));
     return { field, text: l.t(key, { label, ...said }) };
   });

@@ -55,7 +55,7 @@ export function Questions({ view }: { view: View }) {
       {answered.length > 0 ? (
         <ul class="list">
           {answered.map((one) => (
-            <li><span>{labelOf(l, one.field)}: {one.verdict === "done" ? <><s><bdi>{one.old_value ?? "—"}</bdi></s> – <bdi>{one.new_value}</bdi></> : <bdi>{one.answer}</bdi>}</span>
+            <li><span>{labelOf(l, one.field, "about")}: {one.verdict === "done" ? <><s><bdi>{one.old_value ?? "—"}</bdi></s> – <bdi>{one.new_value}</bdi></> : <bdi>{one.answer}</bdi>}</span>
               <Tag tone={one.verdict === "done" ? "ok" : "neutral"}>{l.t(`case.correction-${one.verdict as "done"}`)}</Tag></li>
           ))}
         </ul>
@@ -72,7 +72,7 @@ function OpenCorrection({ view, correction }: { view: View; correction: View["fi
   const now = answers[correction.field];
   return (
     <section>
-      <h3>{labelOf(l, correction.field)}</h3>
+      <h3>{labelOf(l, correction.field, "about")}</h3>
       <p>{l.t("case.correction-now")} <bdi>{now && field ? answerText(l, correction.field, field, now) : "—"}</bdi></p>
       <p>{l.t("case.correction-wanted")} <strong><bdi>{field ? answerText(l, correction.field, field, correction.wanted) : correction.wanted}</bdi></strong></p>
       <p class="muted"><bdi>{correction.reason}</bdi></p>

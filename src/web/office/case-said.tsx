@@ -80,7 +80,7 @@ function Answers({ view: { visit: { l }, file } }: { view: View }) {
         const given = Object.entries(fieldsOf[section]).filter(([name]) => answers[name] !== undefined);
         return given.length === 0 ? null : (
           <Details summary={l.t(`case.section-${section as "identity"}`)}>
-            <SummaryList rows={given.map(([name, field]) => ({ question: labelOf(l, name), answer: <bdi>{answerText(l, name, field, answers[name]!)}</bdi> }))} />
+            <SummaryList rows={given.map(([name, field]) => ({ question: labelOf(l, name, "about"), answer: <bdi>{answerText(l, name, field, answers[name]!)}</bdi> }))} />
           </Details>
         );
       })}

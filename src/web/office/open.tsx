@@ -25,7 +25,7 @@ export const open = officerPage(office.open, {
     const known = here(visit);
     const { answers: { language = "tr", openingReason = "", ...answers }, errors } = parse(openingFields, raw, today, known);
     const typed = { ...known, ...answers };
-    if (errors.length > 0) return show(visit, typed, { status: 422, errors: faultsInWords(l, errors), raw });
+    if (errors.length > 0) return show(visit, typed, { status: 422, errors: faultsInWords(l, errors, "about"), raw });
     const opened = await visit.act((act) => openForPerson(act, { answers: typed, language, reason: openingReason, office: officer.office_code }));
     if (opened.ok) return redirect(office.case.href({ id: opened.application.id }, { done: "open" }));
     if (opened.why === "clash") {
@@ -53,12 +53,12 @@ function show(visit: OfficerVisit, answers: Answers, trouble: Trouble | null): A
       back={office.queue.href()} title={title} meta={<span>{l.t("office.open-lead")}</span>}
       before={<><ErrorSummary errors={trouble?.errors ?? []} />{trouble?.clash === undefined ? null : <Clash of={trouble.clash} visit={visit} />}</>}
     >
-      <Notice><p>{l.t("office.open-you")}</p><p>{l.t("office.open-victim")}</p><p>{l.t("office.open-contact")}</p></Notice>
+      <Notice><p>{l.t("office.open-victim")}</p><p>{l.t("office.open-contact")}</p></Notice>
       <Form action={office.open.href()} csrf={csrf} submit={l.t("office.open-submit")}>
         {(Object.keys(openingTopics) as (keyof typeof openingTopics)[]).map((topic) => (
           <>
             <h2>{l.t(`case.section-${topic}`)}</h2>
-            <Questions fields={openingTopics[topic]} today={visit.today} answers={answers} raw={trouble?.raw} errors={trouble?.errors} />
+            <Questions fields={openingTopics[topic]} today={visit.today} answers={answers} raw={trouble?.raw} errors={trouble?.errors} voice="about" />
           </>
         ))}
       </Form>
