@@ -18,6 +18,10 @@ test("on a phone a row is a card without scrolling sideways, deadline and next a
     const press = (await page.locator(`#v-${made.id} button`).first().boundingBox())!;
     expect([press.x >= 0, press.x + press.width <= 360], language).toEqual([true, true]);
     expect(await page.locator(".table-wrap").evaluate((wrap) => wrap.scrollWidth - wrap.clientWidth)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1024, height: 800 });
+    const heights = await page.locator(`#v-${made.id} .button`).evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().height)));
+    expect(new Set(heights).size, `no act of a row breaks its words in ${language}: ${heights}`).toBe(1);
+    await page.setViewportSize({ width: 360, height: 780 });
     await page.goto(`${origin}/cases/${made.id}`);
     expect((await page.locator("#next").boundingBox())!.y, language).toBeLessThan(1_000);
     for (const width of [360, 1280]) {
