@@ -91,6 +91,11 @@ export const invariants: readonly Invariant[] = [
      group by person_id having count(*) > 1`,
   ),
   rows(
+    "nobody-signed-in-by-an-ended-mandate", "who no longer acts for somebody is signed in nowhere as doing so, and no code lets them in",
+    `select m.id as what from mandate m where m.ended_at is not null and (exists (select from session s where s.mandate_id = m.id and s.ended_at is null)
+       or exists (select from code c where c.mandate_id = m.id and c.used_at is null and c.sent_at < m.ended_at))`,
+  ),
+  rows(
     "history-ends-where-it-stands", "the last line of an application's history is the state it is in",
     `select a.id as what from application a join lateral (select to_state from application_history h where h.application_id = a.id order by h.id desc limit 1) l on true
      where l.to_state <> a.state`,

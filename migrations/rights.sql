@@ -37,6 +37,7 @@ begin
     ('decision',             'r',    'raw',  'r'),
     ('decision_opened',      'ra',   'r',    'r'),
     ('document',             'ra',   'raw',  'r'),
+    ('done_for_another',     'r',    '-',    '-'),
     ('draw',                 'a',    'a',    'raw'),
     ('draw_line',            'r',    'r',    'ra'),
     ('draw_request',         'raw',  'raw',  'raw'),
@@ -51,7 +52,7 @@ begin
     ('ledger_line',          'ra',   'ra',   'ra'),
     ('ledger_posting',       'ra',   'ra',   'ra'),
     ('mailbox',              'r',    '-',    'rad'),
-    ('mandate',              'raw',  'r',    'r'),
+    ('mandate',              'raw',  'rw',   'rw'),
     ('message',              'ra',   'raw',  'raw'),
     ('message_part',         '-',    '-',    'raw'),
     ('message_receipt',      'a',    '-',    'rawd'),
@@ -80,7 +81,7 @@ begin
     ('reminder',             '-',    '-',    'ra'),
     ('rule_edition',         'r',    'raw',  'r'),
     ('service',              '-',    'ra',   'r'),
-    ('session',              'raw',  'raw',  'rd'),
+    ('session',              'raw',  'raw',  'rwd'),
     ('slot',                 'rw',   'raw',  'raw'),
     ('ticket',               'r',    'raw',  'r'),
     ('timely_attempt',       'ra',   'ra',   'ra'),
@@ -108,8 +109,8 @@ grant update (total, relief) on accrual to sojourn_office;
 grant update (foreigner_number) on person to sojourn_portal;
 -- The office opens permits of its own (Law 6458 arts 46 and 48): it may begin a draft, and nothing that is further already.
 grant insert (id, number, kind, state, language, email, phone, channel, answers, started_at, changed_at) on application to sojourn_office;
--- An officer who puts a contact right ends the codes that are under way to the old one, and reads none.
-grant select (application_id, used_at), update (used_at) on code to sojourn_office;
+-- An officer who puts a contact right or ends a mandate ends the codes that are under way to it, and reads none.
+grant select (application_id, mandate_id, used_at), update (used_at) on code to sojourn_office;
 -- Who changes their own contact has what waits for the former one sent to the new one.
 grant update (channel, recipient) on message to sojourn_portal;
 -- The secret of a batch that is not drawn yet is the worker's alone. To lock a batch asks for some right to change it; opened_at decides nothing.

@@ -159,8 +159,10 @@ create table application_history (
   actor_name text not null,
   comment text,
   facts jsonb not null default '{}'::jsonb,
+  mandate_id uuid,
   constraint application_history_pkey PRIMARY KEY (id),
-  constraint application_history_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
+  constraint application_history_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id),
+  constraint application_history_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES mandate(id)
 );
 CREATE INDEX application_history_application ON application_history USING btree (application_id, id);
 CREATE TRIGGER application_history_append_only BEFORE DELETE OR UPDATE ON application_history FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -207,8 +209,10 @@ create table audit (
   application_id uuid,
   office_code text,
   facts jsonb not null default '{}'::jsonb,
+  mandate_id uuid,
   constraint audit_pkey PRIMARY KEY (id),
-  constraint audit_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['applicant'::text, 'officer'::text, 'bank'::text, 'system'::text])))
+  constraint audit_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['applicant'::text, 'officer'::text, 'bank'::text, 'system'::text]))),
+  constraint audit_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES mandate(id)
 );
 CREATE INDEX audit_application ON audit USING btree (application_id, id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -306,9 +310,11 @@ create table code (
   sent_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
+  mandate_id uuid,
   constraint code_pkey PRIMARY KEY (id),
   constraint code_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text]))),
-  constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text, 'form'::text])))
+  constraint code_purpose_check CHECK ((purpose = ANY (ARRAY['start'::text, 'return'::text, 'contact'::text, 'form'::text]))),
+  constraint code_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES mandate(id)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_worker=rwd/sojourn}
 
@@ -415,6 +421,16 @@ create table document (
   constraint document_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES officer(id)
 );
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
+
+create view done_for_another as
+SELECT id,
+    application_id,
+    mandate_id,
+    act,
+    at
+   FROM audit
+  WHERE (mandate_id IS NOT NULL);
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=r/sojourn}
 
 create table draw (
   id uuid not null,
@@ -655,13 +671,20 @@ create table mandate (
   phone text,
   given_at timestamp with time zone not null,
   ended_at timestamp with time zone,
+  until date,
+  laid_down_at timestamp with time zone,
+  ended_by text,
+  reason text,
   constraint mandate_pkey PRIMARY KEY (id),
   constraint mandate_capacity_check CHECK ((capacity = ANY (ARRAY['parent'::text, 'guardian'::text, 'lawyer'::text]))),
   constraint mandate_check CHECK (((capacity <> 'lawyer'::text) OR ((bar IS NOT NULL) AND (bar_number IS NOT NULL)))),
+  constraint mandate_check1 CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint mandate_check2 CHECK (((NOT (ended_by IS DISTINCT FROM 'officer'::text)) = (reason IS NOT NULL))),
+  constraint mandate_ended_by_check CHECK ((ended_by = ANY (ARRAY['person'::text, 'representative'::text, 'officer'::text, 'day'::text]))),
   constraint mandate_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
 CREATE UNIQUE INDEX mandate_one_live ON mandate USING btree (application_id) WHERE (ended_at IS NULL);
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=r/sojourn,sojourn_worker=r/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
 
 create table message (
   id uuid not null,
@@ -1132,11 +1155,13 @@ create table session (
   ended_at timestamp with time zone,
   device text,
   proved_at timestamp with time zone,
+  mandate_id uuid,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_check CHECK (((kind = 'applicant'::text) = (application_id IS NOT NULL))),
   constraint session_check1 CHECK (((kind = 'officer'::text) = (officer_id IS NOT NULL))),
   constraint session_device_check CHECK ((length(device) <= 40)),
   constraint session_kind_check CHECK ((kind = ANY (ARRAY['applicant'::text, 'officer'::text]))),
+  constraint session_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES mandate(id),
   constraint session_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES officer(id)
 );
 CREATE INDEX session_application ON session USING btree (application_id) WHERE (application_id IS NOT NULL);
@@ -1145,7 +1170,7 @@ CREATE INDEX session_officer ON session USING btree (officer_id) WHERE (officer_
 policy sojourn_office b326b506 using true;
 policy sojourn_portal 86e9dae1 using (kind = 'applicant'::text);
 policy sojourn_worker b326b506 using true;
--- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=rd/sojourn}
+-- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=arw/sojourn,sojourn_worker=rwd/sojourn}
 
 create table slot (
   id uuid not null,

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { sweepCopies } from "./acts/case-copy.ts";
 import { drawPaper } from "./acts/draw-paper.ts";
+import { endMandatesOver } from "./acts/end-mandate.ts";
 import { expireDrafts } from "./acts/expire-drafts.ts";
 import { sendReturnCode } from "./acts/return.ts";
 import { remindOfAppointments, remindOfDeadlines } from "./appointments/remind.ts";
@@ -67,6 +68,7 @@ const clocks: Record<string, Chime> = {
   "appointments near": { every: { minutes: 10 }, run: (app) => remindOfAppointments(app.db, app.clock) },
   "permits end": { every: { minutes: 30 }, run: inAct((act) => remindOfExpiry(act)) },
   "drafts expire": { every: { hours: 1 }, run: inAct((act) => expireDrafts(act)) },
+  "mandates end": { every: { minutes: 30 }, run: inAct((act) => endMandatesOver(act)) },
   "payments forgotten": { every: { minutes: 10 }, run: inAct((act) => pollForgotten(act)) },
   "books are compared": { every: { hours: 1 }, run: async (app) => { const desk = deskOf(app); if (desk) await reconcileDue(desk); } },
   "jobs of the killed": { every: { minutes: 1 }, run: (app) => freeForgotten(app.db) },

@@ -25,8 +25,9 @@ export async function desk({ offices = ["35"], workingDays = 60 }: { offices?: s
       const answer = await server.inject({ method: "GET", url });
       return { status: answer.statusCode, text: answer.body, type: String(answer.headers["content-type"]), disposition: String(answer.headers["content-disposition"]) };
     },
-    async visitor(who: Application, code = "en") {
-      const cookie = `portal=${await as(it.db, clock, who, (act) => openSession(act, { application: who.id }, code))}`;
+    /** Who is signed in to a case: its person, or by virtue of a mandate who acts for them. */
+    async visitor(who: Application, code = "en", mandate: string | null = null) {
+      const cookie = `portal=${await as(it.db, clock, who, (act) => openSession(act, { application: who.id, mandate }, code))}`;
       const ask = async (method: "GET" | "POST", path: string, form?: Record<string, string>, more = "") => {
         const url = path.startsWith("/") ? path : `/${code}/application/${path}`;
         const answer = await server.inject({

@@ -8,13 +8,14 @@ import { readdress } from "../notifications/other-contact.ts";
 import type { Act } from "../platform/act.ts";
 import { done, not, type Outcome } from "../platform/outcome.ts";
 import type { Secret } from "../platform/secret.ts";
-import { findMandate } from "../representation/mandate.ts";
+import { findMandate, mayChangeContact } from "../representation/mandate.ts";
 
 type Channel = "email" | "sms";
 type Wanted = { channel: Channel; contact: string };
 
-/** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. `own-address` as below. */
-export async function askNewContact(act: Act, secret: Secret, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "own-address" | "too-many">> {
+/** Begins a change of contact: a code goes to the new one, nothing changes before it is typed. `own-address` as below; `theirs` where a lawyer asks. */
+export async function askNewContact(act: Act, secret: Secret, application: Application, wanted: Wanted, language: string): Promise<Outcome<{ code: string }, "own-address" | "too-many" | "theirs">> {
+  if (act.actor.mandate && !mayChangeContact((await findMandate(act.tx, application.id))!.capacity)) return not("theirs");
   if (await isLawyers(act, application, wanted.contact)) return not("own-address");
   const code = await openCode(act, secret, "contact", wanted);
   const sent = await fillCode(act, secret, code, application.id, { ...wanted, language });

@@ -27,10 +27,10 @@ export async function readCopyData(db: Database, application: Application) {
     answers: answersOf(application),
     person: application.person_id === null ? null : await db.selectFrom("person").select(["nationality", "passport_number", "foreigner_number", "name_key", "birth_date", "created_at"])
       .where("id", "=", application.person_id).executeTakeFirst(),
-    mandates: await db.selectFrom("mandate").select(["capacity", "name", "bar", "bar_number", "email", "phone", "given_at", "ended_at"])
+    mandates: await db.selectFrom("mandate").select(["capacity", "name", "bar", "bar_number", "email", "phone", "given_at", "until", "laid_down_at", "ended_at", "ended_by"])
       .where("application_id", "=", id).orderBy("given_at").execute(),
-    history: await db.selectFrom("application_history").select(["at", "event", "from_state", "to_state", "actor_kind", "comment", "facts"])
-      .where("application_id", "=", id).orderBy("application_history.id").execute(),
+    history: await db.selectFrom("application_history").leftJoin("mandate", "mandate.id", "application_history.mandate_id")
+      .select(["at", "event", "from_state", "to_state", "actor_kind", "mandate.name as by", "comment", "facts"]).where("application_history.application_id", "=", id).orderBy("application_history.id").execute(),
     documents: await db.selectFrom("document").select(["code", "required", "state", "reason", "changed_at"]).where("application_id", "=", id).orderBy("code").execute(),
     corrections: await db.selectFrom("correction").select(["field", "wanted", "reason", "asked_at", "answered_at", "verdict", "answer", "old_value", "new_value"])
       .where("application_id", "=", id).orderBy("asked_at").execute(),
@@ -67,7 +67,7 @@ export async function readCopyData(db: Database, application: Application) {
       .where("application_id", "=", id).orderBy("case_opened.id").$narrowType<{ at: Temporal.Instant }>().execute(),
     signed_in: await db.selectFrom("session").select(["device", "created_at", "seen_at", "ended_at", "expires_at"]).where("application_id", "=", id).orderBy("created_at").execute(),
     /** What was done from the portal, as the trail keeps it. */
-    done: await db.selectFrom("audit").select(["at", "act", "facts"]).where("application_id", "=", id).where("actor_kind", "=", "applicant").orderBy("audit.id").execute(),
+    done: await db.selectFrom("audit").leftJoin("mandate", "mandate.id", "audit.mandate_id").select(["at", "act", "mandate.name as by", "facts"]).where("audit.application_id", "=", id).where("actor_kind", "=", "applicant").orderBy("audit.id").execute(),
   };
 }
 

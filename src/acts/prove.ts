@@ -18,15 +18,15 @@ export async function askToProve(act: Act, secret: Secret, application: Applicat
   const contact = channel === "sms" ? application.phone : application.email;
   if (contact === null) throw new Error("nobody is signed in to a case without a contact");
   const code = await openCode(act, secret, "return", {});
-  const sent = await fillCode(act, secret, code, application.id, { channel, contact, language });
+  const sent = await fillCode(act, secret, code, application.id, { channel, contact, language, mandate: act.actor.mandate ?? null });
   return sent.ok ? done({ code }) : sent;
 }
 
-/** The code is right: for a while the session may do what asks for a proof. A code that went to another case is dead here. */
+/** The code is right: for a while the session may do what asks for a proof. A code that went to another case, or to another of the two who act in it, is dead here. */
 export async function prove(act: Act, secret: Secret, application: Application, session: Session, code: string, typed: string): Promise<Outcome<object, "wrong" | "dead">> {
   const checked = await checkCode(act, secret, code, "return", typed);
   if (!checked.ok) return checked;
-  if (checked.application !== application.id) return not("dead");
+  if (checked.application !== application.id || checked.mandate !== (act.actor.mandate ?? null)) return not("dead");
   await noteProof(act, session);
   await record(act, "proved", { application: application.id });
   return done();

@@ -105,7 +105,7 @@ describe("everything a person may file", () => {
 });
 
 test("nothing is asked before the code that nothing asks about or uses afterwards", () => {
-  const used = new Set([...Object.values(fieldsOf).flatMap((fields) => Object.keys(fields)), "capacity", "representativeName", "bar", "barNumber", "representativeEmail", "channel"]);
+  const used = new Set([...Object.values(fieldsOf).flatMap((fields) => Object.keys(fields)), "capacity", "representativeName", "bar", "barNumber", "mandateUntil", "representativeEmail", "channel"]);
   for (const kind of ["first", "extension", "transfer"] as const) expect(Object.keys(preRegistration(kind)).filter((name) => !used.has(name))).toEqual([]);
 });
 

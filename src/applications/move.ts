@@ -50,6 +50,7 @@ export async function move(act: Act, application: Application, event: Event, cha
       actor_kind: act.actor.kind,
       actor_id: act.actor.id,
       actor_name: act.actor.name,
+      mandate_id: act.actor.mandate ?? null,
       comment: change.comment?.trim() || null,
       facts: json(facts),
     })

@@ -1,7 +1,7 @@
 import type { Answers, Field, Fields } from "../platform/form.ts";
 import { capacities } from "../representation/mandate.ts";
 import type { Kind } from "../rules/permit-types.ts";
-import { country, email, foreignerNumber, nameField, optional, passportNumber, pastDate, phone, text } from "./questions.ts";
+import { comingDate, country, email, foreignerNumber, nameField, optional, passportNumber, pastDate, phone, text } from "./questions.ts";
 import { fieldsOf } from "./sections.ts";
 
 const represented = (answers: Answers) => answers.capacity !== undefined && answers.capacity !== "self";
@@ -13,6 +13,7 @@ const whoFiles: Fields = {
   representativeName: when(represented, nameField),
   bar: when(byLawyer, text()),
   barNumber: when(byLawyer, text({ maxlength: 20, inputmode: "numeric" })),
+  mandateUntil: when(byLawyer, optional(comingDate)),
   representativeEmail: when(represented, email),
 };
 

@@ -11,6 +11,7 @@ export async function record(act: Act, what: string, on: { application?: string;
       actor_id: act.actor.id,
       actor_name: act.actor.name,
       act: what,
+      mandate_id: act.actor.mandate ?? null,
       application_id: on.application ?? null,
       office_code: on.office ?? null,
       facts: json(on.facts ?? {}),

@@ -22,8 +22,11 @@ export type Stage = {
   officers: ReadonlyMap<string, Actor>;
 };
 
-/** A case under way: who plays, where it stands, and the day on which it comes to the office. */
-export type Scene = { stage: Stage; n: number; person: string; language: string; office: string; application: Application | null; visit: Temporal.PlainDate | null };
+/**
+ * A case under way: who plays, where it stands, and the day on which it comes to the office. `mandate`: by virtue of which another files for
+ * the person.
+ */
+export type Scene = { stage: Stage; n: number; person: string; language: string; office: string; application: Application | null; mandate?: string; visit: Temporal.PlainDate | null };
 
 export async function openStage(tx: Transaction, now: Temporal.Instant, photos: readonly Buffer[]): Promise<Stage> {
   const today = dateOf(now);
@@ -51,8 +54,8 @@ function inside(tx: Transaction): Database {
 export const system: Actor = { kind: "system", id: null, name: "Sojourn" };
 
 /** Runs an act at the stage's instant as an officer of the case's office, as its person, or as the system. */
-export function as<T>({ stage, office, application }: Scene, who: Role | "applicant" | "system", fn: (act: Act) => Promise<T>): Promise<T> {
-  const person: Actor = { kind: "applicant", id: application?.id ?? null, name: "applicant" };
+export function as<T>({ stage, office, application, mandate }: Scene, who: Role | "applicant" | "system", fn: (act: Act) => Promise<T>): Promise<T> {
+  const person: Actor = { kind: "applicant", id: application?.id ?? null, name: "applicant", mandate: mandate ?? null };
   const actor = who === "applicant" ? person : who === "system" ? system : stage.officers.get(`${who} ${office}`);
   if (!actor) throw new Error(`the office ${office} has no ${who}`);
   return transact(stage.db, stage.clock, actor, fn);

@@ -25,6 +25,7 @@ import { listDocuments } from "../documents/checklist.ts";
 import { putFile } from "../documents/storage.ts";
 import { fillCode, openCode } from "../identity/code.ts";
 import { dateOf } from "../platform/clock.ts";
+import { findMandate } from "../representation/mandate.ts";
 import { missingDocumentsDue } from "../rules/deadlines.ts";
 import { as, caseOf, hourOn, type Scene, type Stage, well, workdayToCome } from "./stage.ts";
 
@@ -52,6 +53,8 @@ export function begin(on: number, representative?: Representative): Step {
       const sent = await act.tx.selectFrom("message").select("values").where("notice", "=", "code").where("recipient", "=", contact).orderBy("id", "desc").executeTakeFirstOrThrow();
       return well(await beginCase(act, secret, place, (sent.values as { code: string }).code, scene.language), "pre-registration").application;
     });
+    const mandate = await findMandate(scene.stage.db, scene.application.id);
+    if (mandate) scene.mandate = mandate.id;
   });
 }
 

@@ -15,7 +15,8 @@ export type Purpose = "start" | "return" | "contact";
 /** How often a code may be mistyped. */
 export const codeAttempts = 5;
 
-type Asked = { channel: Channel; contact: string; language: string };
+/** `mandate`: the contact is that of who acts for the person. */
+type Asked = { channel: Channel; contact: string; language: string; mandate?: string | null };
 
 /**
  * Opens the place where a code will be typed, without saying whether one was sent. Its code is unknown to everybody until `fillCode`:
@@ -47,12 +48,13 @@ export async function fillCode(act: Act, secret: Secret, id: string, application
   const code = sixDigits();
   await act.tx
     .updateTable("code")
-    .set({ application_id: application, channel: asked.channel, code_hash: keyed(secret, `code:${id}`, code) })
+    .set({ application_id: application, mandate_id: asked.mandate ?? null, channel: asked.channel, code_hash: keyed(secret, `code:${id}`, code) })
     .where("id", "=", id)
     .where("used_at", "is", null)
     .execute();
   await put(act, {
     application, notice: "code", language: asked.language, channel: asked.channel, recipient: asked.contact, values: { code, minutes: codeMinutes },
+    ...(asked.mandate ? { role: "representative" } : {}),
   });
   return done();
 }
@@ -94,7 +96,7 @@ export async function findKeptForm(db: Database | Transaction, id: string, now: 
   return kept && { draft: kept.draft as Record<string, string>, since: kept.since };
 }
 
-export type CheckedCode = { application: string | null; draft: Record<string, unknown> | null; channel: Channel };
+export type CheckedCode = { application: string | null; mandate: string | null; draft: Record<string, unknown> | null; channel: Channel };
 
 /**
  * Checks a typed code. Right: it is used up. `wrong` counts; after five wrong tries or its time it is `dead` and a new one must be asked for.
@@ -110,12 +112,17 @@ export async function checkCode(act: Act, secret: Secret, id: string, purpose: P
     return not(code.attempts + 1 >= codeAttempts ? "dead" : "wrong");
   }
   await act.tx.updateTable("code").set({ used_at: act.now }).where("id", "=", id).execute();
-  return done({ application: code.application_id, draft: code.draft as Record<string, unknown> | null, channel: code.channel as Channel });
+  return done({ application: code.application_id, mandate: code.mandate_id, draft: code.draft as Record<string, unknown> | null, channel: code.channel as Channel });
 }
 
 /** Codes of an application that are under way open nothing any more: they went to a contact that is not the person's now. */
 export async function endCodes(act: Act, application: string): Promise<void> {
   await act.tx.updateTable("code").set({ used_at: act.now }).where("application_id", "=", application).where("used_at", "is", null).execute();
+}
+
+/** Codes under way to who acted for somebody open nothing any more. */
+export async function endCodesOfMandate(act: Act, mandate: string): Promise<void> {
+  await act.tx.updateTable("code").set({ used_at: act.now }).where("mandate_id", "=", mandate).where("used_at", "is", null).execute();
 }
 
 /** Forgets codes, and the drafts typed with them, a day after they ended. */

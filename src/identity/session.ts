@@ -14,8 +14,11 @@ export const idleMinutes = { applicant: 120, officer: 60 } as const;
 /** How long an ended session is remembered, for who asks later where they were signed in. */
 const rememberedDays = 30;
 
-/** Opens a session and returns the cookie's token; only its hash is stored. `device` is what `deviceOf` makes of the browser's words. */
-export async function openSession(act: Act, who: { application: string } | { officer: string }, language: string, device: string | null = null): Promise<string> {
+/**
+ * Opens a session and returns the cookie's token; only its hash is stored. `mandate`: it is not the person's own but of who acts for them.
+ * `device` is what `deviceOf` makes of the browser's words.
+ */
+export async function openSession(act: Act, who: { application: string; mandate?: string | null } | { officer: string }, language: string, device: string | null = null): Promise<string> {
   const secret = token();
   const kind = "application" in who ? "applicant" : "officer";
   await act.tx
@@ -25,6 +28,7 @@ export async function openSession(act: Act, who: { application: string } | { off
       kind,
       application_id: "application" in who ? who.application : null,
       officer_id: "officer" in who ? who.officer : null,
+      mandate_id: "application" in who ? (who.mandate ?? null) : null,
       language,
       device,
       created_at: act.now,
@@ -78,6 +82,11 @@ export async function endOtherSessions(act: Act, application: string, keepId: st
     .execute();
 }
 
+/** Signs out who acted for somebody. */
+export async function endSessionsOfMandate(act: Act, mandate: string): Promise<void> {
+  await act.tx.updateTable("session").set({ ended_at: act.now }).where("mandate_id", "=", mandate).where("ended_at", "is", null).execute();
+}
+
 /** Ends sessions of the owner of one: the one that its list calls by this reference, or without it all but this one. Returns how many. */
 export async function endOwnSessions(act: Act, own: Session, reference?: string): Promise<number> {
   const owners = await liveSessions(act.tx, own.kind, act.now).selectAll().where((it) => belongs(it, own)).execute();
@@ -88,12 +97,12 @@ export async function endOwnSessions(act: Act, own: Session, reference?: string)
 }
 
 /** One place where somebody is signed in, as they see it. */
-export type SignedIn = { reference: string; device: string | null; since: Temporal.Instant; seen: Temporal.Instant; here: boolean };
+export type SignedIn = { reference: string; device: string | null; since: Temporal.Instant; seen: Temporal.Instant; here: boolean; representative: boolean };
 
 /** Where the owner of a session is signed in, this one first, then as they were last seen. */
 export async function ownSessions(db: Database, own: Session, now: Temporal.Instant): Promise<SignedIn[]> {
   const all = await liveSessions(db, own.kind, now).selectAll().where((it) => belongs(it, own)).orderBy("seen_at", "desc").execute();
-  const told = all.map(({ id, device, created_at, seen_at }) => ({ reference: referenceOf(id), device, since: created_at, seen: seen_at, here: id === own.id }));
+  const told = all.map(({ id, device, created_at, seen_at, mandate_id }) => ({ reference: referenceOf(id), device, since: created_at, seen: seen_at, here: id === own.id, representative: mandate_id !== null }));
   return [...told.filter(({ here }) => here), ...told.filter(({ here }) => !here)];
 }
 
@@ -119,7 +128,9 @@ function colleaguesSessions(db: Database | Transaction, own: { id: string; offic
   return liveSessions(db, "officer", now).innerJoin("officer", "officer.id", "session.officer_id").where("officer.office_code", "=", own.office_code).where("officer.id", "<>", own.id);
 }
 
+// The person sees and ends the devices of who acts for them too; a representative only their own.
 function belongs(it: ExpressionBuilder<DB, "session">, own: Session) {
+  if (own.mandate_id !== null) return it("mandate_id", "=", own.mandate_id);
   return own.application_id !== null ? it("application_id", "=", own.application_id) : it("officer_id", "=", own.officer_id);
 }
 

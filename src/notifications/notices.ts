@@ -59,6 +59,8 @@ type Definition = {
  * | accepted | complete; certificate issued, decision clock runs | day by which the decision is due |
  * | granted | decided | first day of the permit, and its last if it has one |
  * | posted, tracking-corrected | the card is on its way, under another code than was told | tracking code |
+ * | mandate-laid-down | who acts for the person will do so no longer | name, last day |
+ * | mandate-ended | nobody acts for the person any more; the representative gets mandate-over | name |
  * | all others | as they are called | |
  */
 export const notices = {
@@ -89,6 +91,9 @@ export const notices = {
   removed: { obligatory: true, takes: {} },
   "contact-changed": { obligatory: true, takes: {} },
   "contact-set": { obligatory: true, takes: {} },
+  "mandate-laid-down": { obligatory: true, takes: { name: "text", until: "date" } },
+  "mandate-ended": { obligatory: true, takes: { name: "text" } },
+  "mandate-over": { obligatory: true, takes: {} },
   "correction-answered": { obligatory: true, takes: {} },
   "payment-taken-back": { obligatory: true, takes: { amount: "money" } },
   "money-returned": { obligatory: true, takes: { amount: "money" } },

@@ -13,19 +13,21 @@ export type Values = Record<string, string | number>;
 
 /**
  * Puts a notice about an application into the outbox, in the transaction of the act: to the person by their own contact, and to the
- * representative where there is one: both may read of several cases in one mailbox, so the person is named to them. Delivered by the worker. An optional notice stays away where its reader stopped it or had enough of them.
+ * representative where there is one: both may read of several cases in one mailbox, so the person is named to them. What a representative did is
+ * told as done by them. Delivered by the worker. An optional notice stays away where its reader stopped it or had enough of them.
  */
 export async function notify(act: Act, to: Reachable, notice: Notice, values: Values = {}) {
   if (!(await mayTell(act, to.id, notice))) return;
   const mandate = await act.tx
     .selectFrom("mandate")
     .innerJoin("application", "application.id", "mandate.application_id")
-    .select(["mandate.email", "mandate.phone", "application.protected"])
-    .select(["givenNames", "surname"].map((name) => sql<string | null>`coalesce(application.frozen -> 'answers', application.answers) ->> ${name}`.as(name as "givenNames" | "surname")))
+    .select(["mandate.id", "mandate.name", "mandate.email", "mandate.phone", "application.protected"])
+    .select(sql<Record<string, string>>`coalesce(application.frozen -> 'answers', application.answers)`.as("answers"))
     .where("mandate.application_id", "=", to.id)
     .where("mandate.ended_at", "is", null)
     .executeTakeFirst();
-  const told = { number: to.number, ...(mandate && !mandate.protected && mandate.givenNames ? { person: calledIn(mandate.givenNames, mandate.surname) } : {}), ...values };
+  const by: Values = mandate && mandate.id === act.actor.mandate ? { by: mandate.name } : {};
+  const told: Values = { number: to.number, ...(mandate ? calledIn(mandate) : {}), ...by, ...values };
   const own = to.channel === "sms" ? to.phone : to.email;
   if (own) await put(act, { application: to.id, notice, language: to.language, channel: to.channel, recipient: own, values: told });
   const recipient = mandate?.email ?? mandate?.phone;
@@ -35,10 +37,13 @@ export async function notify(act: Act, to: Reachable, notice: Notice, values: Va
   }
 }
 
-/** "Aylin K.": enough for who acts for several to know whom it is about, and no more than that. */
-function calledIn(givenNames: string, surname: string | null): string {
+/** The person as "Aylin K.": enough for who acts for several to know whom it is about, and no more than that. Of who is protected, nothing. */
+export function calledIn(application: { protected: boolean; answers: unknown; frozen?: unknown }): { person?: string } {
+  const frozen = application.frozen as { answers: Record<string, string> } | null | undefined;
+  const { givenNames, surname } = frozen?.answers ?? (application.answers as Record<string, string>);
+  if (application.protected || !givenNames) return {};
   const [initial] = surname ?? "";
-  return initial === undefined ? givenNames : `${givenNames} ${initial}.`;
+  return { person: initial === undefined ? givenNames : `${givenNames} ${initial}.` };
 }
 
 type Letter = {

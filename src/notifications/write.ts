@@ -62,6 +62,7 @@ function footerOf(l: Language, message: Outgoing, { authority }: House, values: 
   if (typeof values["person"] === "string") footer.push(l.t("notices.footer-person", { person: values["person"] }));
   if (typeof values["number"] === "string") footer.push(l.t("notices.footer-number", { number: values["number"] }));
   if (sign) footer.push(l.t("notices.footer-sign", { sign }));
+  if (typeof values["by"] === "string" && message.role !== "representative") footer.push(l.t("notices.footer-by", { by: values["by"] }));
   if (message.role === "representative") footer.push(l.t("notices.footer-representative"));
   if (message.role === "former-contact") footer.push(l.t("notices.footer-former"));
   footer.push(l.t("notices.footer-warning"), l.t("notices.footer-contact", authority));

@@ -3,7 +3,13 @@ import type { Database, Transaction } from "./database.ts";
 import { isOutdated } from "./prepared.ts";
 
 /** Who acts. `name` is how the history shows them; `id` is the application's or the officer's, null for the bank and the clock. */
-export type Actor = { kind: "applicant" | "officer" | "bank" | "system"; id: string | null; name: string };
+export type Actor = {
+  kind: "applicant" | "officer" | "bank" | "system"; id: string | null; name: string;
+  /** Who acts for another: the id of what entitles them to it, which stands in history and trail. */
+  mandate?: string | null;
+  /** Asked at the beginning of each of their acts, and holding until its end; it throws where they may not act any more. */
+  entitled?(act: Act): Promise<void>;
+};
 
 /** One act: its transaction, its one instant, that instant's date in Istanbul, and who acts. */
 export type Act = { tx: Transaction; now: Temporal.Instant; today: Temporal.PlainDate; actor: Actor };
@@ -18,7 +24,11 @@ export async function transact<T>(db: Database, clock: Clock, actor: Actor, fn: 
   for (let attempt = 1; ; attempt++) {
     const now = clock.now();
     try {
-      return await db.transaction().execute((tx) => fn({ tx, now, today: dateOf(now), actor }));
+      return await db.transaction().execute(async (tx) => {
+        const act = { tx, now, today: dateOf(now), actor };
+        await actor.entitled?.(act);
+        return fn(act);
+      });
     } catch (error) {
       if (attempt >= tries || !(worthRepeating.has((error as { code?: string }).code ?? "") || isOutdated(error))) throw error;
     }

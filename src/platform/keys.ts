@@ -23,6 +23,7 @@ type Files = {
   faults: typeof import("../locales/en/faults.json");
   application: typeof import("../locales/en/application.json");
   case: typeof import("../locales/en/case.json");
+  represented: typeof import("../locales/en/represented.json");
   sessions: typeof import("../locales/en/sessions.json");
   states: typeof import("../locales/en/states.json");
 };

@@ -83,6 +83,7 @@ export interface ApplicationHistory {
   facts: Generated<JsonColumn>;
   from_state: string;
   id: Generated<number>;
+  mandate_id: string | null;
   to_state: string;
 }
 
@@ -111,6 +112,7 @@ export interface Audit {
   at: Temporal.Instant;
   facts: Generated<JsonColumn>;
   id: Generated<number>;
+  mandate_id: string | null;
   office_code: string | null;
 }
 
@@ -174,6 +176,7 @@ export interface Code {
   draft: JsonColumn | null;
   expires_at: Temporal.Instant;
   id: string;
+  mandate_id: string | null;
   purpose: string;
   sent_at: Temporal.Instant;
   used_at: Temporal.Instant | null;
@@ -246,6 +249,14 @@ export interface Document {
   reason: string | null;
   required: string;
   state: Generated<string>;
+}
+
+export interface DoneForAnother {
+  act: string | null;
+  application_id: string | null;
+  at: Temporal.Instant | null;
+  id: number | null;
+  mandate_id: string | null;
 }
 
 export interface Draw {
@@ -385,10 +396,14 @@ export interface Mandate {
   capacity: string;
   email: string | null;
   ended_at: Temporal.Instant | null;
+  ended_by: string | null;
   given_at: Temporal.Instant;
   id: string;
+  laid_down_at: Temporal.Instant | null;
   name: string;
   phone: string | null;
+  reason: string | null;
+  until: Temporal.PlainDate | null;
 }
 
 export interface Message {
@@ -684,6 +699,7 @@ export interface Session {
   id: string;
   kind: string;
   language: string;
+  mandate_id: string | null;
   officer_id: string | null;
   proved_at: Temporal.Instant | null;
   seen_at: Temporal.Instant;
@@ -768,6 +784,7 @@ export interface DB {
   decision: Decision;
   decision_opened: DecisionOpened;
   document: Document;
+  done_for_another: DoneForAnother;
   draw: Draw;
   draw_line: DrawLine;
   draw_request: DrawRequest;

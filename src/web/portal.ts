@@ -23,6 +23,8 @@ import { payReturn } from "./applicant/pay-return.tsx";
 import { needs } from "./applicant/needs.tsx";
 import { pay } from "./applicant/pay.tsx";
 import { photo, photoFile } from "./applicant/photo.tsx";
+import { representative } from "./applicant/representative.tsx";
+import { endMandate } from "./applicant/representative-end.tsx";
 import { resume, resumeCode } from "./applicant/resume.tsx";
 import { review } from "./applicant/review.tsx";
 import { keepSection, section } from "./applicant/section.tsx";
@@ -47,6 +49,6 @@ export const portalPages: Page[] = [
   check, start, startCode, captcha, resume, resumeCode, leave, sessions,
   tasks, section, keepSection, photo, photoFile, review, created,
   appointment, place, cancelPlace, earlier, stopOffers, needs, calendarFile, draw, draws, drawRecordFile, pay, payReturn, paymentNotification,
-  status, copy, copyFile, paper, withdraw, correct, contact, verify, mailbox,
+  status, copy, copyFile, paper, withdraw, correct, contact, representative, endMandate, verify, mailbox,
   stop, stopShort, smsReceipt, collectionQuery, collectionPay, collectionCancel, collectionDay,
 ];

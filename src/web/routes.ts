@@ -44,6 +44,7 @@ export const portal = {
   photo: route("/:lang/application/photo"),
   photoFile: route("/:lang/application/photo.jpg"),
   representative: route("/:lang/application/representative"),
+  endMandate: route("/:lang/application/representative/end"),
   review: route("/:lang/application/review"),
   created: route("/:lang/application/created"),
   appointment: route("/:lang/application/appointment"),

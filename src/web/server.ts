@@ -3,7 +3,7 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions } from "fastify";
-import { findSignedIn } from "../applications/signed-in.ts";
+import { findSignedIn, type SignedIn } from "../applications/signed-in.ts";
 import { findOfficer } from "../identity/officer.ts";
 import { endSessionOf, findSession } from "../identity/session.ts";
 import type { Actor } from "../platform/act.ts";
@@ -11,6 +11,7 @@ import { isLoopback } from "../platform/config.ts";
 import { inTime, isAway, isCrowded } from "../platform/database.ts";
 import { isCode, language } from "../platform/i18n.ts";
 import { log } from "../platform/log.ts";
+import { holdMandate, MandateEnded } from "../representation/mandate.ts";
 import { assetFile } from "../ui/assets.ts";
 import { answerToBroken } from "./broken-request.ts";
 import { ended } from "./ended.tsx";
@@ -160,6 +161,7 @@ async function treat(app: App, area: Area, page: Page, request: FastifyRequest, 
     if ("status" in answered && answered.status === 403) tellRefusal(page, request, 403);
     return await send(visit, area, request, reply, answered);
   } catch (error) {
+    if (error instanceof MandateEnded) return send(visit, area, request, reply, signedOut(page, visit, request, true));
     if (!(error instanceof NotFound)) throw error;
     tellRefusal(page, request, 404);
     return send(visit, area, request, reply, lost(visit, area, officer));
@@ -194,12 +196,10 @@ async function enter(app: App, area: Area, page: Page, visit: Visit, request: Fa
   const path = visit.path.split("?")[0]!;
   if (page.access === "applicant") {
     const known = secret ? await findSignedIn(app.db, secret, visit.now) : undefined;
-    if (!known) {
-      if (request.method === "POST") return ended(visit, area, page.get ? path : portal.tasks.href({ lang: visit.l.code }));
-      return { kind: "redirect", to: portal.resume.href({ lang: visit.l.code }, { then: path, ended: secret ? "yes" : undefined }), cookie: secret ? { session: null } : undefined };
-    }
-    const actor: Actor = { kind: "applicant", id: known.application.id, name: "applicant" };
-    const inside: ApplicantVisit = { ...visit, ...known, actor, act: acting(app, actor), write: writing(app, actor) };
+    if (!known) return signedOut(page, visit, request, secret !== undefined);
+    const actor = applicantOf(known);
+    // Whether a mandate stands takes a statement of its own, so for who acts by one no act is of one statement.
+    const inside: ApplicantVisit = { ...visit, ...known, actor, act: acting(app, actor), write: known.represents ? acting(app, actor) : writing(app, actor) };
     return { visit: inside };
   }
   const session = secret ? await findSession(app.db, "officer", secret, visit.now) : undefined;
@@ -211,6 +211,26 @@ async function enter(app: App, area: Area, page: Page, visit: Visit, request: Fa
   const actor: Actor = { kind: "officer", id: officer.id, name: officer.name };
   const inside: OfficerVisit = { ...visit, session, officer, actor, act: acting(app, actor) };
   return { visit: inside, officer: { name: officer.name, role: officer.role, office: officer.office_name } };
+}
+
+/** Who acts in a case of the portal: its person, or who acts for them for as long as they may. */
+function applicantOf({ application, session }: SignedIn): Actor {
+  const { mandate_id: mandate } = session;
+  const actor: Actor = { kind: "applicant", id: application.id, name: "applicant", mandate };
+  if (mandate !== null) {
+    actor.entitled = async (act) => {
+      if (!(await holdMandate(act, mandate))) throw new MandateEnded();
+    };
+  }
+  return actor;
+}
+
+/** For who is not, or no more, signed in to the case of a page. `was`: their browser thought so. */
+function signedOut(page: Page, visit: Visit, request: FastifyRequest, was: boolean): Answer {
+  const lang = { lang: visit.l.code };
+  const path = visit.path.split("?")[0]!;
+  if (request.method === "POST") return ended(visit, "portal", page.get ? path : portal.tasks.href(lang));
+  return { kind: "redirect", to: portal.resume.href(lang, { then: path, ended: was ? "yes" : undefined }), cookie: was ? { session: null } : undefined };
 }
 
 async function answer(page: Page, { visit, officer }: Entered, request: FastifyRequest): Promise<Answer> {

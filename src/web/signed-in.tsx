@@ -9,8 +9,8 @@ import type { Visit } from "./page.ts";
 export function SignedInPlaces({ places, action, csrf, ended }: { places: SignedIn[]; action: string; csrf: string; ended?: number | undefined }) {
   const l = useLanguage();
   const others = places.filter(({ here }) => !here);
-  const rows = places.map(({ reference, device, since, seen, here }) => ({
-    question: <><bdi>{device ?? l.t("sessions.device-unknown")}</bdi>{here ? <span class="muted"> · {l.t("sessions.here")}</span> : null}</>,
+  const rows = places.map(({ reference, device, since, seen, here, representative }) => ({
+    question: <><bdi>{device ?? l.t("sessions.device-unknown")}</bdi>{here ? <span class="muted"> · {l.t("sessions.here")}</span> : representative ? <span class="muted"> · {l.t("sessions.representative")}</span> : null}</>,
     answer: (
       <div class="cluster cluster--apart">
         <span class="small">{l.t("sessions.since", { instant: l.instant(since) })}<br />{l.t("sessions.seen", { instant: l.instant(seen) })}</span>

@@ -9,7 +9,7 @@ import { anna, create } from "./applying.ts";
 import { hand } from "./hand.ts";
 import { answered } from "./prepared.ts";
 
-test("a lawyer files for Anna: bar and number are asked, the code and every message go to Anna, the power of attorney is asked for, the form names the lawyer", async () => {
+test("a lawyer files for Anna: bar and number are asked, the code and every message go to Anna, the power of attorney is asked for, the form names the lawyer; the lawyer comes back by a code of their own, and Anna sees it and ends it", async () => {
   await using house = await openHouse({ at: Temporal.Instant.from("2026-11-23T06:00:00Z"), places: [] });
   await using browser = await openBrowser();
   const page = await (await browser.newContext({ locale: "en-GB" })).newPage();
@@ -26,7 +26,7 @@ test("a lawyer files for Anna: bar and number are asked, the code and every mess
   await checkAccessibility(page);
 
   // The lawyer’s own address is not the person’s: she would never hear of her application.
-  await it.answer({ representativeName: "Selin Deneme", bar: "İzmir", barNumber: "12345", representativeEmail: "Selin@bar.example" });
+  await it.answer({ representativeName: "Selin Deneme", bar: "İzmir", barNumber: "12345", mandateUntil: "2027-11-22", representativeEmail: "Selin@bar.example" });
   await it.send();
   expect(await page.locator(".error-summary").innerText()).toContain("the person’s own");
   await screenshot(page, "journey-en-lawyer");
@@ -52,4 +52,36 @@ test("a lawyer files for Anna: bar and number are asked, the code and every mess
   const form = paperOf(file, "registration-form", { authority: { name: "Sojourn", phone: "157" }, verify: () => "", today, photo: null, fees });
   expect(form).toMatchObject({ representative: { name: "Selin Deneme" } });
   expect(JSON.stringify(form)).toMatch(/İzmir.{0,20}12345/);
-}, 60_000);
+
+  /** Comes back on a device of their own, with the code that went to a contact. */
+  const comeBack = async (contact: string, represents: boolean) => {
+    const own = await (await browser.newContext({ locale: "en-GB" })).newPage();
+    await own.goto(`${house.portal}/en/continue`);
+    await hand(own).answer({ number: application.number, identity: anna.person.passportNumber! });
+    if (represents) await hand(own).tick("represents");
+    await hand(own).send();
+    await hand(own).fill("code", await house.code(contact));
+    await hand(own).send();
+    return own;
+  };
+  const press = async (on: typeof page) => {
+    await Promise.all([on.waitForEvent("framenavigated"), on.locator("main form .button--danger").click()]);
+    await on.waitForLoadState();
+  };
+  const theirs = await comeBack("selin@bar.example", true);
+  await theirs.goto(`${house.portal}/en/application/withdraw`);
+  const hers = await comeBack("anna@example.org", false);
+  expect(await hers.locator("main").innerText()).toContain("Selin Deneme for you");
+  await hers.getByRole("link", { name: "What that means, and how it ends" }).click();
+  await checkAccessibility(hers);
+  for (const said of ["Signed in", "Application created", "22 November 2027"]) expect(await hers.locator("main").innerText()).toContain(said);
+  await hers.getByRole("link", { name: "End the mandate" }).click();
+  await checkAccessibility(hers);
+  await press(hers);
+  expect(await hers.locator("main").innerText()).toContain("The mandate has ended.");
+  await house.message("selin@bar.example", /Your mandate in this application has ended/);
+  // She had the question whether to withdraw it open on her screen.
+  await press(theirs);
+  expect(await theirs.locator("main").innerText()).toContain("Your session has ended");
+  expect((await findApplication(house.db, begun.id))!.state).toBe("created");
+}, 90_000);

@@ -30,6 +30,7 @@ const own: Record<string, string[]> = {
   andrei: ["pay"],
   priya: ["pay", "status"],
   emma: ["pay", "status"],
+  reto: ["status", "representative", "representative/end"], omar: ["representative"],
   olena: ["status"], samir: ["status"], akiko: ["status"], mariam: ["status"], sofia: ["status"], aysel: ["status"], ivana: ["status"], thanh: ["status"],
   rashid: ["status"], lucas: ["status"], prisca: ["status"], bilal: ["status"], gulnara: ["status"], fatemeh: ["correct"],
 };

@@ -25,7 +25,7 @@ export type Draft = {
 export function draftOf(visit: ApplicantVisit, application: Application = visit.application): Draft {
   const answers = answersOf(application);
   const { hasPhoto } = visit;
-  const assessment = assess(factsOf(answers, { representative: visit.capacity ?? "none" }), visit.today);
+  const assessment = assess(factsOf(answers, { representative: visit.mandate?.capacity ?? "none" }), visit.today);
   const blocks = new Map<SectionName | null, Finding[]>();
   for (const finding of assessment.findings.filter((one) => one.severity === "block")) {
     const topic = finding.field ? (askedAt(finding.field)?.section ?? null) : null;

@@ -9,6 +9,7 @@ import { type Fields, parse } from "../../platform/form.ts";
 import { ButtonForm, ErrorSummary, type FieldFault, Form } from "../../ui/form.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { mayChangeContact } from "../../representation/mandate.ts";
 import { again, type Answer, applicantPage, type ApplicantVisit, html, redirect } from "../page.ts";
 import { masked } from "../masked.ts";
 import { faultsInWords, Questions } from "../question.tsx";
@@ -48,6 +49,7 @@ export const contact = applicantPage(portal.contact, {
     const channel = answers.channel as "email" | "sms";
     const to = (channel === "sms" ? answers.phone : answers.email)!;
     const asked = await visit.act((act) => askNewContact(act, app.secret, application, { channel, contact: to }, l.code));
+    if (!asked.ok && asked.why === "theirs") return ask(visit, []);
     if (!asked.ok && asked.why === "own-address") return ask(visit, faultsInWords(l, [{ field: channel === "sms" ? "phone" : "email", key: "fields.error.own-address" }]));
     if (!asked.ok) return ask(visit, [{ field: "channel", text: l.t("registration.too-many") }]);
     return redirect(portal.contact.href({ lang: l.code }, { code: "sent" }), { code: asked.code });
@@ -60,15 +62,18 @@ async function ask(visit: ApplicantVisit, errors: FieldFault[]): Promise<Answer>
   const { changed, reminders } = visit.query;
   const said = changed ? l.t("status.contact-changed") : reminders === "stop" ? l.t("notices.stop-done") : reminders === "resume" ? l.t("notices.stop-resumed") : null;
   const [stopped, wish] = await Promise.all([isStopped(visit.app.db, application.id), findWish(visit.app.db, application.id)]);
+  const theirs = visit.represents && !mayChangeContact(visit.mandate!.capacity);
   const known = { channel: application.channel, email: application.email ?? "", phone: application.phone ?? "" };
   const body = (
     <Page
-      back={portal.status.href({ lang: l.code })} title={title} lead={l.t("status.contact-lead")}
+      back={portal.status.href({ lang: l.code })} title={title} lead={theirs ? undefined : l.t("status.contact-lead")}
       before={<><ErrorSummary errors={errors} />{said === null ? null : <Notice kind="success" title={said} live />}</>}
     >
-      <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
-        <Questions fields={fields} today={visit.today} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
-      </Form>
+      {theirs ? <Notice><p>{l.t("represented.contact-theirs")}</p></Notice> : (
+        <Form action={portal.contact.href({ lang: l.code })} csrf={visit.csrf} submit={l.t("status.contact-submit")}>
+          <Questions fields={fields} today={visit.today} answers={known} raw={errors.length > 0 ? visit.form : null} errors={errors} />
+        </Form>
+      )}
       {endedWithout(application.state as State) ? null : <section id="reminders">
         <h2>{l.t("status.reminders-title")}</h2>
         <p>{stopped ? <strong>{l.t("notices.stop-stopped")}</strong> : l.t("notices.stop-lead")}</p>

@@ -80,8 +80,8 @@ test("one press has everything kept about a case made into one signed file, and 
 test("a copy is one’s own case’s alone, in the language in which it was asked for, and the trail says where somebody acted for the person", async () => {
   await using it = await desk();
   const [who, other] = await makeCases(it.db, 2);
-  await as(it.db, it.clock, who!, (act) => giveMandate(act, who!.id, { capacity: "lawyer", name: "Ada Örnek", bar: "İzmir", barNumber: "7" }));
-  const me = await it.visitor(who!, "ar");
+  const mandate = await as(it.db, it.clock, who!, (act) => giveMandate(act, who!.id, { capacity: "lawyer", name: "Ada Örnek", bar: "İzmir", barNumber: "7" }));
+  const me = await it.visitor(who!, "ar", mandate);
   await me.post("copy", {});
   await makeCopy(maker(it), who!.id);
   const files = unzipSync((await me.get("copy.zip")).bytes);

@@ -10,7 +10,7 @@ import { type Answer, applicantPage, type ApplicantVisit, html, NotFound, redire
 import { portal } from "../routes.ts";
 
 /** The case as those acts take it that say in the trail who asked. */
-const asker = ({ application: { id, office_code }, capacity }: ApplicantVisit) => ({ id, office_code, capacity });
+const asker = ({ application: { id, office_code }, mandate, represents }: ApplicantVisit) => ({ id, office_code, capacity: represents ? mandate!.capacity : null });
 
 /** A copy of everything kept about one's case (Law 6698 art. 11): one press has it made, and here it can be had for some days. */
 export const copy = applicantPage(portal.copy, {

@@ -1,4 +1,5 @@
 import { askToProve, prove } from "../../acts/prove.ts";
+import type { Application } from "../../applications/application.ts";
 import { contactOf } from "../../applications/contact.ts";
 import { codeUnderWay } from "../../identity/code.ts";
 import { isProved } from "../../identity/session.ts";
@@ -19,7 +20,8 @@ const own = new Set(["_csrf", "proof", "proof-code", "resend"]);
  * the contact that is known. What was posted stays in the page's form and is sent again with the code, so nothing typed is lost.
  */
 export async function proveFirst(visit: ApplicantVisit): Promise<Answer | null> {
-  const { session, now, form, app, application, l } = visit;
+  const { session, now, form, app, l } = visit;
+  const application = reachedBy(visit);
   if (isProved(session, now)) return null;
   const code = isId(form.proof) ? form.proof : null;
   if (!code || form.resend) {
@@ -32,8 +34,16 @@ export async function proveFirst(visit: ApplicantVisit): Promise<Answer | null> 
   return ask(visit, code, [{ field: "proof-code", text: l.t(tried.why === "dead" ? "registration.code-dead-text" : "registration.code-wrong") }]);
 }
 
+/** The case with the contacts of who is signed in: those of the person, or of who acts for them. */
+function reachedBy({ application, mandate, represents }: ApplicantVisit): Application {
+  if (!mandate || !represents) return application;
+  const { email, phone } = mandate;
+  return { ...application, email, phone, channel: email ? "email" : "sms" };
+}
+
 async function ask(visit: ApplicantVisit, code: string | null, errors: FieldFault[]): Promise<Answer> {
-  const { l, csrf, form, path, application, app } = visit;
+  const { l, csrf, form, path, app } = visit;
+  const application = reachedBy(visit);
   const title = l.t("sessions.prove");
   const posted = postedIn(form);
   const { channel } = (code ? await codeUnderWay(app.db, code, "return", visit.now) : null) ?? contactOf(application);

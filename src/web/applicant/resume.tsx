@@ -21,6 +21,7 @@ const fields: Fields = {
     check: (value) => (isApplicationNumber(value) ? null : { key: "registration.number-wrong" }),
   },
   identity: { control: "text", attributes: { maxlength: 20, autocapitalize: "characters", spellcheck: "false", autocomplete: "off", dir: "ltr" } },
+  represents: { control: "check", optional: true },
 };
 
 /** Where a person is led after the code: only to pages of their own case. */
@@ -46,7 +47,7 @@ export const resume = publicPage(portal.resume, {
     if (!security.ok) return security.fault ? form(visit, answers, [security.fault]) : redirect(portal.resume.href({ lang: l.code }, { then: destination(visit) }), security.kept);
     const id = await visit.act(async (act) => {
       if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
-      return askToReturn(act, app.secret, { number: answers.number!, identity: answers.identity!, other: false });
+      return askToReturn(act, app.secret, { number: answers.number!, identity: answers.identity!, other: false, represents: answers.represents === "yes" });
     });
     if (!id) return form(visit, answers, [{ field: "number", text: l.t("registration.too-many") }]);
     return redirect(portal.resumeCode.href({ lang: l.code }, { then: destination(visit) }), { code: id });
@@ -88,11 +89,11 @@ export const resumeCode = publicPage(portal.resumeCode, {
 /** A new code, by the same way or the other one; what was asked for is remembered with the first code. */
 async function resend(visit: Visit, code: string, other: boolean): Promise<Answer> {
   const { l, app } = visit;
-  const { number, identity } = (await draftOfCode(app.db, code, "return", visit.now)) ?? {};
+  const { number, identity, represents } = (await draftOfCode(app.db, code, "return", visit.now)) ?? {};
   if (!number || !identity) return dead(visit, portal.resume.href({ lang: l.code }));
   const id = await visit.act(async (act) => {
     if (!(await allows(act.tx, "code-address", visit.address, act.now))) return null;
-    return askToReturn(act, app.secret, { number, identity, other });
+    return askToReturn(act, app.secret, { number, identity, other, represents: represents === "yes" });
   });
   if (!id) return codeForm(visit, [{ field: "code", text: l.t("registration.too-many") }]);
   return redirect(portal.resumeCode.href({ lang: l.code }, { then: destination(visit), sent: "again" }), { code: id });

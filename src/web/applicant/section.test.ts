@@ -19,12 +19,11 @@ test("the address waits for the province: nothing could be chosen before", async
 
 test.each(complete)("where a parent answers, every topic says whom “you” means, and nothing speaks to the parent as if they were the child; in %s", async (code) => {
   await using it = await desk({ workingDays: 1 });
-  const draft = await as(it.db, it.clock, { kind: "applicant", id: null, name: "applicant" }, async (act) => {
+  const [draft, mandate] = await as(it.db, it.clock, { kind: "applicant", id: null, name: "applicant" }, async (act) => {
     const made = await openDraft(act, { kind: "first", surname: "Kovalenko", givenNames: "Sofia", channel: "email", email: "olena@person.example" }, { number: "ABC-DEF-GH23", language: code });
-    await giveMandate(act, made.id, { capacity: "parent", name: "Olena Kovalenko", email: "olena@person.example" });
-    return made;
+    return [made, await giveMandate(act, made.id, { capacity: "parent", name: "Olena Kovalenko", email: "olena@person.example" })] as const;
   });
-  const me = await it.visitor(draft, code);
+  const me = await it.visitor(draft, code, mandate);
   for (const page of ["topic/identity", "topic/stay", "photo"]) expect((await me.get(page)).text).toContain("<strong><bdi>KOVALENKO, Sofia</bdi></strong>");
   const tasks = (await me.get(`/${code}/application`)).text;
   for (const name of ["KOVALENKO, Sofia", "Olena Kovalenko"]) expect(tasks).toContain(`<bdi>${name}</bdi>`);

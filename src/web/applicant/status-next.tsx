@@ -14,6 +14,7 @@ import { isBeingAsked } from "../../payments/states.ts";
 import { dateOf } from "../../platform/clock.ts";
 import { noticeBy } from "../../rules/deadlines.ts";
 import { findOffice } from "../../rules/offices.ts";
+import { listMandates } from "../../representation/mandate.ts";
 import { ButtonLink } from "../../ui/form.tsx";
 import type { ApplicantVisit } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -23,8 +24,9 @@ export type Case = Awaited<ReturnType<typeof loadCase>>;
 
 /** What the status page tells besides the application itself. */
 export async function loadCase(db: Database, application: Application, today: Temporal.PlainDate) {
-  const [history, messages, opened, documents, decision, card, draw, money, way, appointment, happened, corrections] = await Promise.all([
-    db.selectFrom("application_history").select(["event", "at", "comment", "facts", "actor_kind"]).where("application_id", "=", application.id).orderBy("id").execute(),
+  const [history, messages, opened, documents, decision, card, draw, money, way, appointment, happened, corrections, mandates] = await Promise.all([
+    db.selectFrom("application_history").leftJoin("mandate", "mandate.id", "application_history.mandate_id").select(["event", "at", "comment", "facts", "actor_kind", "mandate.name as by"])
+      .where("application_history.application_id", "=", application.id).orderBy("application_history.id").execute(),
     db.selectFrom("message").select(["notice", "channel", "recipient", "state", "queued_at", "sent_at", "delivered_at", "failed_at", "last_error"])
       .where("application_id", "=", application.id).where("role", "=", "applicant").where("notice", "<>", "code").orderBy("queued_at", "desc").limit(8).execute(),
     db.selectFrom("case_opened").innerJoin("office", "office.code", "case_opened.office_code").select(["office.name as office", "case_opened.at"])
@@ -39,10 +41,11 @@ export async function loadCase(db: Database, application: Application, today: Te
     findAppointment(db, application.id),
     whatHappened(db, application.id),
     listCorrections(db, application.id),
+    listMandates(db, application.id),
   ]);
   const { debt, payment } = money;
   return {
-    history, happened, opened, documents, decision, card, draw, debt, payment, appointment,
+    history, happened, mandates, opened, documents, decision, card, draw, debt, payment, appointment,
     /** The fields of which a correction was asked for and no officer has answered. */
     toCorrect: corrections.filter(({ answered_at }) => answered_at === null).map(({ field }) => field),
     paid: debt?.paid ?? false,

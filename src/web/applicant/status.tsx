@@ -1,3 +1,4 @@
+import { answersOf, nameOf } from "../../applications/application.ts";
 import { endedWithout, open, type State } from "../../applications/states.ts";
 import { findOffer } from "../../appointments/offer.ts";
 import { listFiles } from "../../documents/storage.ts";
@@ -36,6 +37,7 @@ export const status = applicantPage(portal.status, {
         caption={l.rich("status.caption", { number: <strong><bdi class="numbers">{application.registration_number}</bdi></strong>, kind: l.t(`home.${application.kind as "first"}`) })}
         title={title}
         aside={<>
+          <ActingFor visit={visit} own={own} />
           <Messages visit={visit} own={own} />
           <Recognition visit={visit} />
           <Opened visit={visit} own={own} />
@@ -98,6 +100,22 @@ function UnderWay({ visit: { l, application }, own }: { visit: ApplicantVisit; o
   const title = titles[own.payment.state as PaymentState];
   if (title === undefined) return null;
   return <Notice kind={own.payment.state === "failed" ? "warning" : "info"} title={title}>{state === "unknown" ? <p>{l.t("status.payment-asked")}</p> : null}{leads ? null : <p><a href={portal.pay.href({ lang: l.code })}>{l.t("status.payment-see")}</a></p>}</Notice>;
+}
+
+/** Who acts for the person, or for whom who is signed in acts; the way to what that means. */
+function ActingFor({ visit: { l, application, mandate, represents }, own }: { visit: ApplicantVisit; own: Case }) {
+  const standing = own.mandates.find(({ id }) => id === mandate?.id);
+  if (!mandate || !standing) return null;
+  return (
+    <section>
+      <h2>{l.t(represents ? "represented.aside-own" : "represented.aside")}</h2>
+      <p>
+        {represents ? <bdi>{nameOf(answersOf(application))}</bdi> : <><bdi>{mandate.name}</bdi><br /><span class="muted">{l.t(`reference.representative-${mandate.capacity}`)}</span></>}
+        <br /><span class="muted small">{l.t("represented.since")}: {l.instant(standing.given_at)}{standing.until ? <><br />{l.t("represented.until")}: {l.date(standing.until)}</> : null}</span>
+        <br /><a href={portal.representative.href({ lang: l.code })}>{l.t("represented.link")}</a>
+      </p>
+    </section>
+  );
 }
 
 function Messages({ visit, own }: { visit: ApplicantVisit; own: Case }) {

@@ -5,7 +5,6 @@ import { ButtonForm, ButtonLink } from "../../ui/form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Page } from "../../ui/page.tsx";
 import { TaskList } from "../../ui/task-list.tsx";
-import { findMandate } from "../../representation/mandate.ts";
 import { Findings } from "../findings.tsx";
 import { applicantPage, html, redirect } from "../page.ts";
 import { portal } from "../routes.ts";
@@ -14,17 +13,16 @@ import { draftOf, nextHref, tasksOf } from "./case.ts";
 /** The application as a list of topics, each with its state in words. */
 export const tasks = applicantPage(portal.tasks, {
   async get(visit) {
-    const { l, application } = visit;
+    const { l, application, mandate } = visit;
     if (application.state !== "draft") return redirect(portal.status.href({ lang: l.code }));
     const draft = draftOf(visit);
-    const mandate = await findMandate(visit.app.db, application.id);
     const title = l.t("application.your-application");
     const begun = visit.query.new === "yes";
     const general = draft.blocks.get(null) ?? [];
     const body = (
       <Page caption={l.t(`home.${application.kind as "first"}`)} title={begun ? l.t("application.begun") : title} lead={l.t("application.tasks-lead")}>
         <NumberPlate label={l.t("fields.number")} number={application.number}><p>{l.t("application.keep-number")}</p></NumberPlate>
-        {mandate ? <Notice><p>{l.rich("application.acted-for", { name: <bdi>{mandate.name}</bdi>, person: <bdi>{nameOf(draft.answers)}</bdi>, capacity: l.t(`fields.capacity.${mandate.capacity as "lawyer"}`) })}</p></Notice> : null}
+        {mandate ? <Notice><p>{l.rich("application.acted-for", { name: <bdi>{mandate.name}</bdi>, person: <bdi>{nameOf(draft.answers)}</bdi>, capacity: l.t(`fields.capacity.${mandate.capacity}`) })} <a href={portal.representative.href({ lang: l.code })}>{l.t("represented.link")}</a></p></Notice> : null}
         <Findings findings={general} />
         <TaskList tasks={tasksOf(visit, draft)} />
         <div class="cluster">

@@ -61,7 +61,7 @@ export function readable(l: Language, kept: Kept): string {
             <p>{l.rich("copy.page-made", { at: <bdi>{l.instant(kept.made)}</bdi>, authority: <bdi>{kept.authority.name}</bdi>, phone: <bdi dir="ltr">{kept.authority.phone}</bdi> })}</p>
             <p>{l.t("copy.page-data")}</p>
             <Papers {...kept} />
-            <section><h2>{l.t("copy.page-happened")}</h2><Timeline steps={timeline({ l, application: kept.application }, { ...kept.data, happened: kept.happened, paidAt: paidAt(kept), ahead: [] })} /></section>
+            <section><h2>{l.t("copy.page-happened")}</h2><Timeline steps={timeline({ l, application: kept.application, represents: true }, { ...kept.data, happened: kept.happened, paidAt: paidAt(kept), ahead: [] })} /></section>
             <Answers {...kept} />
             <Documents {...kept} />
             <Money {...kept} />

@@ -4,6 +4,7 @@ import { askDocuments } from "../../acts/ask-documents.ts";
 import { cardCameBack, deliverCard, postCard, printCard } from "../../acts/card.ts";
 import { changeContactAtCounter } from "../../acts/change-contact.ts";
 import { checkIn, undoCheckIn } from "../../acts/check-in.ts";
+import { endMandate } from "../../acts/end-mandate.ts";
 import { lapse, notAccept, remove } from "../../acts/close.ts";
 import { confirmRefusal, dismissRefusal, grant, handBack, proposeRefusal } from "../../acts/decide.ts";
 import { liftProtection, protect } from "../../acts/protect.ts";
@@ -103,6 +104,7 @@ const acts: Partial<Record<Duty, Doing>> = {
     fields: contactFields, at: { "own-address": "messagesBy", "same-contact": "messagesBy" },
     run: (act, application, { messagesBy, email = null, phone = null }) => changeContactAtCounter(act, application, { channel: messagesBy as "email" | "sms", email, phone }),
   },
+  "end-mandate": { ...words("end-mandate"), run: (act, application, typed) => endMandate(act, application.id, "officer", typed["end-mandate-words"]!) },
   correction: { run: async (act, application, _typed, raw) => {
     const id = String(raw.correction ?? "");
     if (!isId(id)) throw new NotFound();
@@ -125,8 +127,8 @@ function asked(typed: Answers, raw: RawForm) {
 // What decides about somebody’s stay; the officer has proved lately that it is them.
 const weighty: ReadonlySet<string> = new Set(["grant", "refuse", "confirm-refusal"]);
 
-// Notes, contacts, answers and settlements do not move a case; they need not have seen its last move.
-const anyMoment: readonly string[] = ["note", "contact", "correction", "clash"];
+// Notes, contacts, mandates, answers and settlements do not move a case; they need not have seen its last move.
+const anyMoment: readonly string[] = ["note", "contact", "end-mandate", "correction", "clash"];
 
 /** One act on a case: done in one transaction, or the page again with what was typed and why it was not done. */
 export const actPage = officerPage(office.act, {

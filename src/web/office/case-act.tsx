@@ -24,7 +24,7 @@ export function back(view: View, act: string, field: string) {
 }
 
 /** What an act asks, behind its name. It stands open when the act came back. */
-export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "ask-documents" | "refuse" | "print" | "correct-tracking" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
+export function Fold({ view, act, title, children, danger, shortcut }: { view: View; act: "contact" | "end-mandate" | "ask-documents" | "refuse" | "print" | "correct-tracking" | "not-accept" | "remove" | "lapse" | "withdraw" | "come-back" | "dismiss-refusal" | "undo-check-in" | "protect" | "unprotect"; title?: string | undefined; children: ComponentChildren; danger?: boolean; shortcut?: string | undefined }) {
   const { visit: { l }, trouble } = view;
   return (
     <details class={danger ? "details details--danger" : "details"} open={trouble?.act === act}>
@@ -35,14 +35,14 @@ export function Fold({ view, act, title, children, danger, shortcut }: { view: V
 }
 
 /** Acts that take the officer’s words and nothing else. */
-export function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accept" | "remove" | "lapse" | "come-back" | "dismiss-refusal" | "withdraw"; kind?: ButtonKind }) {
+export function WithWords({ view, act, kind = "danger" }: { view: View; act: "not-accept" | "remove" | "lapse" | "come-back" | "dismiss-refusal" | "withdraw" | "end-mandate"; kind?: ButtonKind }) {
   const { visit: { l } } = view;
   const { value, error } = back(view, act, `${act}-words`);
   return (
     <Fold view={view} act={act} danger={kind === "danger"}>
       <p>{l.t(`case.about-${act}`)}</p>
       <ActForm view={view} act={act} submit={l.t(`case.act-${act}`)} kind={kind}>
-        <TextArea name={`${act}-words`} label={l.t("case.words")} hint={l.t(`case.words-hint-${act === "dismiss-refusal" || act === "come-back" || act === "withdraw" ? "office" : "person"}`)} rows={3} value={value} error={error} attributes={{ maxlength: 1000 }} />
+        <TextArea name={`${act}-words`} label={l.t("case.words")} hint={l.t(`case.words-hint-${["dismiss-refusal", "come-back", "withdraw", "end-mandate"].includes(act) ? "office" : "person"}`)} rows={3} value={value} error={error} attributes={{ maxlength: 1000 }} />
       </ActForm>
     </Fold>
   );

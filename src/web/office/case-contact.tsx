@@ -16,7 +16,7 @@ export const contactFields: Fields = {
 
 /** How the person is reached now; and, of who comes with the passport, how from now on. */
 export function Contact({ view }: { view: View }) {
-  const { visit: { l }, file: { application, mandate }, trouble, may } = view;
+  const { visit: { l }, file: { application }, trouble, may } = view;
   const mine = trouble?.act === "contact" ? trouble : null;
   const known = { messagesBy: application.channel, email: application.email ?? "", phone: application.phone ?? "" };
   const reached = application.channel !== "none";
@@ -26,7 +26,6 @@ export function Contact({ view }: { view: View }) {
       <SummaryList rows={[
         ...(reached ? [{ question: labelOf(l, "messagesBy"), answer: optionText(l, "messagesBy", application.channel) }] : []),
         ...(["email", "phone"] as const).filter((name) => application[name]).map((name) => ({ question: labelOf(l, name), answer: <bdi dir="ltr" class="numbers">{application[name]}</bdi> })),
-        ...(mandate ? [{ question: l.t("case.represented"), answer: <bdi>{mandate.name}</bdi> }] : []),
       ]} />
       {may("contact") ? (
         <Fold view={view} act="contact">

@@ -1,3 +1,4 @@
+import { nameOf } from "../../applications/application.ts";
 import { fieldsOf, journey, type SectionName } from "../../applications/sections.ts";
 import { overBecause } from "../../notifications/over.ts";
 import { stoppedBecause } from "../../notifications/stop.ts";
@@ -14,10 +15,11 @@ import { office } from "../routes.ts";
 import type { View } from "./case.tsx";
 import { Contact } from "./case-contact.tsx";
 import { Documents } from "./case-documents.tsx";
+import { Represented } from "./case-represented.tsx";
 
 /** The left column: what the person said and brought, what was paid, told and noted. */
 export function Said({ view }: { view: View }) {
-  return <><Stay view={view} /><Documents view={view} /><Money view={view} /><Answers view={view} /><Papers view={view} /><Contact view={view} /><Messages view={view} /><History view={view} /><Notes view={view} /></>;
+  return <><Stay view={view} /><Documents view={view} /><Money view={view} /><Answers view={view} /><Papers view={view} /><Contact view={view} /><Represented view={view} /><Messages view={view} /><History view={view} /><Notes view={view} /></>;
 }
 
 function Stay({ view: { visit: { l }, file } }: { view: View }) {
@@ -129,14 +131,14 @@ function Messages({ view: { visit: { l }, file: { messages } } }: { view: View }
   );
 }
 
-function History({ view: { visit: { l }, file: { history } } }: { view: View }) {
+function History({ view: { visit: { l }, file: { history, answers } } }: { view: View }) {
   return (
     <Card title={l.t("case.history")}>
       <ul class="list">
         {history.map((event) => (
           <li>
             <span>
-              <strong>{l.t(`case.event-${event.event as "create"}`)}</strong> · <bdi>{event.actor_kind === "officer" ? event.actor_name : l.t(`case.actor-${event.actor_kind as "system"}`)}</bdi>
+              <strong>{l.t(`case.event-${event.event as "create"}`)}</strong> · {event.by ? l.rich("represented.for", { name: <bdi>{event.by}</bdi>, person: <bdi>{nameOf(answers)}</bdi> }) : <bdi>{event.actor_kind === "officer" ? event.actor_name : l.t(`case.actor-${event.actor_kind as "system"}`)}</bdi>}
               {event.comment ? <><br /><bdi>{event.comment}</bdi></> : null}
               {event.facts.pausedDays ? <><br /><span class="muted">{l.t("case.paused-days", { n: Number(event.facts.pausedDays) })}</span></> : null}
             </span>

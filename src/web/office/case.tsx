@@ -91,7 +91,7 @@ function Beside({ view: { visit: { l }, query }, beside }: { view: View; beside:
 
 const doneActs = [
   "check-in", "undo-check-in", "accept", "ask-documents", "not-accept", "review", "hand-back", "grant", "refuse", "confirm-refusal", "dismiss-refusal", "serve", "print", "post", "correct-tracking", "deliver",
-  "come-back", "remove", "lapse", "withdraw", "note", "contact", "correction", "clash", "protect", "unprotect", "give", "open",
+  "come-back", "remove", "lapse", "withdraw", "note", "contact", "end-mandate", "correction", "clash", "protect", "unprotect", "give", "open",
 ] as const;
 
 /** What has just happened, or why it did not. */

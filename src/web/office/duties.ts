@@ -19,6 +19,7 @@ export const duties = {
   "not-accept": counter,
   note: counter,
   contact: counter,
+  "end-mandate": counter,
   open: review,
   review,
   "hand-back": review,

@@ -19,7 +19,7 @@ const labels: Record<string, Key> = {
 /** In which texts a code is named. */
 const names: Record<string, (code: string) => string[]> = {
   by: (code) => [`office.fact-by-${code}`],
-  capacity: (code) => [`reference.representative-${code}`],
+  capacity: (code) => [`reference.representative-${code === "self" ? "none" : code}`],
   channel: (code) => [`case.channel-${code}`],
   counter: (code) => [`fields.visaFeePaid.${code}`],
   document: (code) => [`documents.${code}`],

@@ -1,3 +1,4 @@
+import { nameOf } from "../../applications/application.ts";
 import { actsOf, trail as readTrail } from "../../audit/trail.ts";
 import type { Language } from "../../platform/i18n.ts";
 import { SelectField } from "../../ui/fields.tsx";
@@ -36,7 +37,7 @@ export const trail = officerPage(office.trail, {
           rows={lines.map((line) => ({
             cells: [
               <bdi class="numbers">{l.instant(line.at)}</bdi>,
-              line.actor_kind === "officer" ? <bdi>{line.actor_name}</bdi> : l.t(`case.actor-${line.actor_kind as "system"}`),
+              line.by ? l.rich("represented.for", { name: <bdi>{line.by}</bdi>, person: <bdi>{nameOf(line.answers ?? {})}</bdi> }) : line.actor_kind === "officer" ? <bdi>{line.actor_name}</bdi> : l.t(`case.actor-${line.actor_kind as "system"}`),
               actText(l, line.act),
               line.application_id ? <a href={office.case.href({ id: line.application_id })}><bdi class="numbers">{line.number ?? "—"}</bdi></a> : null,
               <bdi class="small" dir={l.dir}>{factsInWords(l, line)}</bdi>,
