@@ -96,6 +96,14 @@ test("each letter names the authority and its telephone, and an SMS its short na
   }
 });
 
+test("the person’s letter says who did it in their name, in every language; the representative’s own does not", () => {
+  for (const code of complete) {
+    const values = { ...valuesOf("withdrawn"), by: "Selin Deneme" };
+    const [own, theirs] = ["applicant", "representative"].map((role) => sent("withdrawn", code, values, role));
+    for (const part of ["text", "html"] as const) expect([own![part].includes("Selin Deneme"), theirs![part].includes("Selin Deneme")], code).toEqual([true, false]);
+  }
+});
+
 test("a case without a deadline is told of none", () => {
   for (const language of complete) {
     const { text, sms } = sent("created", language, { number: "K7QM-2XPT", registration: "2026-35-0001234", accrual: "123456789012345" });
