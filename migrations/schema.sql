@@ -124,6 +124,7 @@ create table application (
   protected_at timestamp with time zone,
   protected_by uuid,
   protected boolean not null generated always as (((protected_at IS NOT NULL) OR (COALESCE((frozen #>> '{answers,permitType}'::text[]), ''::text) = 'trafficking-victim'::text))) stored,
+  moved_at timestamp with time zone,
   constraint application_pkey PRIMARY KEY (id),
   constraint application_barcode_key UNIQUE (barcode),
   constraint application_number_key UNIQUE (number),
@@ -142,8 +143,11 @@ create table application (
 );
 CREATE INDEX application_attend_by ON application USING btree (attend_by) WHERE (state = 'created'::text);
 CREATE INDEX application_drafts ON application USING btree (started_at) WHERE (state = 'draft'::text);
-CREATE INDEX application_office_changed ON application USING btree (office_code, changed_at);
+CREATE INDEX application_email ON application USING btree (email) WHERE (email IS NOT NULL);
+CREATE INDEX application_office_moved ON application USING btree (office_code, moved_at);
 CREATE INDEX application_office_state ON application USING btree (office_code, state, decide_by);
+CREATE INDEX application_person ON application USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX application_phone ON application USING btree (phone) WHERE (phone IS NOT NULL);
 CREATE UNIQUE INDEX application_one_open ON application USING btree (person_id) WHERE (state = ANY (ARRAY['created'::text, 'lodged'::text, 'attended'::text, 'incomplete'::text, 'accepted'::text, 'in-review'::text, 'granted'::text, 'printing'::text, 'posted'::text]));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
 
@@ -193,6 +197,7 @@ create table appointment (
   constraint appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id),
   constraint appointment_slot_id_fkey FOREIGN KEY (slot_id) REFERENCES slot(id)
 );
+CREATE INDEX appointment_application ON appointment USING btree (application_id);
 CREATE INDEX appointment_person ON appointment USING btree (person_id, ended_at);
 CREATE INDEX appointment_slot ON appointment USING btree (slot_id);
 CREATE UNIQUE INDEX appointment_one_live ON appointment USING btree (application_id) WHERE (state = 'booked'::text);
@@ -215,6 +220,9 @@ create table audit (
   constraint audit_mandate_id_fkey FOREIGN KEY (mandate_id) REFERENCES mandate(id)
 );
 CREATE INDEX audit_application ON audit USING btree (application_id, id);
+CREATE INDEX audit_law ON audit USING btree (id) WHERE ((office_code IS NULL) AND (act = ANY (ARRAY['draft-edition'::text, 'draft-change'::text, 'drop-change'::text, 'discard-edition'::text, 'publish-edition'::text, 'import-rate'::text])));
+CREATE INDEX audit_office ON audit USING btree (office_code, id);
+CREATE INDEX audit_office_act ON audit USING btree (office_code, act, id);
 CREATE TRIGGER audit_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION refuse_change();
 policy sojourn_office b326b506 using true;
 policy sojourn_portal 518f34d5 using (actor_kind <> 'officer'::text);
@@ -281,6 +289,7 @@ create table clash (
   constraint clash_other_application_id_fkey FOREIGN KEY (other_application_id) REFERENCES application(id),
   constraint clash_settled_by_fkey FOREIGN KEY (settled_by) REFERENCES officer(id)
 );
+CREATE INDEX clash_other ON clash USING btree (other_application_id);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table closed_day (
@@ -360,6 +369,7 @@ create table correction (
   constraint correction_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES officer(id),
   constraint correction_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+CREATE INDEX correction_application ON correction USING btree (application_id);
 CREATE UNIQUE INDEX correction_one_open ON correction USING btree (application_id, field) WHERE (answered_at IS NULL);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=rw/sojourn,sojourn_worker=r/sojourn}
 
@@ -558,6 +568,7 @@ create table file (
   constraint file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'registration-form'::text, 'application-certificate'::text, 'missing-documents'::text, 'decision'::text, 'receipt'::text, 'refund'::text, 'timely-attempt'::text]))),
   constraint file_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+CREATE INDEX file_application ON file USING btree (application_id) WHERE (replaced_at IS NOT NULL);
 CREATE UNIQUE INDEX file_one_live ON file USING btree (application_id, kind) WHERE (replaced_at IS NULL);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arwd/sojourn,sojourn_office=r/sojourn,sojourn_worker=arw/sojourn}
 
@@ -641,6 +652,7 @@ create table ledger_posting (
   constraint ledger_posting_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
 CREATE INDEX ledger_posting_accrual ON ledger_posting USING btree (accrual_id);
+CREATE INDEX ledger_posting_at ON ledger_posting USING btree (at);
 CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON ledger_posting FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
 
@@ -683,6 +695,7 @@ create table mandate (
   constraint mandate_ended_by_check CHECK ((ended_by = ANY (ARRAY['person'::text, 'representative'::text, 'officer'::text, 'day'::text]))),
   constraint mandate_application_id_fkey FOREIGN KEY (application_id) REFERENCES application(id)
 );
+CREATE INDEX mandate_application ON mandate USING btree (application_id);
 CREATE UNIQUE INDEX mandate_one_live ON mandate USING btree (application_id) WHERE (ended_at IS NULL);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
 
@@ -928,7 +941,9 @@ create table payment (
   constraint payment_accrual_id_fkey FOREIGN KEY (accrual_id) REFERENCES accrual(id)
 );
 CREATE INDEX payment_accrual ON payment USING btree (accrual_id);
+CREATE INDEX payment_changed ON payment USING btree (changed_at);
 CREATE INDEX payment_settled ON payment USING btree (settled_at);
+CREATE INDEX payment_to_look_at ON payment USING btree (id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text, 'disputed'::text, 'returning'::text]));
 CREATE UNIQUE INDEX payment_once ON payment USING btree (accrual_id) WHERE (state = 'paid'::text);
 CREATE UNIQUE INDEX payment_one_under_way ON payment USING btree (accrual_id) WHERE (state = ANY (ARRAY['created'::text, 'redirected'::text, 'unknown'::text]));
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=arw/sojourn,sojourn_office=rw/sojourn,sojourn_worker=rw/sojourn}
@@ -964,6 +979,7 @@ create table payment_event (
   constraint payment_event_source_check CHECK ((source = ANY (ARRAY['applicant'::text, 'return'::text, 'notification'::text, 'poll'::text, 'bank'::text, 'officer'::text, 'clock'::text]))),
   constraint payment_event_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment(id)
 );
+CREATE INDEX payment_contradicted ON payment_event USING btree (payment_id, at) WHERE (event = 'contradicted'::text);
 CREATE INDEX payment_event_payment ON payment_event USING btree (payment_id, id);
 CREATE TRIGGER payment_event_append_only BEFORE DELETE OR UPDATE ON payment_event FOR EACH ROW EXECUTE FUNCTION refuse_change();
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=ar/sojourn,sojourn_worker=ar/sojourn}
@@ -998,6 +1014,7 @@ create table person (
   constraint person_nationality_passport_number_key UNIQUE (nationality, passport_number)
 );
 CREATE INDEX person_name ON person USING btree (birth_date, name_key);
+CREATE INDEX person_passport ON person USING btree (passport_number);
 -- rights: {sojourn=arwdDxtm/sojourn,sojourn_portal=ar/sojourn,sojourn_office=arw/sojourn,sojourn_worker=r/sojourn}
 
 create table proposed_refusal (

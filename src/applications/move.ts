@@ -32,7 +32,7 @@ export async function move(act: Act, application: Application, event: Event, cha
   if (step.comment && !change.comment?.trim()) throw new Error(`${event} needs a comment`);
   const moved = await act.tx
     .updateTable("application")
-    .set({ ...change.set, state: step.to, changed_at: act.now })
+    .set({ ...change.set, state: step.to, changed_at: act.now, moved_at: act.now })
     .where("id", "=", application.id)
     .where("state", "=", from)
     .returningAll()

@@ -73,12 +73,9 @@ export async function totalsOfDay(db: Database, scope: Scope, day: Temporal.Plai
 /** What somebody should look at, oldest first: money in dispute or not yet back, and payments not known for half an hour. */
 export async function paymentsToLookAt(db: Database, scope: Scope, now: Temporal.Instant): Promise<Row[]> {
   return within(db, scope).select(columns)
-    .where((e) => e.or([
-      e("payment.state", "in", ["disputed", "returning"]),
-      e.and([e("payment.state", "in", ["created", "redirected", "unknown"]), e("payment.started_at", "<", now.subtract({ minutes: 30 }))]),
-      sql<boolean>`exists (select from payment_event e where e.payment_id = payment.id and e.event = 'contradicted'
-        and not exists (select from finance_note n where n.payment_id = payment.id and n.at >= e.at))`,
-    ]))
+    .where(sql<boolean>`payment.id in (
+      select id from payment where state in ('created', 'redirected', 'unknown', 'disputed', 'returning') and (state in ('disputed', 'returning') or started_at < ${now.subtract({ minutes: 30 })})
+      union select e.payment_id from payment_event e where e.event = 'contradicted' and not exists (select from finance_note n where n.payment_id = e.payment_id and n.at >= e.at))`)
     .orderBy("payment.changed_at").limit(mostRows).execute();
 }
 

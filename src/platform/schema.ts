@@ -57,6 +57,7 @@ export interface Application {
   id: string;
   kind: string;
   language: string;
+  moved_at: Temporal.Instant | null;
   number: string;
   office_code: string | null;
   paused_on: Temporal.PlainDate | null;

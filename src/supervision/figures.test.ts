@@ -16,7 +16,7 @@ const at = (ago: number, hour = 12) => instantOf(day(ago), new Temporal.PlainTim
 /** A case with its past: events with the state they came from, and how many days ago that was. */
 async function past(db: Database, set: Partial<Application> & { office?: string }, events: [event: string, from: string, ago: number][]): Promise<string> {
   const { office = "35", ...columns } = set;
-  const { id } = await makeCase(db, clock, { office, state: (columns.state ?? "delivered") as "delivered", set: { changed_at: at(Math.min(...events.map(([, , ago]) => ago))), ...columns } });
+  const { id } = await makeCase(db, clock, { office, state: (columns.state ?? "delivered") as "delivered", set: { moved_at: at(Math.min(...events.map(([, , ago]) => ago))), ...columns } });
   for (const [event, from, ago] of events) {
     await db.insertInto("application_history").values({ application_id: id, at: at(ago), event, from_state: from, to_state: "x", actor_kind: "officer", actor_name: "x" }).execute();
   }
