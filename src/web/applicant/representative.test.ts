@@ -124,7 +124,7 @@ test("who ends or lays down a mandate after a while is asked for a code first, w
   const { one, person, acting } = await represented(it, lawyer);
   it.clock.set(it.clock.now().add({ minutes: 20 }));
   for (const who of [acting, person]) expect((await who.post("representative/end", {})).text).toContain('name="proof"');
-  const codes = await it.db.selectFrom("message").select(["recipient", "role"]).where("notice", "=", "code").orderBy("id").execute();
-  expect(codes).toEqual([{ recipient: "selin@bar.example", role: "representative" }, { recipient: one.email, role: "applicant" }]);
+  const codes = await it.db.selectFrom("message").select(["recipient", "role"]).where("notice", "=", "code").orderBy("role").execute();
+  expect(codes).toEqual([{ recipient: one.email, role: "applicant" }, { recipient: "selin@bar.example", role: "representative" }]);
   expect(await it.db.selectFrom("mandate").select("id").where((where) => where.or([where("ended_at", "is not", null), where("laid_down_at", "is not", null)])).execute()).toEqual([]);
 });
