@@ -170,6 +170,7 @@ export function isOptional(field: Field, answers: Answers): boolean {
 
 /** The fields as a page asks them on a day: with what is offered then. An answer that was given stays there, so that what is said of it can be understood. */
 export function offeredOn(fields: Fields, today: Temporal.PlainDate, given: Answers): Fields {
+  if (Object.values(fields).every(({ offered }) => offered === undefined)) return fields;
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => {
     const { options, offered } = field;
     if (options === undefined || offered === undefined) return [name, field];

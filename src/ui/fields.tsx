@@ -32,14 +32,17 @@ export function describedBy(name: string, hint: unknown, error: unknown): string
   return [hint ? `${name}-hint` : "", error ? `${name}-error` : ""].filter(Boolean).join(" ") || undefined;
 }
 
-function Optional({ required }: Pick<FieldProps, "required">) {
-  const { t } = useLanguage();
-  if (required !== false && !Array.isArray(required)) return null;
-  const mark = <span class="optional"> {t("ui.optional")}</span>;
-  return required ? required.reduceRight((inside, of) => <span class={of}>{inside}</span>, mark) : mark;
+function Optional({ by }: { by: readonly string[] }) {
+  const mark = <span class="optional"> {useLanguage().t("ui.optional")}</span>;
+  return by.reduceRight((inside, of) => <span class={of}>{inside}</span>, mark);
 }
 
-/** What stands between the label of a question and its control: most have neither hint nor error, and a component that draws nothing costs as much as an element. */
+// Most questions are no optional ones, and a component that draws nothing costs as much as an element.
+function optional(required: FieldProps["required"]) {
+  return required === undefined || required === true ? null : <Optional by={required || []} />;
+}
+
+/** What stands between the label of a question and its control: most have neither hint nor error. */
 function above(name: string, hint: ComponentChildren, error: ComponentChildren) {
   if (!hint && !error) return null;
   return <>{hint ? <div class="hint" id={`${name}-hint`}>{hint}</div> : null}{error ? <FieldError name={name} error={error} /> : null}</>;
@@ -57,7 +60,7 @@ export function FieldError({ name, error }: { name: string; error: ComponentChil
 type Width = 2 | 4 | 6 | 10 | 20 | 30;
 
 function Labelled({ name, label, hint, error, required, labelIsHeading, children }: FieldProps & { children: ComponentChildren }) {
-  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}<Optional required={required} /></label>;
+  const text = <label for={name} class={labelIsHeading ? "label label--heading" : "label"}>{label}{optional(required)}</label>;
   return (
     <div class={error ? "field field--error" : "field"}>
       {labelIsHeading ? <h1 class="label-wrap">{text}</h1> : text}
@@ -147,8 +150,7 @@ export function DateField({ name, label, hint, error, value, required, attribute
 }
 
 function Legend({ label, heading, required }: Pick<FieldProps, "label" | "required"> & { heading?: boolean | undefined }) {
-  const optional = <Optional required={required} />;
-  return heading ? <legend class="label label--heading"><h1>{label}{optional}</h1></legend> : <legend class="label">{label}{optional}</legend>;
+  return heading ? <legend class="label label--heading"><h1>{label}{optional(required)}</h1></legend> : <legend class="label">{label}{optional(required)}</legend>;
 }
 
 export type ChoiceFieldProps = FieldProps & { options: Option[]; inline?: boolean };

@@ -128,7 +128,7 @@ export function Questions({ fields: all, today, answers, raw = null, errors = []
   const fields = offeredOn(all, today, answers);
   const page = askable(fields, answers);
   const choices = new Map([...page.keys()].filter((name) => fields[name]!.control === "radios").map((name) => [name, choosable(fields, page, name, answers)]));
-  const optional = new Map([...page.keys()].map((name) => [name, optionalWith(fields, page, name, answers)]));
+  const optional = new Map([...page.keys()].filter((name) => typeof fields[name]!.optional === "function").map((name) => [name, optionalWith(fields, page, name, answers)]));
   const marks = marksOf([...page.values(), ...[...choices.values()].flatMap((each) => [...each.values()]), ...[...optional.values()].filter((on) => on !== null)]);
   const asked = [...page.keys()].filter((name) => isAsked(fields[name]!, answers));
   const first = asked.find((name) => fresh.includes(name));
