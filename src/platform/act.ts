@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { type Clock, dateOf } from "./clock.ts";
 import type { Database, Transaction } from "./database.ts";
 import { isOutdated } from "./prepared.ts";
@@ -31,6 +33,8 @@ export async function transact<T>(db: Database, clock: Clock, actor: Actor, fn: 
       });
     } catch (error) {
       if (attempt >= tries || !(worthRepeating.has((error as { code?: string }).code ?? "") || isOutdated(error))) throw error;
+      // Whoever is waited for goes first: repeated at once, the act may take the row again before the other has woken, and both lock each other out anew.
+      await wait(randomInt(10, 50));
     }
   }
 }
