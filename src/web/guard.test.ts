@@ -186,7 +186,7 @@ test("a sign-out has the browser forget what it kept", async () => {
 });
 
 /** What of the program's inside, or of the machine's files, stands in an answer. */
-const inside = (body: string) => /node_modules|\bat [\w.<>]+ \(|\w+Error:|pg_|"name": "sojourn"|root:/.exec(body)?.[0] ?? null;
+const inside = (body: string) => /node_modules|\bat [\w.<>]+ \(|\w+Error:|\bpg_[a-z]{3}|"name": "sojourn"|root:/.exec(body)?.[0] ?? null;
 
 describe("what no browser sends", () => {
   const odd = [
